@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef __has_feature /* clang's way to ask; gcc defines __SANITIZE_ADDRESS__ */
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#define POISON(p, n) ASAN_POISON_MEMORY_REGION((p), (n))
+#define UNPOISON(p, n) ASAN_UNPOISON_MEMORY_REGION((p), (n))
+#define RED_ZONE 16 /* so that an overrun of one allocation is seen before it reaches the next */
+#else
+#define POISON(p, n) ((void)(p), (void)(n))
+#define UNPOISON(p, n) ((void)(p), (void)(n))
+#define RED_ZONE 0
+#endif
+
+enum { ALIGNMENT = 16, FIRST_CHUNK = 16 * 1024, LARGEST_CHUNK = 4 * 1024 * 1024 };
+
+struct chunk {
+	struct chunk *next; /* the one filled before */
+	size_t size;
+	size_t used;
+	_Alignas(ALIGNMENT) unsigned char data[];
+};
+
+struct lx_arena {
+	struct chunk *chunk;
+	size_t limit;
+	size_t total;
+	lx_arena_full *full;
+	void *context;
+};
+
+struct lx_arena *lx_arena_open(size_t limit, lx_arena_full *full, void *context)
+{
+	struct lx_arena *arena = calloc(1, sizeof *arena);
+	if (!arena) {
+		if (full)
+			full(context, sizeof *arena);
+		return NULL;
+	}
+	arena->limit = limit;
+	arena->full = full;
+	arena->context = context;
+	return arena;
+}
+
+static void drop_chunks(struct chunk *chunk)
+{
+	while (chunk) {
+		struct chunk *next = chunk->next;
+		UNPOISON(chunk->data, chunk->size);
+		free(chunk);
+		chunk = next;
+	}
+}
+
+void lx_arena_close(struct lx_arena *arena)
+{
+	if (!arena)
+		return;
+	drop_chunks(arena->chunk);
+	free(arena);
+}
+
+void lx_arena_reset(struct lx_arena *arena)
+{
+	struct chunk *chunk = arena->chunk;
+	if (!chunk)
+		return;
+	/* the newest chunk is the largest: keeping it makes the next round allocate nothing */
+	drop_chunks(chunk->next);
+	chunk->next = NULL;
+	chunk->used = 0;
+	POISON(chunk->data, chunk->size);
+	arena->total = chunk->size;
+}
+
+size_t lx_arena_bytes(const struct lx_arena *arena)
+{
+	return arena->total;
+}
+
+static struct chunk *grow(struct lx_arena *arena, size_t size)
+{
+	size_t wanted = arena->chunk ? arena->chunk->size * 2 : FIRST_CHUNK;
+	if (wanted > LARGEST_CHUNK)
+		wanted = LARGEST_CHUNK;
+	if (wanted < size)
+		wanted = size;
+	if (arena->limit && (arena->total > arena->limit || wanted > arena->limit - arena->total)) {
+		wanted = size;
+		if (arena->total > arena->limit || wanted > arena->limit - arena->total)
+			return NULL;
+	}
+	if (wanted > SIZE_MAX - sizeof(struct chunk))
+		return NULL;
+	struct chunk *chunk = malloc(sizeof *chunk + wanted);
+	if (!chunk)
+		return NULL;
+	chunk->size = wanted;
+	chunk->used = 0;
+	chunk->next = arena->chunk;
+	POISON(chunk->data, wanted);
+	arena->chunk = chunk;
+	arena->total += wanted;
+	return chunk;
+}
+
+void *lx_arena_try_alloc(struct lx_arena *arena, size_t size)
+{
+	if (size > SIZE_MAX - ALIGNMENT - RED_ZONE)
+		return NULL;
+	size_t need = (size + RED_ZONE + (ALIGNMENT - 1)) & ~(size_t)(ALIGNMENT - 1);
+	struct chunk *chunk = arena->chunk;
+	if (!chunk || need > chunk->size - chunk->used)
+		chunk = grow(arena, need);
+	if (!chunk)
+		return NULL;
+	void *p = chunk->data + chunk->used;
+	chunk->used += need;
+	UNPOISON(p, size);
+	memset(p, 0, size);
+	return p;
+}
+
+void *lx_arena_alloc(struct lx_arena *arena, size_t size)
+{
+	void *p = lx_arena_try_alloc(arena, size);
+	if (!p) {
+		arena->full(arena->context, size);
+		abort(); /* FULL must not return */
+	}
+	return p;
+}
+
+void *lx_arena_array(struct lx_arena *arena, size_t count, size_t size)
+{
+	size_t bytes;
+	if (__builtin_mul_overflow(count, size, &bytes))
+		bytes = SIZE_MAX; /* lx_arena_alloc refuses it */
+	return lx_arena_alloc(arena, bytes);
+}
+
+char *lx_arena_copy(struct lx_arena *arena, const char *text, size_t length)
+{
+	char *copy = lx_arena_alloc(arena, length + 1);
+	if (length)
+		memcpy(copy, text, length);
+	return copy;
+}
+
+char *lx_arena_string(struct lx_arena *arena, const char *text)
+{
+	return lx_arena_copy(arena, text, strlen(text));
+}
+
+char *lx_arena_printf(struct lx_arena *arena, const char *format, ...)
+{
+	va_list arguments, again;
+	va_start(arguments, format);
+	va_copy(again, arguments);
+	int length = vsnprintf(NULL, 0, format, arguments);
+	va_end(arguments);
+	if (length < 0)
+		length = 0;
+	char *text = lx_arena_alloc(arena, (size_t)length + 1);
+	vsnprintf(text, (size_t)length + 1, format, again);
+	va_end(again);
+	return text;
+}

@@ -1,0 +1,79 @@
+/* The state of turning the items of all files into one schema, and what the kinds' declare and resolve hooks share.
+ * Order: every item of every file is declared (top-level first come, first served), then mixins are expanded, then every
+ * object is resolved (lookups across files), then whole-schema rules run.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef LX_CHECK_DECLARE_H
+#define LX_CHECK_DECLARE_H
+#include <stdbool.h>
+
+#include "base/map.h"
+#include "ir/schema.h"
+#include "ir/types.h"
+#include "syntax/cursor.h"
+
+struct lx_declare {
+	struct lx_arena *arena;
+	struct lx_diags *diags;
+	struct lx_schema *schema;
+	const char *default_schema; /* of objects without @schema(…) */
+	int target_version;
+	bool is_snapshot;
+	struct lx_map source_names; /* "User" -> struct lx_object *: models, views, enums, domains, composites, … */
+	struct lx_map mixins;	    /* name -> const struct lx_item * */
+};
+
+/* --- names ------------------------------------------------------------------------------------------------------ */
+
+/* A new payload of KIND, named by the node NAME as it stands in the models: source_name as written, name its snake_case
+ * (a quoted name is taken as it is), schema the default one if the kind has schemas, comment the item's doc, origin the
+ * node's span.  Reports names over 63 bytes.  Not yet added: the kind fills it, reads the annotations (which may change
+ * name and schema: @table('x'), @map('x'), @schema(x)) and calls lx_declare_add. */
+struct lx_object *lx_declare_new(struct lx_declare *declare, enum lx_kind kind, const struct lx_node *name,
+				 const struct lx_item *item, struct lx_object *parent);
+/* Adds it to the schema (or parent) and to source_names; reports duplicates with "first declared here".  False then. */
+bool lx_declare_add(struct lx_declare *declare, struct lx_object *object);
+/* "UserRole" -> "user_role", "HTTPServer2" -> "http_server2"; interned. */
+const char *lx_declare_snake_case(struct lx_declare *declare, const char *name);
+/* PostgreSQL's rule for names of constraints and indexes (makeObjectName, src/backend/commands/indexcmds.c): TABLE_COLUMNS_SUFFIX
+ * cut to 63 bytes by shortening the longer of the first two parts.  COLUMNS may be NULL.  Interned. */
+const char *lx_declare_default_name(struct lx_declare *declare, const char *table, const char *columns,
+				    const char *suffix);
+const char *lx_declare_intern(struct lx_declare *declare, const struct lx_node *node);
+
+/* --- parts that several kinds have in common -------------------------------------------------------------------- */
+
+/* type = ( qname | sql ) [ "(" numbers ")" ] { "[" "]" }.  User types are only remembered by name here (type->name as
+ * written, user NULL); lx_declare_resolve_type finds them.  False: reported. */
+bool lx_declare_type(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_type *type);
+/* Finds the enum, domain, composite, table or view, else a type of a declared extension or an unknown name: E03xx
+ * with the nearest candidates.  With extensions declared, an unknown plain lower-case name is left to PostgreSQL. */
+void lx_declare_resolve_type(struct lx_declare *declare, struct lx_type *type, struct lx_span span);
+/* A value (after "=") as SQL text: 'text', 12.5, now(), `expr`, [] or [a, 'b'], true/false/null, an enum label.  The type
+ * decides how words are read, so it is called in resolve with the resolved TYPE.  False: reported. */
+bool lx_declare_value(struct lx_declare *declare, const struct lx_node *first, const struct lx_node *end,
+		      const struct lx_type *type, struct lx_expr *out);
+/* `expr` into OUT after checking with libpg_query that it is exactly one expression (E0401, E0402 at the right column). */
+bool lx_declare_expr(struct lx_declare *declare, const struct lx_node *node, struct lx_expr *out);
+/* A body of SQL statements ($$…$$), kept as it is; IS_QUERY: must be exactly one SELECT-like statement. */
+bool lx_declare_body(struct lx_declare *declare, const struct lx_node *node, bool is_query, struct lx_expr *out);
+/* "(" name { "," name } ")" into a vector of interned column names as written. */
+bool lx_declare_names(struct lx_declare *declare, struct lx_cursor *cursor, const char *what, struct lx_vec *names);
+/* "(" param { "," param } ")" into struct lx_field * (kinds/composite/composite.h). */
+bool lx_declare_fields(struct lx_declare *declare, const struct lx_node *group, struct lx_vec *fields);
+/* The model, view, … called NAME in the models; reports E0201 with the nearest match.  KIND LX_KIND_COUNT: any. */
+struct lx_object *lx_declare_lookup(struct lx_declare *declare, enum lx_kind kind, const char *name,
+				    struct lx_span span);
+/* The column of TABLE called NAME in the models or in SQL; reports E0202 with the nearest match. */
+struct lx_object *lx_declare_column(struct lx_declare *declare, const struct lx_object *table, const char *name,
+				    struct lx_span span);
+/* Turns field names as written into SQL column names, in place. */
+void lx_declare_columns(struct lx_declare *declare, const struct lx_object *table, struct lx_vec *names,
+			struct lx_span span);
+/* The members of a { … } block: fields through the column kind, the rest by their member word (E0103 for unknown ones). */
+void lx_declare_members(struct lx_declare *declare, const struct lx_node *block, struct lx_object *parent);
+/* Splits the items of a block or paren at commas; calls FOUND with a cursor for each part.  For enum labels, seeds, fields. */
+void lx_declare_each(struct lx_declare *declare, const struct lx_node *group, const char *what,
+		     void (*found)(struct lx_declare *declare, struct lx_cursor *cursor, const struct lx_item *item,
+				   void *context),
+		     void *context);
+#endif

@@ -1,0 +1,1 @@
+libcompiler_la_SOURCES += %D%/codegen.h

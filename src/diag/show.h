@@ -1,0 +1,18 @@
+/* Prints diagnostics: for people (caret, labels, help, fix), one line a diagnostic (gcc), GitHub annotations, JSON.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef LX_DIAG_SHOW_H
+#define LX_DIAG_SHOW_H
+#include <stdbool.h>
+
+struct lx_buffer;
+struct lx_diags;
+struct lx_json;
+
+/* Sorted by place; ends with "N errors, N warnings".  With COLOR: ANSI escapes.  Control characters of the source are
+ * shown escaped. */
+void lx_show_text(struct lx_buffer *out, struct lx_diags *diags, bool color);
+void lx_show_gcc(struct lx_buffer *out, struct lx_diags *diags);
+void lx_show_github(struct lx_buffer *out, struct lx_diags *diags);
+/* Writes one JSON array value (the caller has written the key). */
+void lx_show_json(struct lx_json *json, struct lx_diags *diags);
+#endif

@@ -1,0 +1,1 @@
+libruntime_la_SOURCES += %D%/sql_scan.h

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ir/schema.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+
+struct lx_schema *lx_schema_open(struct lx_arena *arena)
+{
+	struct lx_schema *schema = LX_NEW(arena, struct lx_schema);
+	schema->arena = arena;
+	return schema;
+}
+
+const char *lx_schema_intern(struct lx_schema *schema, const char *text, size_t length)
+{
+	char *found = lx_map_get(&schema->strings, text, length);
+	if (found)
+		return found;
+	char *copy = lx_arena_copy(schema->arena, text, length);
+	lx_map_put(schema->arena, &schema->strings, copy, length, copy);
+	return copy;
+}
+
+const char *lx_schema_intern_string(struct lx_schema *schema, const char *text)
+{
+	return text ? lx_schema_intern(schema, text, strlen(text)) : NULL;
+}
+
+struct lx_object *lx_schema_new(struct lx_schema *schema, enum lx_kind kind, size_t size)
+{
+	struct lx_object *object = lx_arena_alloc(schema->arena, size);
+	object->kind = kind;
+	return object;
+}
+
+static const char *const kind_names[] = {
+#define LX_KIND(id, folder) #folder,
+#include "kinds/kinds.def"
+#undef LX_KIND
+};
+
+/* Fields are separated by U+0001, which the lexer refuses in names, so that a dot in a name is no separator. */
+static const char *key_text(struct lx_arena *arena, enum lx_kind kind, const struct lx_object *parent,
+			    const char *schema_name, const char *name, const char *signature)
+{
+	return lx_arena_printf(arena, "%d\001%s\001%s\001%s\001%s\001%s", (int)kind,
+			       parent ? (parent->schema ? parent->schema : "") : (schema_name ? schema_name : ""),
+			       parent ? kind_names[parent->kind] : "", parent ? parent->name : "", name,
+			       signature ? signature : "");
+}
+
+struct lx_object *lx_schema_add(struct lx_schema *schema, struct lx_object *object)
+{
+	const char *key = key_text(schema->arena, object->kind, object->parent, object->schema, object->name,
+				   object->signature);
+	struct lx_object *there = lx_map_put(schema->arena, &schema->index, key, strlen(key), object);
+	if (there)
+		return there;
+	lx_vec_push(schema->arena, object->parent ? &object->parent->children : &schema->objects, object);
+	return NULL;
+}
+
+struct lx_object *lx_schema_find(const struct lx_schema *schema, enum lx_kind kind, const struct lx_object *parent,
+				 const char *schema_name, const char *name, const char *signature)
+{
+	const char *key = key_text(schema->arena, kind, parent, schema_name, name, signature);
+	return lx_map_get(&schema->index, key, strlen(key));
+}
+
+struct lx_object *lx_object_child(const struct lx_object *object, enum lx_kind kind, const char *name)
+{
+	LX_EACH(struct lx_object *, child, &object->children) {
+		if (child->kind == kind && strcmp(child->name, name) == 0)
+			return child;
+	}
+	return NULL;
+}
+
+const char *lx_object_key(struct lx_arena *arena, const struct lx_object *object)
+{
+	const struct lx_object *top = object->parent ? object->parent : object;
+	return lx_arena_printf(arena, "%s %s%s%s%s%s%s", kind_names[object->kind], top->schema ? top->schema : "",
+			       top->schema ? "." : "", top->name, object->parent ? "." : "",
+			       object->parent ? object->name : "", object->signature ? object->signature : "");
+}
+
+static int compare_text(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "");
+}
+
+int lx_object_compare(const struct lx_object *a, const struct lx_object *b)
+{
+	if (a->kind != b->kind)
+		return a->kind < b->kind ? -1 : 1;
+	const struct lx_object *top_a = a->parent ? a->parent : a, *top_b = b->parent ? b->parent : b;
+	int order = compare_text(top_a->schema, top_b->schema);
+	if (!order)
+		order = compare_text(top_a->name, top_b->name);
+	if (!order)
+		order = compare_text(a->name, b->name);
+	return order ? order : compare_text(a->signature, b->signature);
+}

@@ -1,0 +1,12 @@
+/* A check constraint of a table.  SPDX-License-Identifier: Apache-2.0 */
+#ifndef LX_KINDS_CHECK_H
+#define LX_KINDS_CHECK_H
+#include "ir/schema.h"
+
+enum { LX_CHECK_EXPR, LX_CHECK_NO_INHERIT, LX_CHECK_ATTRS };
+struct lx_check {
+	struct lx_object base;
+	struct lx_expr expr;
+	bool no_inherit; /* @no_inherit */
+};
+#endif

@@ -1,0 +1,33 @@
+/* A column of a table.  SPDX-License-Identifier: Apache-2.0 */
+#ifndef LX_KINDS_COLUMN_H
+#define LX_KINDS_COLUMN_H
+#include "ir/schema.h"
+#include "ir/types.h"
+
+enum {
+	LX_COLUMN_TYPE, LX_COLUMN_NULLABLE, LX_COLUMN_DEFAULT, LX_COLUMN_GENERATED, LX_COLUMN_VIRTUAL,
+	LX_COLUMN_IDENTITY, LX_COLUMN_IDENTITY_OPTIONS, LX_COLUMN_COLLATION, LX_COLUMN_STORAGE,
+	LX_COLUMN_COMPRESSION, LX_COLUMN_STATISTICS, LX_COLUMN_SECRET, LX_COLUMN_HIDDEN, LX_COLUMN_VERSION,
+	LX_COLUMN_C_FIELD, LX_COLUMN_USING, LX_COLUMN_ATTRS
+};
+enum lx_identity { LX_IDENTITY_NONE, LX_IDENTITY_BY_DEFAULT, LX_IDENTITY_ALWAYS };
+struct lx_column {
+	struct lx_object base; /* children of a table keep declaration order; a mixin's come behind the model's own */
+	struct lx_type type;
+	bool is_nullable;
+	struct lx_expr default_value; /* SQL text: = user on an enum column gives 'user', = [] gives '{}' */
+	struct lx_expr generated;
+	bool is_virtual; /* @virtual */
+	int identity;
+	const char *identity_options; /* "start=10, increment=2", sorted */
+	const char *collation;	      /* @collate('C') */
+	int storage;		      /* @storage(external) */
+	const char *compression;      /* @compression(lz4) */
+	int64_t statistics;	      /* @statistics(500); 0: default */
+	bool is_secret;
+	bool is_hidden;
+	bool is_version; /* @version: optimistic locking */
+	const char *c_field; /* @c(field:) */
+	struct lx_expr using_expr; /* @using(`expr`): for a type change; an intent, not a fact */
+};
+#endif

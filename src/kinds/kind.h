@@ -1,0 +1,62 @@
+/* The one interface between the stages and the object kinds.  Stages loop over objects and call these hooks; they never
+ * name a kind.  Payload headers (kinds/<kind>/<kind>.h) are plain data and may be read by any stage.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef LX_KINDS_KIND_H
+#define LX_KINDS_KIND_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ir/schema.h"
+#include "kinds/attr.h"
+
+struct lx_cursor;
+struct lx_declare; /* check/declare.h: the state of turning items into objects */
+struct lx_depends; /* plan/depends.h */
+struct lx_item;
+struct lx_printer; /* snapshot/printer.h */
+struct lx_sql;	   /* sql/emit.h */
+
+enum { LX_ATTRS_MAX = 32 }; /* a change mask is 32 bits */
+
+struct lx_kind_info {
+	const char *word;  /* what begins a declaration: "model"; children: "index"; NULL: no word of its own (columns) */
+	const char *title; /* for messages: "table" */
+	size_t size;	   /* of the payload */
+	const struct lx_attr *attrs;
+	size_t attr_count;
+	bool is_child; /* lives in a parent */
+	bool has_schema; /* top-level and inside an SQL schema */
+	bool is_database_object; /* false: query, seed: never in the snapshot, the diff or the SQL */
+};
+
+struct lx_kind_source {
+	/* Turns one item into objects (usually one), added to the schema or to PARENT.  The leading word is still there. */
+	void (*declare)(struct lx_declare *declare, const struct lx_item *item, struct lx_object *parent);
+	/* After everything is declared: looks up references, chooses default names, checks what needs the whole schema. */
+	void (*resolve)(struct lx_declare *declare, struct lx_object *object);
+	/* The declaration in canonical form, with explicit SQL names; parsing it again gives an equal object. */
+	void (*print)(struct lx_printer *printer, const struct lx_object *object);
+};
+
+struct lx_kind_sql {
+	const char *word; /* "TABLE": as in COMMENT ON and DROP; NULL: the kind has neither */
+	/* How the object is named behind that word: "public.users", "touch ON public.users". */
+	void (*identity)(struct lx_sql *sql, const struct lx_object *object);
+	/* Objects that must exist before this one can be created. */
+	void (*depends)(struct lx_depends *depends, const struct lx_object *object);
+	/* Each writes whole statements.  NULL create: the parent's create writes it (columns). */
+	void (*create)(struct lx_sql *sql, const struct lx_object *object);
+	void (*drop)(struct lx_sql *sql, const struct lx_object *object);
+	/* Turns OLD into NEW, whose attributes in CHANGED (bits by attribute number) differ.  False: it cannot, replace it. */
+	bool (*alter)(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed);
+	/* OLD is renamed to NEW's name (same kind, same parent). */
+	void (*rename)(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new);
+};
+
+const struct lx_kind_info *lx_kind_info(enum lx_kind kind);
+const struct lx_kind_source *lx_kind_source(enum lx_kind kind);
+const struct lx_kind_sql *lx_kind_sql(enum lx_kind kind);
+/* The kind whose declarations begin with WORD; IS_CHILD says which namespace of words.  LX_KIND_COUNT: none. */
+enum lx_kind lx_kind_find(const char *word, bool is_child);
+#endif

@@ -1,0 +1,22 @@
+/* A table.  Its columns, constraints, indexes, triggers, policies and partitions are its children.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef LX_KINDS_TABLE_H
+#define LX_KINDS_TABLE_H
+#include "ir/schema.h"
+
+enum {
+	LX_TABLE_UNLOGGED, LX_TABLE_RLS, LX_TABLE_FORCE_RLS, LX_TABLE_STORAGE, LX_TABLE_TABLESPACE,
+	LX_TABLE_PARTITION_BY, LX_TABLE_C_TYPE, LX_TABLE_C_PREFIX, LX_TABLE_ATTRS
+};
+struct lx_table {
+	struct lx_object base;
+	bool is_unlogged;	/* @unlogged */
+	bool has_rls;		/* @rls */
+	bool has_forced_rls;	/* @force_rls */
+	const char *storage;	/* @with(fillfactor: 70) */
+	const char *tablespace; /* @tablespace(name) */
+	const char *partition_by; /* "range (created_at)"; NULL: not partitioned */
+	const char *c_type;	/* @c(type:) */
+	const char *c_prefix;	/* @c(prefix:) */
+};
+#endif

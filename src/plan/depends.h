@@ -1,0 +1,15 @@
+/* What must exist before an object can be created; filled by the kinds' depends hooks.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef LX_PLAN_DEPENDS_H
+#define LX_PLAN_DEPENDS_H
+#include "ir/schema.h"
+#include "ir/types.h"
+
+struct lx_depends;
+void lx_depend_on(struct lx_depends *depends, const struct lx_object *object); /* NULL is ignored */
+void lx_depend_on_type(struct lx_depends *depends, const struct lx_type *type);
+/* Every function, table, view, type, sequence or column of the schema whose name occurs in the SQL text.  A soft edge: it is
+ * dropped where it would close a cycle. */
+void lx_depend_on_names(struct lx_depends *depends, const char *sql);
+void lx_depend_on_schema(struct lx_depends *depends, const char *name);
+#endif

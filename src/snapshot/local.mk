@@ -1,0 +1,1 @@
+libcompiler_la_SOURCES += %D%/snapshot.h %D%/printer.h

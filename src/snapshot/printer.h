@@ -1,0 +1,28 @@
+/* Writes canonical .lexo text; used by the kinds' print hooks.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef LX_SNAPSHOT_PRINTER_H
+#define LX_SNAPSHOT_PRINTER_H
+#include <stdbool.h>
+
+#include "base/buffer.h"
+#include "ir/schema.h"
+#include "ir/types.h"
+
+struct lx_printer {
+	struct lx_buffer *out;
+	struct lx_arena *arena;
+	int indent;
+	const char *default_schema; /* objects in another one get @schema(…) */
+};
+void lx_print_indent(struct lx_printer *printer);
+void lx_print_text(struct lx_printer *printer, const char *text); /* fixed text */
+/* A name as a word, quoted when it is not a plain word or would be read as a member word. */
+void lx_print_name(struct lx_printer *printer, const char *name);
+void lx_print_string(struct lx_printer *printer, const char *text);  /* 'text' */
+void lx_print_sql(struct lx_printer *printer, const char *text);     /* `text` */
+void lx_print_body(struct lx_printer *printer, const char *text);    /* $$text$$ with a tag that is not in it */
+void lx_print_type(struct lx_printer *printer, const struct lx_type *type);
+void lx_print_names(struct lx_printer *printer, const struct lx_vec *names); /* (a, b) */
+void lx_print_doc(struct lx_printer *printer, const char *comment);  /* /// lines at the indent, or nothing */
+void lx_print_end(struct lx_printer *printer); /* newline */
+#endif

@@ -1,0 +1,45 @@
+/* The one place where SQL text is made.  Names, literals and expressions go through typed sinks; nothing else may put a
+ * model's text into SQL.  A statement ends with lx_sql_end().
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef LX_SQL_EMIT_H
+#define LX_SQL_EMIT_H
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "base/vec.h"
+
+struct lx_arena;
+struct lx_object;
+struct lx_type;
+
+struct lx_sql {
+	struct lx_arena *arena;
+	struct lx_buffer text;	  /* of the statement being written */
+	struct lx_vec *statements; /* struct lx_statement_text * (plan/plan.h) */
+	const struct lx_object *object; /* what the statements are about */
+	unsigned hazards;	  /* of the statement being written */
+	const char *note;
+	bool is_not_transactional;
+};
+
+/* Fixed SQL text written in the source of lexo itself; never a model's. */
+void lx_sql_raw(struct lx_sql *sql, const char *text);
+/* A name, quoted when PostgreSQL needs it (not [a-z_][a-z0-9_$]*, or any keyword that is not unreserved). */
+void lx_sql_name(struct lx_sql *sql, const char *name);
+/* schema.name; without the dot when SCHEMA is NULL. */
+void lx_sql_qualified(struct lx_sql *sql, const char *schema, const char *name);
+void lx_sql_names(struct lx_sql *sql, const struct lx_vec *names); /* a, b, c */
+/* 'text' with '' doubled; E'' is never needed since standard_conforming_strings is pinned on. */
+void lx_sql_literal(struct lx_sql *sql, const char *text);
+void lx_sql_expr(struct lx_sql *sql, const char *expr); /* checked to be one expression when compiled */
+void lx_sql_type(struct lx_sql *sql, const struct lx_type *type);
+void lx_sql_body(struct lx_sql *sql, const char *body); /* dollar-quoted with a tag that is not in it */
+void lx_sql_comment_on(struct lx_sql *sql, const struct lx_object *object, const char *comment); /* a whole statement */
+void lx_sql_end(struct lx_sql *sql); /* files the statement with its hazards and note, and starts the next */
+/* The same quoting into any buffer. */
+void lx_quote_name(struct lx_buffer *out, const char *name);
+void lx_quote_literal(struct lx_buffer *out, const char *text);
+bool lx_is_sql_keyword(const char *word, size_t length);	  /* any of PostgreSQL's keywords */
+bool lx_name_needs_quotes(const char *name);
+#endif
