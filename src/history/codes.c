@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "history/codes.h"
+
+#include <strings.h>
+
+static const struct lx_fail_code table[] = {
+#define LX_FAIL_CODE(code, title, explanation) {code, title, explanation},
+#include "history/codes.def"
+#undef LX_FAIL_CODE
+};
+
+const struct lx_fail_code *lx_fail_codes(size_t *count)
+{
+	*count = sizeof table / sizeof *table;
+	return table;
+}
+
+const struct lx_fail_code *lx_fail_code_find(const char *code)
+{
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (strcasecmp(table[i].code, code) == 0)
+			return &table[i];
+	return NULL;
+}
+
+const char *lx_fail_code_explanation(const char *code)
+{
+	const struct lx_fail_code *row = lx_fail_code_find(code);
+	return row ? row->explanation : NULL;
+}
