@@ -20,7 +20,14 @@ struct lx_declare {
 	bool is_snapshot;
 	struct lx_map source_names; /* "User" -> struct lx_object *: models, views, enums, domains, composites, … */
 	struct lx_map mixins;	    /* name -> const struct lx_item * */
+	struct lx_map kept;	    /* address of an object -> what its declare hook left for its resolve hook */
+	struct lx_vec uses;	    /* struct lx_mixin_use *: the "use" lines, in order (check/mixin.h) */
+	struct lx_map used_at;	    /* address of a mixin's member's object -> const struct lx_span * of the "use" line */
 };
+
+/* Leaves DATA (nodes, spans; in declare->arena) for OBJECT's resolve hook, which gets it back, or NULL. */
+void lx_declare_keep(struct lx_declare *declare, const struct lx_object *object, void *data);
+void *lx_declare_kept(const struct lx_declare *declare, const struct lx_object *object);
 
 /* --- names ------------------------------------------------------------------------------------------------------ */
 

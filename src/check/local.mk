@@ -1,1 +1,1 @@
-libcompiler_la_SOURCES += %D%/compile.h %D%/declare.h
+libcompiler_la_SOURCES += %D%/compile.h %D%/declare.h %D%/mixin.h

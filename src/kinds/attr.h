@@ -15,7 +15,7 @@ struct lx_printer;
 
 enum lx_attr_shape { /* C type of the field */
 	LX_SHAPE_FLAG,	 /* bool; @word */
-	LX_SHAPE_CHOICE, /* int; @word(choice): 1-based index into choices, 0 absent */
+	LX_SHAPE_CHOICE, /* int; @word(choice): 1-based index into choices, 0 absent; @word alone is the first */
 	LX_SHAPE_NAME,	 /* const char *; @word(name) or @word('name') */
 	LX_SHAPE_STRING, /* const char *; @word('text') */
 	LX_SHAPE_INTEGER, /* int64_t; @word(7) */
@@ -32,7 +32,9 @@ enum lx_attr_effect {
 };
 
 struct lx_attr {
-	const char *word; /* the annotation; NULL: the kind's own syntax sets the field */
+	/* The annotation; "c:type" is the argument type of @c(type: …, prefix: …).  NULL: the kind's own syntax sets the
+	 * field.  LX_SHAPE_OWN with a word: the kind has read that annotation already, lx_attr_parse passes over it. */
+	const char *word;
 	enum lx_attr_shape shape;
 	enum lx_attr_effect effect;
 	size_t offset; /* in the payload */
