@@ -1,6 +1,7 @@
 /* The state of turning the items of all files into one schema, and what the kinds' declare and resolve hooks share.
- * Order: every item of every file is declared (top-level first come, first served), then mixins are expanded, then every
- * object is resolved (lookups across files), then whole-schema rules run.
+ * Order: every item of every file is declared (top-level first come, first served), then mixins are expanded, then types
+ * are looked up, then values are read, then every object is resolved (lookups across files), then whole-schema rules
+ * run.  So a resolve hook sees all declarations, and every type and value of them.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef LX_CHECK_DECLARE_H
 #define LX_CHECK_DECLARE_H
@@ -23,6 +24,10 @@ struct lx_declare {
 	struct lx_map kept;	    /* address of an object -> what its declare hook left for its resolve hook */
 	struct lx_vec uses;	    /* struct lx_mixin_use *: the "use" lines, in order (check/mixin.h) */
 	struct lx_map used_at;	    /* address of a mixin's member's object -> const struct lx_span * of the "use" line */
+	struct lx_vec types;	    /* struct lx_type *: those read by lx_declare_type */
+	struct lx_vec values;	    /* struct lx_pending_value *: those read by lx_declare_value_later */
+	struct lx_map checked;	    /* "e" or "t" and SQL text -> what the parser said about it (check/sql_check.h) */
+	bool has_extension;	    /* names of types may come from an extension */
 };
 
 /* Leaves DATA (nodes, spans; in declare->arena) for OBJECT's resolve hook, which gets it back, or NULL. */
@@ -49,16 +54,23 @@ const char *lx_declare_intern(struct lx_declare *declare, const struct lx_node *
 
 /* --- parts that several kinds have in common -------------------------------------------------------------------- */
 
-/* type = ( qname | sql ) [ "(" numbers ")" ] { "[" "]" }.  User types are only remembered by name here (type->name as
- * written, user NULL); lx_declare_resolve_type finds them.  False: reported. */
+/* type = ( qname | sql ) [ "(" numbers ")" ] { "[" "]" }.  TYPE must be a field of a payload (or other arena memory that
+ * stays): user types are only remembered by name here, and looked up in place once everything is declared; resolve
+ * hooks find type->user, name and schema filled.  False: reported. */
 bool lx_declare_type(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_type *type);
-/* Finds the enum, domain, composite, table or view, else a type of a declared extension or an unknown name: E03xx
- * with the nearest candidates.  With extensions declared, an unknown plain lower-case name is left to PostgreSQL. */
+/* Finds the enum, domain, composite, table or view, else a type of a declared extension or an unknown name: E0301
+ * with the nearest candidates.  With extensions declared, an unknown plain lower-case name is left to PostgreSQL.
+ * Done for all types of lx_declare_type before the resolve hooks; calling it again does nothing. */
 void lx_declare_resolve_type(struct lx_declare *declare, struct lx_type *type, struct lx_span span);
-/* A value (after "=") as SQL text: 'text', 12.5, now(), `expr`, [] or [a, 'b'], true/false/null, an enum label.  The type
- * decides how words are read, so it is called in resolve with the resolved TYPE.  False: reported. */
+/* A value (after "=") as SQL text: 'text', 12.5, now(), `expr`, [] or [a, 'b'], true/false/null, an enum label.  END is
+ * the node after it, NULL: to the end.  The type decides how words are read, so TYPE must be resolved: for use in
+ * resolve hooks.  False: reported. */
 bool lx_declare_value(struct lx_declare *declare, const struct lx_node *first, const struct lx_node *end,
 		      const struct lx_type *type, struct lx_expr *out);
+/* For declare hooks: takes the nodes of one value from the cursor, and fills OUT once the types are resolved.  TYPE and
+ * OUT must stay where they are (fields of a payload).  False: there is no value; reported. */
+bool lx_declare_value_later(struct lx_declare *declare, struct lx_cursor *cursor, const struct lx_type *type,
+			    struct lx_expr *out);
 /* `expr` into OUT after checking with libpg_query that it is exactly one expression (E0401, E0402 at the right column). */
 bool lx_declare_expr(struct lx_declare *declare, const struct lx_node *node, struct lx_expr *out);
 /* A body of SQL statements ($$…$$), kept as it is; IS_QUERY: must be exactly one SELECT-like statement. */
@@ -76,7 +88,9 @@ struct lx_object *lx_declare_column(struct lx_declare *declare, const struct lx_
 /* Turns field names as written into SQL column names, in place. */
 void lx_declare_columns(struct lx_declare *declare, const struct lx_object *table, struct lx_vec *names,
 			struct lx_span span);
-/* The members of a { … } block: fields through the column kind, the rest by their member word (E0103 for unknown ones). */
+/* The members of a { … } block: what begins with a member word goes to that kind's declare hook, "use Name" is kept for
+ * the expansion of mixins (which calls this again with the mixin's block), everything else is a field: the column kind.
+ * To be called after PARENT was added. */
 void lx_declare_members(struct lx_declare *declare, const struct lx_node *block, struct lx_object *parent);
 /* Splits the items of a block or paren at commas; calls FOUND with a cursor for each part.  For enum labels, seeds, fields. */
 void lx_declare_each(struct lx_declare *declare, const struct lx_node *group, const char *what,

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "diag/diag.h"
+
 struct lx_arena;
 struct lx_object;
 
@@ -31,6 +33,7 @@ struct lx_type {
 	bool is_raw;	       /* back-quoted and not a built-in: PostgreSQL judges it */
 	const struct lx_builtin *builtin; /* NULL: not built-in */
 	struct lx_object *user;		  /* the enum, domain, composite or table of this schema, or NULL */
+	struct lx_span span;		  /* where it is written; not part of what it is */
 };
 bool lx_type_equal(const struct lx_type *a, const struct lx_type *b);
 #endif

@@ -10,6 +10,7 @@
 #include "ir/schema.h"
 
 struct lx_cursor;
+struct lx_node;
 struct lx_declare;
 struct lx_printer;
 
@@ -43,9 +44,26 @@ struct lx_attr {
 	const char *doc; /* one sentence, for hover text, completion and docs */
 };
 
-/* Reads all annotations at the cursor into OBJECT: those of its kind's rows, and those every object has (@renamed,
- * @external, @deprecated, @allow, @ignore).  Unknown ones are reported with the nearest match. */
+/* Annotations that a kind reads itself: those of LX_SHAPE_OWN rows, and those that are no attribute (@id of a column). */
+struct lx_attr_own {
+	const char *const *words; /* NULL-terminated */
+	/* ANNOTATION is @word or @word(…); lx_cursor_enter reads its arguments. */
+	void (*read)(struct lx_declare *declare, const struct lx_node *annotation, struct lx_object *object,
+		     void *context);
+	void *context;
+};
+
+/* Reads all annotations at the cursor into OBJECT: those of its kind's rows, those of OWN, and those every
+ * object has: @map('sql_name') (tables: @table too), @schema(name) where the kind has schemas, @renamed(from: old),
+ * @external, @deprecated('why'), @allow(drop_column, …), @ignore.  Unknown ones are reported with the nearest match,
+ * repeated ones too.  Call it between lx_declare_new and lx_declare_add. */
 void lx_attr_parse(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_object *object);
+void lx_attr_parse_own(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_object *object,
+		       const struct lx_attr_own *own);
+/* One annotation's argument as text: a name, 'text' or number.  NULL: reported. */
+const char *lx_attr_text(struct lx_declare *declare, const struct lx_node *annotation);
+/* The arguments of an annotation (fillfactor: 70, b: 'x') as options text: "b=x, fillfactor=70", sorted. */
+const char *lx_attr_options(struct lx_declare *declare, const struct lx_node *group);
 /* Bits of the rows (not of LX_EFFECT_NONE) in which A and B differ. */
 uint32_t lx_attr_compare(const struct lx_object *a, const struct lx_object *b);
 /* Prints the annotations of all rows that have a word, an effect and a value that is not the default. */

@@ -8,6 +8,8 @@
 #include "ir/schema.h"
 #include "ir/types.h"
 
+struct lx_field; /* kinds/composite/composite.h */
+
 struct lx_printer {
 	struct lx_buffer *out;
 	struct lx_arena *arena;
@@ -18,6 +20,12 @@ void lx_print_indent(struct lx_printer *printer);
 void lx_print_text(struct lx_printer *printer, const char *text); /* fixed text */
 /* A name as a word, quoted when it is not a plain word or would be read as a member word. */
 void lx_print_name(struct lx_printer *printer, const char *name);
+/* The name of a declaration: as in the models, then @map('sql_name') (WORD: "map" or "table") unless that is the same. */
+void lx_print_declared(struct lx_printer *printer, const struct lx_object *object, const char *word);
+/* "name type? = value"; parameters and fields. */
+void lx_print_field(struct lx_printer *printer, const struct lx_field *field);
+/* One annotation argument list (fillfactor: 70) from options text. */
+void lx_print_options(struct lx_printer *printer, const char *options);
 void lx_print_string(struct lx_printer *printer, const char *text);  /* 'text' */
 void lx_print_sql(struct lx_printer *printer, const char *text);     /* `text` */
 void lx_print_body(struct lx_printer *printer, const char *text);    /* $$text$$ with a tag that is not in it */
