@@ -23,6 +23,8 @@ struct lx_declare {
 	struct lx_map mixins;	    /* name -> const struct lx_item * */
 	struct lx_map kept;	    /* address of an object -> what its declare hook left for its resolve hook */
 	struct lx_vec uses;	    /* struct lx_mixin_use *: the "use" lines, in order (check/mixin.h) */
+	struct lx_vec grants;	    /* struct lx_grant_line *: the "grant" lines, in order (kinds/grant/lines.h) */
+	struct lx_map relations;    /* schema, name -> struct lx_object *: what shares pg_class; see lx_declare_relation */
 	struct lx_map used_at;	    /* address of a mixin's member's object -> const struct lx_span * of the "use" line */
 	struct lx_vec types;	    /* struct lx_type *: those read by lx_declare_type */
 	struct lx_vec values;	    /* struct lx_pending_value *: those read by lx_declare_value_later */
@@ -32,6 +34,9 @@ struct lx_declare {
 
 /* Leaves DATA (nodes, spans; in declare->arena) for OBJECT's resolve hook, which gets it back, or NULL. */
 void lx_declare_keep(struct lx_declare *declare, const struct lx_object *object, void *data);
+/* Claims OBJECT's name among the relations of its schema (tables, views, sequences, composites, indexes and the indexes of
+ * constraints); reports a clash with the place of the first one. */
+bool lx_declare_relation(struct lx_declare *declare, const struct lx_object *object);
 void *lx_declare_kept(const struct lx_declare *declare, const struct lx_object *object);
 
 /* --- names ------------------------------------------------------------------------------------------------------ */

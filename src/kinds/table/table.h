@@ -15,7 +15,8 @@ struct lx_table {
 	bool has_forced_rls;	/* @force_rls */
 	const char *storage;	/* @with(fillfactor: 70) */
 	const char *tablespace; /* @tablespace(name) */
-	const char *partition_by; /* "range (created_at)"; NULL: not partitioned */
+	const char *partition_method; /* "range", "list", "hash"; NULL: not partitioned */
+	struct lx_vec partition_keys; /* struct lx_index_element * (kinds/index/index.h) */
 	const char *c_type;	/* @c(type:) */
 	const char *c_prefix;	/* @c(prefix:) */
 };
