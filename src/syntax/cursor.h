@@ -9,9 +9,10 @@
 
 struct lx_cursor {
 	struct lx_diags *diags;
-	const struct lx_node *at;   /* the next node; NULL at the end */
-	struct lx_span last;	    /* span of the node before, for "expected … after" */
-	bool has_failed;	    /* one error an item: later needs stay silent */
+	const struct lx_node *at;    /* the next node; NULL at the end */
+	struct lx_span last;         /* span of the node before, for "expected … after" */
+	const struct lx_node *group; /* whose inside is read; NULL: a line */
+	bool has_failed;             /* one error an item: later needs stay silent */
 };
 
 void lx_cursor_init(struct lx_cursor *cursor, struct lx_diags *diags, const struct lx_item *item);
