@@ -1,0 +1,204 @@
+#!/bin/sh
+# Runs the tests that need a PostgreSQL, all on one private server, each in a database and a folder of its own, and
+# prints one TAP stream.  A test is a script tests/live/<name>.sh or a program named in $LEXO_LIVE_PROGRAMS; it prints
+# TAP lines ("ok - what", "not ok - what", "ok - what # SKIP why", no plan needed) and ends with 0.
+#   usage: run-live.sh [NAME…]      only these
+# Given to a test: LEXO, PSQL, PGHOST PGPORT PGUSER PGDATABASE, LEXO_TEST_URL (its database), LEXO_TEST_ADMIN_URL,
+# LEXO_TEST_SRCDIR and LEXO_TEST_BUILDDIR (tops of the trees), an empty working folder; HOME is that folder too.
+# LEXO_TEST_SERVER=URL uses a server that runs already (the role must be a superuser).
+# Without server programs everything is skipped, except in CI, where that is a failure.
+# SPDX-License-Identifier: Apache-2.0
+set -u
+here=$(cd "$(dirname "$0")" && pwd -P)
+top=$(cd "$here/../.." && pwd -P)
+LEXO_TEST_SRCDIR=$top
+LEXO_TEST_BUILDDIR=${LEXO_TEST_BUILDDIR:-$PWD}
+LEXO=${LEXO:-$LEXO_TEST_BUILDDIR/lexo}
+export LEXO LEXO_TEST_SRCDIR LEXO_TEST_BUILDDIR
+unset DATABASE_URL LEXO_DATABASE_URL PGSERVICE PGPASSWORD PGOPTIONS PGSSLMODE PGDATABASE MAKEFLAGS MFLAGS MAKELEVEL
+LC_ALL=C.UTF-8
+export LC_ALL
+
+give_up() {
+	if [ "${CI:-}" = true ]; then
+		printf '1..1\nnot ok 1 - live tests # %s\n' "$1"
+		exit 1
+	fi
+	printf '1..0 # SKIP %s\n' "$1"
+	exit 0
+}
+
+# --- the server ---------------------------------------------------------------------------------------------------
+bindir=${PG_BINDIR:-}
+if [ -z "$bindir" ]; then
+	for folder in $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -t/ -k5,5nr) \
+		$(pg_config --bindir 2>/dev/null); do
+		if [ -x "$folder/initdb" ] && [ -x "$folder/postgres" ]; then
+			bindir=$folder
+			break
+		fi
+	done
+fi
+[ -n "$bindir" ] || [ -n "${LEXO_TEST_SERVER:-}" ] ||
+	give_up 'no PostgreSQL server programs (Debian: apt-get install postgresql-15)'
+PSQL=${PSQL:-$bindir/psql}
+[ -x "$PSQL" ] || PSQL=$(command -v psql) || give_up 'no psql'
+export PSQL
+
+base=${TMPDIR:-/tmp}
+[ ! -w /dev/shm ] || base=/dev/shm
+work=$(mktemp -d "$base/lexo-live.XXXXXX") || give_up "cannot make a folder in $base"
+chmod 755 "$work"
+owner= group= server=
+stop() {
+	trap - EXIT INT TERM HUP
+	if [ -n "$server" ]; then
+		kill -INT "$server" 2>/dev/null
+		wait "$server" 2>/dev/null
+	fi
+	rm -rf "$work"
+}
+trap stop EXIT
+trap 'stop; exit 130' INT
+trap 'stop; exit 143' TERM HUP
+
+# PostgreSQL refuses to run as root: its programs are run as another user, from a folder that user may enter.
+as_owner() {
+	if [ -z "$owner" ]; then "$@"; else (cd / && exec setpriv --reuid "$owner" --regid "$group" --clear-groups "$@"); fi
+}
+
+start_server() {
+	mkdir "$work/data" "$work/socket"
+	if [ "$(id -u)" -eq 0 ]; then
+		user=postgres
+		id -u "$user" >/dev/null 2>&1 || user=nobody
+		owner=$(id -u "$user") group=$(id -g "$user")
+		chown "$owner:$group" "$work/data" "$work/socket"
+	fi
+	as_owner "$bindir/initdb" -D "$work/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 -N \
+		>"$work/initdb.log" 2>&1 </dev/null || return 1
+	set -- "$bindir/postgres" -D "$work/data" -k "$work/socket" -c listen_addresses= -c fsync=off \
+		-c synchronous_commit=off -c full_page_writes=off -c max_connections=200 -c log_min_messages=warning
+	[ -z "$owner" ] || set -- setpriv --reuid "$owner" --regid "$group" --clear-groups "$@"
+	(cd / && exec "$@" >"$work/server.log" 2>&1 </dev/null) &
+	server=$!
+	tries=0
+	while ! "$bindir/pg_isready" -q -h "$work/socket" -p 5432 2>/dev/null; do
+		tries=$((tries + 1))
+		kill -0 "$server" 2>/dev/null && [ "$tries" -lt 300 ] || return 1
+		sleep 0.1
+	done
+}
+
+if [ -n "${LEXO_TEST_SERVER:-}" ]; then
+	place=$("$PSQL" -XAtq -d "$LEXO_TEST_SERVER" -c '\echo :HOST :PORT :USER') || give_up "cannot connect to $LEXO_TEST_SERVER"
+	PGHOST=${place%% *} PGUSER=${place##* } PGPORT=${place#* }
+	PGPORT=${PGPORT%% *}
+else
+	if ! start_server; then
+		echo "1..1"
+		echo "not ok 1 - the private server starts"
+		cat "$work/initdb.log" "$work/server.log" 2>/dev/null | sed 's/^/# /'
+		exit 1
+	fi
+	PGHOST=$work/socket PGPORT=5432 PGUSER=postgres
+fi
+export PGHOST PGPORT PGUSER
+LEXO_TEST_ADMIN_URL="postgresql:///postgres?host=$PGHOST&port=$PGPORT&user=$PGUSER"
+export LEXO_TEST_ADMIN_URL
+
+# --- the tests ----------------------------------------------------------------------------------------------------
+# run_one FILE: leaves NAME.tap and NAME.rc in $work/out.
+run_one() {
+	name=$(basename "$1" .sh)
+	folder=$work/run/$name
+	mkdir -p "$folder"
+	PGDATABASE=lexo_test_$(printf %s "$name" | tr -c 'a-z0-9\n' _)_$$
+	export PGDATABASE
+	LEXO_TEST_URL="postgresql:///$PGDATABASE?host=$PGHOST&port=$PGPORT&user=$PGUSER"
+	export LEXO_TEST_URL
+	if "$PSQL" -Xq -d "$LEXO_TEST_ADMIN_URL" -c "CREATE DATABASE $PGDATABASE" 2>"$work/out/$name.err"; then
+		rc=0
+		case $1 in
+		*.sh) (cd "$folder" && HOME=$folder exec "${SHELL_FOR_TESTS:-/bin/bash}" "$1") ;;
+		*) (cd "$folder" && HOME=$folder exec "$1") ;;
+		esac >"$work/out/$name.tap" 2>"$work/out/$name.err" </dev/null || rc=$?
+		"$PSQL" -Xq -d "$LEXO_TEST_ADMIN_URL" -c "DROP DATABASE $PGDATABASE WITH (FORCE)" 2>/dev/null
+	else
+		: >"$work/out/$name.tap"
+		rc=99
+	fi
+	echo "$rc" >"$work/out/$name.rc"
+	rm -rf "$folder"
+}
+
+mkdir "$work/out" "$work/run"
+list=
+if [ $# -gt 0 ]; then
+	for name; do
+		for file in "$here/$name.sh" $(printf '%s\n' ${LEXO_LIVE_PROGRAMS:-} | grep "/$name\$"); do
+			[ -e "$file" ] && list="$list $file"
+		done
+	done
+	[ -n "$list" ] || give_up "no such test: $*"
+else
+	for file in "$here"/*.sh; do
+		case ${file##*/} in run-live.sh | lib.sh) ;; *) list="$list $file" ;; esac
+	done
+	list="$list ${LEXO_LIVE_PROGRAMS:-}"
+fi
+
+# Two at a time by default: the server does half of the work.
+slots=${LEXO_LIVE_JOBS:-2}
+running=
+count=0
+for file in $list; do
+	case $file in /*) ;; *) file=$LEXO_TEST_BUILDDIR/$file ;; esac
+	run_one "$file" &
+	running="$running $!"
+	count=$((count + 1))
+	if [ "$count" -ge "$slots" ]; then
+		first=${running# }
+		first=${first%% *}
+		wait "$first"
+		running=${running# }
+		case $running in *' '*) running=" ${running#* }" ;; *) running= ;; esac
+		count=$((count - 1))
+	fi
+done
+for pid in $running; do wait "$pid"; done
+
+# --- one TAP stream -----------------------------------------------------------------------------------------------
+for file in $list; do
+	name=$(basename "$file" .sh)
+	rc=$(cat "$work/out/$name.rc")
+	awk -v name="$name" -v rc="$rc" '
+		/^(not )?ok/ {
+			text = $0
+			is_bad = text ~ /^not ok/
+			sub(/^(not )?ok *[0-9]* *-? */, "", text)
+			printf "%sok - %s: %s\n", is_bad ? "not " : "", name, text
+			lines++
+			bad += is_bad
+			next
+		}
+		/^1\.\.0 *# *[Ss][Kk][Ii][Pp]/ { why = $0; sub(/^[^#]*# *[A-Za-z]* */, "", why); skipped = 1; next }
+		/^1\.\./ { planned = substr($0, 4) + 0; next }
+		/^Bail out!/ { print "not ok - " name ": " $0; lines++; bad++; next }
+		{ print "# " $0 }
+		END {
+			if (rc == 77 || skipped) { printf "ok - %s # SKIP %s\n", name, why; exit }
+			if (rc != 0 && !bad) printf "not ok - %s: ended with %d\n", name, rc
+			else if (!lines) printf "not ok - %s: it tested nothing\n", name
+			else if (planned && planned != lines) printf "not ok - %s: planned %d, ran %d\n", name, planned, lines
+		}' "$work/out/$name.tap"
+	sed "s/^/# $name: /" "$work/out/$name.err"
+done >"$work/all.tap"
+if [ "${CI:-}" = true ]; then
+	sed -i -E 's/^ok - (.*) # SKIP (.*)$/not ok - \1: skipped in CI: \2/' "$work/all.tap"
+fi
+awk '/^(not )?ok -/ { sub(/ok -/, "ok " ++n " -") } { print } END { print "1.." n + 0 }' "$work/all.tap"
+if [ -s "$work/server.log" ] && grep -qE 'PANIC|TRAP|terminated by signal' "$work/server.log"; then
+	grep -E 'PANIC|TRAP|terminated by signal' "$work/server.log" | sed 's/^/# server: /'
+fi
+! grep -q '^not ok' "$work/all.tap"
