@@ -1,3 +1,7 @@
 # Golden cases are found by the runner; unit tests are one program a module.
 if HAVE_CMOCKA
 endif
+
+# Everything that needs a PostgreSQL: one private server for the run.
+TESTS += %D%/live/run-live.sh
+EXTRA_DIST += %D%/live

@@ -1,1 +1,38 @@
+# What a developer types besides all, check and install.  Each is a script or a few lines; .ci/run calls the same ones.
+EXTRA_DIST += bootstrap LICENSE .clang-format .clang-tidy .editorconfig \
+  %D%/check-dist %D%/check-globals %D%/check-includes %D%/check-names %D%/check-strings %D%/check-tree \
+  %D%/demo.sh %D%/fuzz.sh %D%/layers.txt %D%/lint.sh
 
+# C from the models, and proof that the migrations lead to the same models; offline.
+.PHONY: schema
+schema: lexo$(EXEEXT)
+	cd $(srcdir) && $(abs_builddir)/lexo compile
+	cd $(srcdir) && $(abs_builddir)/lexo check
+	cd $(srcdir) && $(abs_builddir)/lexo verify
+
+.PHONY: lint
+lint: all
+	$(AM_V_at)CC='$(CC)' PKG_CONFIG='$(PKG_CONFIG)' $(SHELL) $(srcdir)/%D%/lint.sh $(abs_builddir)
+
+# The whole suite in a build of its own, under the address and undefined-behaviour sanitizers.
+.PHONY: asan
+asan:
+	$(MKDIR_P) asan
+	cd asan && { test -e Makefile || $(abs_srcdir)/configure --enable-sanitizers CFLAGS='-O1 -g'; }
+	cd asan && $(MAKE) all && $(MAKE) check
+
+# libFuzzer on everything that reads what a stranger may have written.  FUZZ_SECONDS: for each target.
+.PHONY: fuzz
+fuzz:
+	$(MKDIR_P) fuzz
+	cd fuzz && { test -e Makefile || \
+	  $(abs_srcdir)/configure --enable-fuzzing --enable-sanitizers CC=clang CFLAGS='-O1 -g'; }
+	cd fuzz && $(MAKE) all
+	cd fuzz && FUZZ_SECONDS='$(FUZZ_SECONDS)' $(SHELL) $(abs_srcdir)/%D%/fuzz.sh
+
+.PHONY: golden-update
+golden-update: all
+	$(AM_TESTS_ENVIRONMENT) UPDATE=1 srcdir='$(srcdir)' CASE='$(CASE)' $(SHELL) $(srcdir)/tests/run-golden.sh
+
+dist-hook:
+	$(SHELL) $(srcdir)/%D%/check-dist $(distdir)

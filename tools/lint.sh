@@ -1,0 +1,35 @@
+#!/bin/sh
+# make lint: our own rules, the format, and what clang-tidy finds.   usage: lint.sh BUILD_FOLDER
+# SPDX-License-Identifier: Apache-2.0
+set -u
+builddir=$1
+cd "$(dirname "$0")/.." || exit 1
+failed=0
+rule() { # NAME COMMAND…
+	name=$1
+	shift
+	if "$@"; then
+		printf '  ok      %s\n' "$name"
+	else
+		printf '  FAILED  %s\n' "$name"
+		failed=1
+	fi
+}
+
+sources() { git ls-files 'src/*.c' 'src/*.h' 'include/*.h' 'examples/*.c' 'bench/*.c' 'tests/*.c' 'tests/*.h' ':!tests/golden'; }
+check_format() { sources | xargs clang-format --dry-run -Werror; }
+check_tidy() {
+	git ls-files 'src/*.c' 'examples/*.c' | xargs -P "$(nproc)" -n 8 sh -c 'clang-tidy --quiet "$@" -- -std=c11 -D_GNU_SOURCE \
+		-Iinclude -Isrc -Igrammar -I. -I"$0" -I"$0/grammar" $('"${PKG_CONFIG:-pkg-config}"' --cflags libpq libcrypto inih) \
+		2>/dev/null' "$builddir"
+}
+
+rule 'layers and headers (check-includes)' tools/check-includes
+rule 'completeness and sizes (check-tree)' tools/check-tree
+rule 'names (check-names)' tools/check-names
+rule 'text into SQL and C (check-strings)' tools/check-strings
+rule 'no state that changes in libraries (check-globals)' tools/check-globals \
+	"$builddir/.libs/libruntime.a" "$builddir/.libs/libcompiler.a"
+rule 'format (clang-format)' check_format
+rule 'clang-tidy' check_tidy
+exit $failed
