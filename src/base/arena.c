@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #ifdef __has_feature /* clang's way to ask; gcc defines __SANITIZE_ADDRESS__ */
 #if __has_feature(address_sanitizer)
@@ -23,11 +24,20 @@
 #define RED_ZONE 0
 #endif
 
-enum { ALIGNMENT = 16, FIRST_CHUNK = 16 * 1024, LARGEST_CHUNK = 4 * 1024 * 1024 };
+/* Small arenas stay small; from the fourth chunk on memory comes in huge pages where the system has them: a page fault
+ * costs more than parsing the text whose tree fills the page. */
+enum {
+	ALIGNMENT = 16,
+	FIRST_CHUNK = 16 * 1024,
+	GROWTH = 4,
+	HUGE_PAGE = 2 * 1024 * 1024,
+	LARGEST_CHUNK = 2 * HUGE_PAGE
+};
 
 struct chunk {
 	struct chunk *next; /* the one filled before */
-	size_t size;
+	size_t mapped;      /* bytes to unmap; 0: from calloc */
+	size_t size;        /* of DATA; what lies behind USED is zero */
 	size_t used;
 	_Alignas(ALIGNMENT) unsigned char data[];
 };
@@ -59,7 +69,10 @@ static void drop_chunks(struct chunk *chunk)
 	while (chunk) {
 		struct chunk *next = chunk->next;
 		UNPOISON(chunk->data, chunk->size);
-		free(chunk);
+		if (chunk->mapped)
+			munmap(chunk, chunk->mapped);
+		else
+			free(chunk);
 		chunk = next;
 	}
 }
@@ -80,6 +93,8 @@ void lx_arena_reset(struct lx_arena *arena)
 	/* the newest chunk is the largest: keeping it makes the next round allocate nothing */
 	drop_chunks(chunk->next);
 	chunk->next = NULL;
+	UNPOISON(chunk->data, chunk->used);
+	memset(chunk->data, 0, chunk->used);
 	chunk->used = 0;
 	POISON(chunk->data, chunk->size);
 	arena->total = chunk->size;
@@ -90,29 +105,65 @@ size_t lx_arena_bytes(const struct lx_arena *arena)
 	return arena->total;
 }
 
-static struct chunk *grow(struct lx_arena *arena, size_t size)
+/* SIZE bytes, a multiple of HUGE_PAGE, at a multiple of it. */
+static void *map_huge(size_t size)
 {
-	size_t wanted = arena->chunk ? arena->chunk->size * 2 : FIRST_CHUNK;
-	if (wanted > LARGEST_CHUNK)
-		wanted = LARGEST_CHUNK;
-	if (wanted < size)
-		wanted = size;
-	if (arena->limit && (arena->total > arena->limit || wanted > arena->limit - arena->total)) {
-		wanted = size;
-		if (arena->total > arena->limit || wanted > arena->limit - arena->total)
-			return NULL;
-	}
-	if (wanted > SIZE_MAX - sizeof(struct chunk))
+	if (size > SIZE_MAX - HUGE_PAGE)
 		return NULL;
-	struct chunk *chunk = malloc(sizeof *chunk + wanted);
+	char *whole = mmap(NULL, size + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (whole == MAP_FAILED)
+		return NULL;
+	size_t before = (HUGE_PAGE - (uintptr_t)whole % HUGE_PAGE) % HUGE_PAGE;
+	if (before)
+		munmap(whole, before);
+	if (before < HUGE_PAGE)
+		munmap(whole + before + size, HUGE_PAGE - before);
+	/* only a wish: systems without huge pages refuse it */
+	(void)madvise(whole + before, size, MADV_HUGEPAGE);
+	return whole + before;
+}
+
+static struct chunk *new_chunk(size_t size)
+{
+	size_t bytes;
+	if (__builtin_add_overflow(size, sizeof(struct chunk), &bytes) || bytes > SIZE_MAX / 2)
+		return NULL;
+	struct chunk *chunk;
+	if (bytes < HUGE_PAGE) {
+		chunk = calloc(1, bytes);
+		if (chunk)
+			chunk->size = size;
+		return chunk;
+	}
+	bytes = (bytes + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+	chunk = map_huge(bytes);
 	if (!chunk)
 		return NULL;
-	chunk->size = wanted;
-	chunk->used = 0;
+	chunk->mapped = bytes;
+	chunk->size = bytes - sizeof *chunk;
+	return chunk;
+}
+
+static struct chunk *grow(struct lx_arena *arena, size_t size)
+{
+	size_t wanted = arena->chunk ? arena->chunk->size * GROWTH : FIRST_CHUNK;
+	if (wanted >= HUGE_PAGE / 2)
+		wanted =
+		    arena->total < HUGE_PAGE ? HUGE_PAGE - sizeof(struct chunk) : LARGEST_CHUNK - sizeof(struct chunk);
+	if (wanted < size)
+		wanted = size;
+	size_t left = !arena->limit ? SIZE_MAX : arena->limit > arena->total ? arena->limit - arena->total : 0;
+	if (size > left)
+		return NULL;
+	if (wanted > left)
+		wanted = size;
+	struct chunk *chunk = new_chunk(wanted);
+	if (!chunk)
+		return NULL;
+	POISON(chunk->data, chunk->size);
 	chunk->next = arena->chunk;
-	POISON(chunk->data, wanted);
 	arena->chunk = chunk;
-	arena->total += wanted;
+	arena->total += chunk->size;
 	return chunk;
 }
 
@@ -129,7 +180,6 @@ void *lx_arena_try_alloc(struct lx_arena *arena, size_t size)
 	void *p = chunk->data + chunk->used;
 	chunk->used += need;
 	UNPOISON(p, size);
-	memset(p, 0, size);
 	return p;
 }
 

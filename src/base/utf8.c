@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/utf8.h"
 
+#include <string.h>
+
 static size_t decode(const unsigned char *s, size_t length, uint32_t *out)
 {
 	static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
@@ -27,6 +29,11 @@ size_t lx_utf8_valid(const char *text, size_t length)
 {
 	size_t i = 0;
 	while (i < length) {
+		uint64_t word; /* eight ASCII bytes at a time: most text is nothing else */
+		if (length - i >= sizeof word && (memcpy(&word, text + i, sizeof word), !(word & 0x8080808080808080U))) {
+			i += sizeof word;
+			continue;
+		}
 		if ((unsigned char)text[i] < 0x80) {
 			i++;
 			continue;

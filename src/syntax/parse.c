@@ -23,7 +23,7 @@ void lx_layout_finish(struct lx_layout *layout, struct lx_items items)
 		qsort(file->comments, file->comment_count, sizeof *file->comments, by_place);
 }
 
-/* Length of the prefix of TEXT that is printable ASCII, tabs and line ends; a machine word at a time. */
+/* Length of the prefix of TEXT that is printable ASCII, tabs and line ends. */
 static size_t plain_prefix(const char *text, size_t length)
 {
 	size_t i = 0;
