@@ -203,6 +203,9 @@ enum lx_status lx_command_dev(struct lx_cli *cli)
 	}
 	const char *nearest = lx_nearest(word, words, ACTION_COUNT);
 	lx_fail(&cli->fail, LX_USAGE, "L0203", "unknown word 'dev %s'", word);
-	lx_fail_help(&cli->fail, nearest ? "did you mean '%s'?" : "'lexo help dev' lists them", nearest);
+	if (nearest)
+		lx_fail_help(&cli->fail, "did you mean '%s'?", nearest);
+	else
+		lx_fail_help(&cli->fail, "'lexo help dev' lists them");
 	return LX_USAGE;
 }

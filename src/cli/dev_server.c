@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <locale.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -129,17 +130,20 @@ bool lx_dev_is_running(const struct lx_dev *dev)
 	return PQping(dev->url) == PQPING_OK;
 }
 
+/* Is PID a postgres that runs?  One that has ended but was not yet waited for (a zombie) does not. */
 static bool is_postgres(pid_t pid)
 {
-	char name[32] = "";
-	char path[64];
-	snprintf(path, sizeof path, "/proc/%ld/comm", (long)pid);
+	char path[64], text[64] = "";
+	if (kill(pid, 0) != 0 && errno == ESRCH)
+		return false;
+	snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return access("/proc/self", F_OK) != 0; /* no /proc: believe the file */
-	bool is_read = read(fd, name, sizeof name - 1) > 0;
+	bool is_read = read(fd, text, sizeof text - 1) > 0;
 	close(fd);
-	return is_read && strncmp(name, "postgres", 8) == 0;
+	const char *name = strchr(text, '('), *state = strrchr(text, ')');
+	return is_read && name && state && strncmp(name, "(postgres)", 10) == 0 && !strchr("ZX", state[2]);
 }
 
 pid_t lx_dev_pid(const struct lx_dev *dev)
@@ -155,7 +159,7 @@ pid_t lx_dev_pid(const struct lx_dev *dev)
 	/* the second line is the data folder */
 	bool is_ours = second && strncmp(second + 1, data, strlen(data)) == 0;
 	free(text);
-	if (pid <= 1 || pid > INT_MAX || !is_ours || (kill((pid_t)pid, 0) != 0 && errno == ESRCH))
+	if (pid <= 1 || pid > INT_MAX || !is_ours)
 		return 0;
 	return is_postgres((pid_t)pid) ? (pid_t)pid : 0;
 }
@@ -304,7 +308,7 @@ static bool is_gone(struct lx_dev *dev, pid_t pid)
 {
 	if (dev->pid == pid && waitpid(pid, NULL, WNOHANG) == pid)
 		return true;
-	return kill(pid, 0) != 0 && errno == ESRCH;
+	return !is_postgres(pid);
 }
 
 static enum lx_status stop_locked(struct lx_dev *dev, bool keep, struct lx_fail *fail)
