@@ -3,5 +3,5 @@ if HAVE_CMOCKA
 endif
 
 # Everything that needs a PostgreSQL: one private server for the run.
-TESTS += %D%/live/run-live.sh
-EXTRA_DIST += %D%/live
+TESTS += %D%/run-live.sh
+EXTRA_DIST += %D%/live %D%/run-live.sh

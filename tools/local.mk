@@ -1,5 +1,5 @@
 # What a developer types besides all, check and install.  Each is a script or a few lines; .ci/run calls the same ones.
-EXTRA_DIST += bootstrap LICENSE .clang-format .clang-tidy .editorconfig \
+EXTRA_DIST += bootstrap LICENSE models .clang-format .clang-tidy .editorconfig \
   %D%/check-dist %D%/check-globals %D%/check-includes %D%/check-names %D%/check-strings %D%/check-tree \
   %D%/demo.sh %D%/fuzz.sh %D%/layers.txt %D%/lint.sh
 

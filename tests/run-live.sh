@@ -9,7 +9,7 @@
 # Without server programs everything is skipped, except in CI, where that is a failure.
 # SPDX-License-Identifier: Apache-2.0
 set -u
-here=$(cd "$(dirname "$0")" && pwd -P)
+here=$(cd "$(dirname "$0")/live" && pwd -P)
 top=$(cd "$here/../.." && pwd -P)
 LEXO_TEST_SRCDIR=$top
 LEXO_TEST_BUILDDIR=${LEXO_TEST_BUILDDIR:-$PWD}
@@ -143,7 +143,7 @@ if [ $# -gt 0 ]; then
 	[ -n "$list" ] || give_up "no such test: $*"
 else
 	for file in "$here"/*.sh; do
-		case ${file##*/} in run-live.sh | lib.sh) ;; *) list="$list $file" ;; esac
+		[ "${file##*/}" = lib.sh ] || list="$list $file"
 	done
 	list="$list ${LEXO_LIVE_PROGRAMS:-}"
 fi
