@@ -1,5 +1,5 @@
 lib_LTLIBRARIES += liblexo.la
-nobase_include_HEADERS += include/lexo/lexo.h
+lexoinclude_HEADERS += include/lexo/lexo.h
 libruntime_la_SOURCES += %D%/version.c
 liblexo_la_SOURCES =
 liblexo_la_LIBADD = libruntime.la
