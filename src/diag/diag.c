@@ -85,7 +85,7 @@ void lx_source_place(struct lx_diags *diags, uint32_t file, uint32_t offset, uin
 }
 
 static const char *text_of(struct lx_diags *diags, const char *format, va_list arguments)
-	__attribute__((format(printf, 2, 0)));
+    __attribute__((format(printf, 2, 0)));
 static const char *text_of(struct lx_diags *diags, const char *format, va_list arguments)
 {
 	va_list again;
@@ -152,8 +152,7 @@ void lx_diag_help(struct lx_diags *diags, struct lx_diag *diag, const char *form
 	va_end(arguments);
 }
 
-void lx_diag_fix(struct lx_diags *diags, struct lx_diag *diag, struct lx_span span, const char *text,
-		 const char *title)
+void lx_diag_fix(struct lx_diags *diags, struct lx_diag *diag, struct lx_span span, const char *text, const char *title)
 {
 	struct lx_fix *fix = LX_NEW(diags->arena, struct lx_fix), **end = &diag->fixes;
 	fix->span = span;

@@ -83,13 +83,13 @@ void lx_source_place(struct lx_diags *diags, uint32_t file, uint32_t offset, uin
 
 /* Appends a diagnostic; never NULL (beyond the cap it is a throw-away object that is counted in DROPPED). */
 struct lx_diag *lx_report(struct lx_diags *diags, enum lx_code code, struct lx_span span, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
+    __attribute__((format(printf, 4, 5)));
 void lx_diag_label(struct lx_diags *diags, struct lx_diag *diag, struct lx_span span, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
+    __attribute__((format(printf, 4, 5)));
 void lx_diag_note(struct lx_diags *diags, struct lx_diag *diag, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+    __attribute__((format(printf, 3, 4)));
 void lx_diag_help(struct lx_diags *diags, struct lx_diag *diag, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+    __attribute__((format(printf, 3, 4)));
 void lx_diag_fix(struct lx_diags *diags, struct lx_diag *diag, struct lx_span span, const char *text,
 		 const char *title);
 
