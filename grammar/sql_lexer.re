@@ -11,16 +11,21 @@ void lx_sql_scan_init(struct lx_sql_scanner *scanner, const char *text, size_t l
 	*scanner = (struct lx_sql_scanner){.text = text, .cursor = text, .limit = text + length, .marker = text};
 }
 
-/* Behind the closing QUOTE, or NULL.  A doubled quote is part of the text; so is any byte behind a backslash when
- * HAS_ESCAPES. */
-static const char *quote_end(const char *p, const char *limit, char quote, bool has_escapes)
+enum form {
+	BITS,	/* B'' X'': no way to have a quote inside */
+	PLAIN,	/* '' N'' U&'' "": a doubled quote is part of the text */
+	ESCAPED /* E'': so is any byte behind a backslash */
+};
+
+/* Behind the closing QUOTE, or NULL. */
+static const char *quote_end(const char *p, const char *limit, char quote, enum form form)
 {
 	for (; p < limit; p++) {
 		if (*p == quote) {
-			if (p + 1 == limit || p[1] != quote)
+			if (form == BITS || p + 1 == limit || p[1] != quote)
 				return p + 1;
 			p++;
-		} else if (*p == '\\' && has_escapes) {
+		} else if (*p == '\\' && form == ESCAPED) {
 			if (p + 1 == limit)
 				return NULL;
 			p++;
@@ -63,11 +68,11 @@ static enum lx_sql_token_kind broken(struct lx_sql_scanner *scanner, struct lx_s
 	return LX_SQL_BROKEN;
 }
 
-static enum lx_sql_token_kind string(struct lx_sql_scanner *scanner, bool has_escapes, struct lx_sql_token *token)
+static enum lx_sql_token_kind string(struct lx_sql_scanner *scanner, enum form form, struct lx_sql_token *token)
 {
 	const char *p = scanner->cursor, *next;
 	for (;;) {
-		p = quote_end(p, scanner->limit, '\'', has_escapes);
+		p = quote_end(p, scanner->limit, '\'', form);
 		if (!p)
 			return broken(scanner, token, scanner->limit, "unterminated string");
 		scanner->cursor = p;
@@ -80,9 +85,11 @@ static enum lx_sql_token_kind string(struct lx_sql_scanner *scanner, bool has_es
 
 static enum lx_sql_token_kind quoted_name(struct lx_sql_scanner *scanner, struct lx_sql_token *token)
 {
-	const char *end = quote_end(scanner->cursor, scanner->limit, '"', false);
+	const char *end = quote_end(scanner->cursor, scanner->limit, '"', PLAIN);
 	if (!end)
 		return broken(scanner, token, scanner->limit, "unterminated quoted name");
+	if (end - scanner->cursor == 1)
+		return broken(scanner, token, end, "empty quoted name");
 	scanner->cursor = end;
 	return LX_SQL_QUOTED;
 }
@@ -181,15 +188,15 @@ again:
 		goto again;
 	}
 	word                    { return LX_SQL_WORD; }
-	[bBxXnN]? "'"           { return string(scanner, false, token); }
-	[uU] "&'"               { return string(scanner, false, token); }
-	[eE] "'"                { return string(scanner, true, token); }
+	[bBxX] "'"              { return string(scanner, BITS, token); }
+	([nN] | [uU] "&")? "'"  { return string(scanner, PLAIN, token); }
+	[eE] "'"                { return string(scanner, ESCAPED, token); }
 	([uU] "&")? ["]         { return quoted_name(scanner, token); }
 	"$" tag? "$"            { return dollar_body(scanner, token); }
 	"$" digit+              { return LX_SQL_PARAMETER; }
-	"$" digit+ word         { return broken(scanner, token, scanner->cursor, "trailing junk after parameter"); }
+	"$" digit+ start        { return broken(scanner, token, scanner->cursor, "trailing junk after parameter"); }
 	number                  { return LX_SQL_NUMBER; }
-	number word             { return broken(scanner, token, scanner->cursor, "trailing junk after number"); }
+	number start            { return broken(scanner, token, scanner->cursor, "trailing junk after number"); }
 	integer ".."            {
 		scanner->cursor -= 2;
 		return LX_SQL_NUMBER;
