@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "history/history.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/io.h"
+#include "history/checksum.h"
+
+enum { SUM_LIMIT = 64 << 20 };
+
+static enum lx_status no_memory(struct lx_fail *fail)
+{
+	return lx_fail(fail, LX_FAILED, "L0105", "out of memory");
+}
+
+struct lx_history *lx_history_open(void)
+{
+	struct lx_history *history = calloc(1, sizeof *history);
+	if (history && !(history->arena = lx_arena_open(0, NULL, NULL))) {
+		free(history);
+		return NULL;
+	}
+	return history;
+}
+
+void lx_history_close(struct lx_history *history)
+{
+	if (!history)
+		return;
+	for (size_t i = 0; i < history->count; i++)
+		free(history->texts[i]);
+	free(history->texts);
+	free(history->revisions);
+	lx_arena_close(history->arena);
+	free(history);
+}
+
+static bool grow(struct lx_history *history)
+{
+	if (history->count < history->capacity)
+		return true;
+	size_t capacity = history->capacity ? 2 * history->capacity : 64;
+	struct lx_revision **revisions = realloc(history->revisions, capacity * sizeof *revisions);
+	if (revisions)
+		history->revisions = revisions;
+	char **texts = revisions ? realloc(history->texts, capacity * sizeof *texts) : NULL;
+	if (!texts)
+		return false;
+	history->texts = texts;
+	history->capacity = capacity;
+	return true;
+}
+
+enum lx_status lx_history_add(struct lx_history *history, const char *path, char *text, size_t length,
+			      struct lx_fail *fail)
+{
+	struct lx_revision *revision;
+	enum lx_status status =
+	    grow(history) ? lx_revision_parse(history->arena, path, text, length, &revision, fail) : no_memory(fail);
+	if (status != LX_OK) {
+		free(text);
+		return status;
+	}
+	history->texts[history->count] = text;
+	history->revisions[history->count++] = revision;
+	return LX_OK;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	return strcmp((*(struct lx_revision *const *)a)->id, (*(struct lx_revision *const *)b)->id);
+}
+
+struct lx_revision *lx_history_get(const struct lx_history *history, const char *id)
+{
+	size_t low = 0, high = history->by_id ? history->count : 0;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = strcmp(history->by_id[middle]->id, id);
+		if (order == 0)
+			return history->by_id[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+bool lx_history_is_head(const struct lx_revision *revision)
+{
+	return revision->child_count == 0;
+}
+
+static enum lx_status index_ids(struct lx_history *history, struct lx_fail *fail)
+{
+	history->by_id = lx_arena_try_alloc(history->arena, (history->count + 1) * sizeof *history->by_id);
+	if (!history->by_id)
+		return no_memory(fail);
+	if (history->count)
+		memcpy(history->by_id, history->revisions, history->count * sizeof *history->by_id);
+	qsort(history->by_id, history->count, sizeof *history->by_id, by_id);
+	for (size_t i = 1; i < history->count; i++) {
+		const struct lx_revision *a = history->by_id[i - 1], *b = history->by_id[i];
+		if (strcmp(a->id, b->id) != 0)
+			continue;
+		lx_fail(fail, LX_REVISION, "L0310", "two files say that they are revision %s: %s and %s", a->id,
+			a->path, b->path);
+		lx_fail_where(fail, "%s", b->path);
+		lx_fail_help(fail, "remove the copy, or give the newer one an id of its own");
+		return LX_REVISION;
+	}
+	return LX_OK;
+}
+
+/* Turns the names of a directive into revisions. */
+static enum lx_status find_all(const struct lx_history *history, const struct lx_revision *from,
+			       const struct lx_names *names, struct lx_revision ***found, struct lx_fail *fail)
+{
+	*found = lx_arena_try_alloc(history->arena, (names->count + 1) * sizeof **found);
+	if (!*found)
+		return no_memory(fail);
+	for (size_t i = 0; i < names->count; i++) {
+		struct lx_revision *revision = lx_history_get(history, names->items[i]);
+		(*found)[i] = revision;
+		for (size_t j = 0; revision && j < i; j++)
+			if ((*found)[j] == revision) {
+				lx_fail(fail, LX_REVISION, "L0311", "revision %s names %s twice", from->id,
+					revision->id);
+				lx_fail_where(fail, "%s", from->path);
+				return LX_REVISION;
+			}
+		if (revision)
+			continue;
+		lx_fail(fail, LX_REVISION, "L0311", "revision %s comes after %s, which no file is", from->id,
+			names->items[i]);
+		lx_fail_where(fail, "%s", from->path);
+		lx_fail_help(fail, "bring the missing file back, or name the right revision in -- lexo:revises");
+		return LX_REVISION;
+	}
+	return LX_OK;
+}
+
+static enum lx_status find_parents(struct lx_history *history, struct lx_fail *fail)
+{
+	for (size_t i = 0; i < history->count; i++) {
+		struct lx_revision *revision = history->by_id[i];
+		enum lx_status status = find_all(history, revision, &revision->revises, &revision->parents, fail);
+		if (status == LX_OK)
+			status = find_all(history, revision, &revision->depends_on, &revision->dependencies, fail);
+		if (status != LX_OK)
+			return status;
+		for (size_t j = 0; j < revision->revises.count; j++)
+			revision->parents[j]->child_count++;
+	}
+	for (size_t i = 0; i < history->count; i++) {
+		struct lx_revision *revision = history->by_id[i];
+		revision->children =
+		    lx_arena_try_alloc(history->arena, (revision->child_count + 1) * sizeof *revision->children);
+		if (!revision->children)
+			return no_memory(fail);
+		revision->child_count = 0;
+	}
+	for (size_t i = 0; i < history->count; i++) {
+		struct lx_revision *revision = history->by_id[i];
+		for (size_t j = 0; j < revision->revises.count; j++)
+			revision->parents[j]->children[revision->parents[j]->child_count++] = revision;
+	}
+	return LX_OK;
+}
+
+/* The first parent or dependency that is not placed (index is SIZE_MAX until then). */
+static struct lx_revision *unplaced(const struct lx_revision *revision)
+{
+	for (size_t i = 0; i < revision->revises.count; i++)
+		if (revision->parents[i]->index == (size_t)-1)
+			return revision->parents[i];
+	for (size_t i = 0; i < revision->depends_on.count; i++)
+		if (revision->dependencies[i]->index == (size_t)-1)
+			return revision->dependencies[i];
+	return NULL;
+}
+
+static enum lx_status report_cycle(const struct lx_history *history, struct lx_revision *start, struct lx_fail *fail)
+{
+	/* every unplaced revision has an unplaced one before it: after count steps we are in the cycle */
+	for (size_t i = 0; i < history->count; i++)
+		start = unplaced(start);
+	char names[512] = "";
+	size_t used = 0;
+	const struct lx_revision *revision = start;
+	do {
+		int n = snprintf(names + used, sizeof names - used, "%s <- ", revision->id);
+		used += n > 0 ? (size_t)n : 0;
+		revision = unplaced(revision);
+	} while (revision != start && used < sizeof names - 1);
+	lx_fail(fail, LX_REVISION, "L0312", "these revisions come after each other in a circle: %s%s",
+		used < sizeof names ? names : "", start->id);
+	lx_fail_where(fail, "%s", start->path);
+	lx_fail_help(fail, "correct the line -- lexo:revises of one of them");
+	return LX_REVISION;
+}
+
+/* Places each revision behind what it needs, depth first, the needs in their own order and the starts by id: for a
+ * linear history this is its order.  An explicit stack: histories are longer than C stacks are deep. */
+static enum lx_status put_in_order(struct lx_history *history, struct lx_fail *fail)
+{
+	size_t placed = 0, depth = 0;
+	struct lx_revision **stack = lx_arena_try_alloc(history->arena, (history->count + 1) * sizeof *stack);
+	unsigned char *open = lx_arena_try_alloc(history->arena, history->count + 1);
+	if (!stack || !open)
+		return no_memory(fail);
+	for (size_t i = 0; i < history->count; i++)
+		history->by_id[i]->index = (size_t)-1;
+	for (size_t i = 0; i < history->count; i++) {
+		if (history->by_id[i]->index != (size_t)-1)
+			continue;
+		stack[depth++] = history->by_id[i];
+		while (depth) {
+			struct lx_revision *top = stack[depth - 1], *need = unplaced(top);
+			if (need && depth == history->count)
+				return report_cycle(history, need, fail);
+			if (need) {
+				stack[depth++] = need;
+				continue;
+			}
+			depth--;
+			top->index = placed;
+			history->revisions[placed++] = top;
+		}
+	}
+	return LX_OK;
+}
+
+static enum lx_status find_heads(struct lx_history *history, struct lx_fail *fail)
+{
+	history->heads = lx_arena_try_alloc(history->arena, (history->count + 1) * sizeof *history->heads);
+	if (!history->heads)
+		return no_memory(fail);
+	for (size_t i = 0; i < history->count; i++)
+		if (history->revisions[i]->child_count == 0)
+			history->heads[history->head_count++] = history->revisions[i];
+	return LX_OK;
+}
+
+enum lx_status lx_history_link(struct lx_history *history, struct lx_fail *fail)
+{
+	enum lx_status status = index_ids(history, fail);
+	if (status == LX_OK)
+		status = find_parents(history, fail);
+	if (status == LX_OK)
+		status = put_in_order(history, fail);
+	if (status == LX_OK)
+		status = find_heads(history, fail);
+	for (size_t i = 0; status == LX_OK && i < history->count; i++)
+		if (!lx_checksum_chain(history->arena, history->revisions[i]))
+			status = no_memory(fail);
+	history->is_linked = status == LX_OK;
+	return status;
+}
+
+void lx_history_mark(const struct lx_history *history, const struct lx_revision_set *set, unsigned char *marks)
+{
+	for (size_t i = 0; i < set->count; i++)
+		marks[set->items[i]->index] = 1;
+	/* what a revision needs stands before it */
+	for (size_t i = history->count; i-- > 0;) {
+		const struct lx_revision *revision = history->revisions[i];
+		if (!marks[i])
+			continue;
+		for (size_t j = 0; j < revision->revises.count; j++)
+			marks[revision->parents[j]->index] = 1;
+		for (size_t j = 0; j < revision->depends_on.count; j++)
+			marks[revision->dependencies[j]->index] = 1;
+	}
+}
+
+size_t lx_history_marked_heads(const struct lx_history *history, const unsigned char *marks, struct lx_revision **items)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < history->count; i++) {
+		const struct lx_revision *revision = history->revisions[i];
+		bool has_child = false;
+		for (size_t j = 0; j < revision->child_count; j++)
+			has_child |= marks[revision->children[j]->index];
+		if (marks[i] && !has_child)
+			items[count++] = history->revisions[i];
+	}
+	return count;
+}
+
+/* FOLDER/NAME, malloc'ed. */
+static char *join(const char *folder, const char *name)
+{
+	size_t size = strlen(folder) + strlen(name) + 2;
+	char *path = malloc(size);
+	if (path)
+		snprintf(path, size, "%s/%s", folder, name);
+	return path;
+}
+
+static enum lx_status read_one(struct lx_history *history, const char *name, struct lx_fail *fail)
+{
+	char *path = join(history->folder, name), *text;
+	size_t length;
+	if (!path)
+		return no_memory(fail);
+	enum lx_status status = lx_io_read(path, LX_REVISION_LIMIT, &text, &length, fail);
+	if (status == LX_OK)
+		status = lx_history_add(history, path, text, length, fail);
+	free(path);
+	return status;
+}
+
+static enum lx_status read_sum(struct lx_history *history, struct lx_fail *fail)
+{
+	char *path = join(history->folder, "lexo.sum"), *text = NULL;
+	size_t length;
+	enum lx_status status = LX_OK;
+	if (!path)
+		return no_memory(fail);
+	if (lx_io_exists(path)) {
+		status = lx_io_read(path, SUM_LIMIT, &text, &length, fail);
+		if (status == LX_OK)
+			status = lx_sum_parse(history->arena, path, text, length, &history->sum, fail);
+		if (status != LX_OK)
+			history->sum = NULL;
+	}
+	free(text);
+	free(path);
+	return status;
+}
+
+static enum lx_status read_folder(struct lx_history *history, const char *folder, struct lx_fail *fail)
+{
+	char *shown = lx_arena_try_alloc(history->arena, strlen(folder) + 1);
+	if (!shown)
+		return no_memory(fail);
+	memcpy(shown, folder, strlen(folder));
+	history->folder = shown;
+	if (!lx_io_exists(folder))
+		return lx_history_link(history, fail);
+	char **names;
+	size_t count;
+	enum lx_status status = lx_io_list(folder, ".sql", &names, &count, fail);
+	for (size_t i = 0; status == LX_OK && i < count; i++)
+		status = read_one(history, names[i], fail);
+	free(names);
+	if (status == LX_OK)
+		status = lx_history_link(history, fail);
+	return status == LX_OK ? read_sum(history, fail) : status;
+}
+
+enum lx_status lx_history_read(const char *folder, struct lx_history **out, struct lx_fail *fail)
+{
+	struct lx_history *history = lx_history_open();
+	*out = NULL;
+	if (!history)
+		return no_memory(fail);
+	enum lx_status status = read_folder(history, folder, fail);
+	if (status == LX_OK)
+		*out = history;
+	else
+		lx_history_close(history);
+	return status;
+}
+
+enum lx_status lx_history_verify(const struct lx_history *history, lx_sum_warning *warn, void *context,
+				 struct lx_fail *fail)
+{
+	if (history->sum)
+		return lx_sum_verify(history->sum, history, warn, context, fail);
+	if (history->count == 0)
+		return LX_OK;
+	lx_fail(fail, LX_CHECKSUM, "L0307", "there is no lexo.sum beside the revisions in %s",
+		history->folder ? history->folder : "the history");
+	lx_fail_help(
+	    fail,
+	    "restore it from version control; for a history without one, look the revisions over and run: lexo hash");
+	return LX_CHECKSUM;
+}

@@ -1,0 +1,58 @@
+/* All revisions of one history and how they hang together.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef LX_HISTORY_HISTORY_H
+#define LX_HISTORY_HISTORY_H
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/fail.h"
+#include "history/revision.h"
+#include "history/sum.h"
+
+struct lx_history {
+	struct lx_arena *arena;
+	struct lx_revision **revisions; /* in the order to apply: parents and dependencies first, then by id */
+	struct lx_revision **by_id;     /* sorted by id */
+	size_t count;
+	struct lx_revision **heads; /* no revision has them as parent; in the history's order */
+	size_t head_count;
+	struct lx_sum *sum; /* NULL: there is none */
+	const char *folder; /* NULL: not from a folder */
+	char **texts;       /* owned */
+	size_t capacity;
+	bool is_linked;
+};
+
+/* A set of revisions: the heads of a state.  None: base. */
+struct lx_revision_set {
+	struct lx_revision **items;
+	size_t count;
+};
+
+struct lx_history *lx_history_open(void);          /* NULL: out of memory */
+void lx_history_close(struct lx_history *history); /* and everything in it; NULL is fine */
+
+/* Parses TEXT as a revision and adds it.  Takes TEXT (malloc'ed, NUL behind it) in any case. */
+enum lx_status lx_history_add(struct lx_history *history, const char *path, char *text, size_t length,
+			      struct lx_fail *fail);
+/* When all are added: finds parents, order, heads, and computes the chains.  LX_REVISION: L0310 an id twice, L0311
+ * unknown parent, L0312 a cycle. */
+enum lx_status lx_history_link(struct lx_history *history, struct lx_fail *fail);
+
+/* Reads FOLDER's *.sql and lexo.sum, each file once, and links.  A missing folder or an empty one is an empty history.
+ * *HISTORY is NULL on failure. */
+enum lx_status lx_history_read(const char *folder, struct lx_history **history, struct lx_fail *fail);
+/* Files against lexo.sum (lx_sum_verify); a missing lexo.sum beside revisions is L0307. */
+enum lx_status lx_history_verify(const struct lx_history *history, lx_sum_warning *warn, void *context,
+				 struct lx_fail *fail);
+
+/* The revision with exactly this id, or NULL. */
+struct lx_revision *lx_history_get(const struct lx_history *history, const char *id);
+bool lx_history_is_head(const struct lx_revision *revision);
+
+/* Marks (by index; HISTORY->count bytes) every revision of SET and everything they need: parents and dependencies. */
+void lx_history_mark(const struct lx_history *history, const struct lx_revision_set *set, unsigned char *marks);
+/* The heads among marked revisions: those that no marked revision has as parent.  Into ITEMS (room for count). */
+size_t lx_history_marked_heads(const struct lx_history *history, const unsigned char *marks,
+			       struct lx_revision **items);
+#endif

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "history/sum.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "history/history.h"
+#include "history/revision.h"
+
+static const char first_line[] = "lexo.sum 1\n";
+
+static enum lx_status bad_form(struct lx_fail *fail, const char *path, size_t line, size_t column, const char *problem)
+{
+	lx_fail(fail, LX_CHECKSUM, "L0307", "%s is not in its exact form: %s", path, problem);
+	lx_fail_where(fail, "%s:%zu:%zu", path, line, column);
+	lx_fail_help(
+	    fail,
+	    "lexo writes this file; restore it from version control, or look over the revisions and run: lexo hash");
+	return LX_CHECKSUM;
+}
+
+/* Reads TAG and 64 digits at *P, steps over them. */
+static bool read_hash(const char **p, const char *end, const char *tag, char hex[LX_SHA256_HEX])
+{
+	size_t length = strlen(tag);
+	if ((size_t)(end - *p) < length + 64 || memcmp(*p, tag, length) != 0)
+		return false;
+	*p += length;
+	for (size_t i = 0; i < 64; i++) {
+		char c = (*p)[i];
+		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
+			return false;
+		hex[i] = c;
+	}
+	hex[64] = 0;
+	*p += 64;
+	return true;
+}
+
+/* *P is at the line's start; on failure it is at the culprit. */
+static const char *read_row(struct lx_arena *arena, const char **p, const char *end, struct lx_sum_row *row)
+{
+	const char *why, *space = memchr(*p, ' ', (size_t)(end - *p));
+	size_t length = space ? (size_t)(space - *p) : 0;
+	if (!space || !lx_revision_id_ok(*p, length, &why))
+		return "a line begins with a revision id and a space";
+	char *id = lx_arena_try_alloc(arena, length + 1);
+	if (!id)
+		return "out of memory";
+	memcpy(id, *p, length);
+	row->id = id;
+	*p = space;
+	if (!read_hash(p, end, " raw:", row->raw) || !read_hash(p, end, " tok:", row->tok) ||
+	    !read_hash(p, end, " chain:", row->chain))
+		return "behind the id stand raw:, tok: and chain:, each with 64 digits of lower-case hex";
+	return *p == end ? NULL : "more text behind chain:";
+}
+
+static enum lx_status read_rows(struct lx_arena *arena, struct lx_sum *sum, const char *text, const char *end,
+				struct lx_fail *fail)
+{
+	for (size_t line = 2; text < end; line++) {
+		const char *newline = memchr(text, '\n', (size_t)(end - text)), *p = text;
+		if (!newline)
+			return bad_form(fail, sum->path, line, (size_t)(end - text) + 1,
+					"the last line has no newline; it was cut");
+		struct lx_sum_row *row = &sum->rows[sum->count];
+		const char *problem = read_row(arena, &p, newline, row);
+		if (problem)
+			return bad_form(fail, sum->path, line, (size_t)(p - text) + 1, problem);
+		int order = sum->count ? strcmp(row[-1].id, row->id) : -1;
+		if (order >= 0)
+			return bad_form(fail, sum->path, line, 1,
+					order == 0 ? "this revision stands here twice"
+						   : "the lines are not sorted by revision");
+		sum->count++;
+		text = newline + 1;
+	}
+	return LX_OK;
+}
+
+enum lx_status lx_sum_parse(struct lx_arena *arena, const char *path, const char *text, size_t length,
+			    struct lx_sum **out, struct lx_fail *fail)
+{
+	size_t lines = 1;
+	for (size_t i = 0; i < length; i++)
+		lines += text[i] == '\n';
+	struct lx_sum *sum = lx_arena_try_alloc(arena, sizeof *sum);
+	char *shown = lx_arena_try_alloc(arena, strlen(path) + 1);
+	if (!sum || !shown || !(sum->rows = lx_arena_try_alloc(arena, lines * sizeof *sum->rows)))
+		return lx_fail(fail, LX_FAILED, "L0105", "out of memory");
+	memcpy(shown, path, strlen(path));
+	sum->path = shown;
+	*out = sum;
+	if (length < sizeof first_line - 1 || memcmp(text, first_line, sizeof first_line - 1) != 0)
+		return bad_form(fail, path, 1, 1, "the first line is not \"lexo.sum 1\"");
+	return read_rows(arena, sum, text + sizeof first_line - 1, text + length, fail);
+}
+
+bool lx_sum_print(struct lx_buffer *out, const struct lx_history *history)
+{
+	lx_buffer_string(out, first_line);
+	for (size_t i = 0; i < history->count; i++) {
+		const struct lx_revision *revision = history->by_id[i];
+		lx_buffer_printf(out, "%s raw:%s tok:%s chain:%s\n", revision->id, revision->raw, revision->tok,
+				 revision->chain);
+	}
+	return lx_buffer_ok(out);
+}
+
+static const struct lx_sum_row *find_row(const struct lx_sum *sum, const char *id)
+{
+	size_t low = 0, high = sum->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = strcmp(sum->rows[middle].id, id);
+		if (order == 0)
+			return &sum->rows[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+static enum lx_status changed(const struct lx_sum *sum, const struct lx_revision *revision,
+			      const struct lx_sum_row *row, struct lx_fail *fail)
+{
+	bool own = strcmp(row->tok, revision->tok) != 0;
+	lx_fail(
+	    fail, LX_CHECKSUM, "L0308",
+	    own ? "%s is not what %s says: its SQL or its header was changed (tok:%s, expected tok:%s)"
+		: "%s does not stand where %s says: another revision before it is meant (chain:%s, expected chain:%s)",
+	    revision->path, sum->path, own ? revision->tok : revision->chain, own ? row->tok : row->chain);
+	unsigned line = 1, column = 1;
+	if (own && revision->upgrade.step_count)
+		lx_revision_position(revision, revision->upgrade.steps[0].sql, &line, &column);
+	lx_fail_where(fail, "%s:%u:%u", revision->path, line, column);
+	lx_fail_help(
+	    fail,
+	    "nothing was run. If the change was not wanted, restore the file (git diff shows it). If it was, and no "
+	    "database has this revision yet, run: lexo hash");
+	return LX_CHECKSUM;
+}
+
+static enum lx_status verify_one(const struct lx_sum *sum, const struct lx_revision *revision, lx_sum_warning *warn,
+				 void *context, struct lx_fail *fail)
+{
+	const struct lx_sum_row *row = find_row(sum, revision->id);
+	if (!row) {
+		lx_fail(fail, LX_CHECKSUM, "L0309", "%s is not in %s", revision->path, sum->path);
+		lx_fail_where(fail, "%s:1:1", revision->path);
+		lx_fail_help(fail, "look the file over, then run: lexo hash");
+		return LX_CHECKSUM;
+	}
+	if (strcmp(row->tok, revision->tok) != 0 || strcmp(row->chain, revision->chain) != 0)
+		return changed(sum, revision, row, fail);
+	if (strcmp(row->raw, revision->raw) != 0 && warn)
+		warn(context, revision->path,
+		     "white space, comments, the message or the date changed since lexo.sum was written; the SQL did "
+		     "not");
+	return LX_OK;
+}
+
+enum lx_status lx_sum_verify(const struct lx_sum *sum, const struct lx_history *history, lx_sum_warning *warn,
+			     void *context, struct lx_fail *fail)
+{
+	for (size_t i = 0; i < history->count; i++) {
+		enum lx_status status = verify_one(sum, history->revisions[i], warn, context, fail);
+		if (status != LX_OK)
+			return status;
+	}
+	for (size_t i = 0; i < sum->count; i++) {
+		if (lx_history_get(history, sum->rows[i].id))
+			continue;
+		lx_fail(fail, LX_CHECKSUM, "L0309", "the file of revision %s is missing: %s lists it", sum->rows[i].id,
+			sum->path);
+		lx_fail_where(fail, "%s:%zu:1", sum->path, i + 2);
+		lx_fail_help(fail,
+			     "restore the file from version control; if it was removed on purpose, run: lexo hash");
+		return LX_CHECKSUM;
+	}
+	return LX_OK;
+}
