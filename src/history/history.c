@@ -211,8 +211,7 @@ static enum lx_status put_in_order(struct lx_history *history, struct lx_fail *f
 {
 	size_t placed = 0, depth = 0;
 	struct lx_revision **stack = lx_arena_try_alloc(history->arena, (history->count + 1) * sizeof *stack);
-	unsigned char *open = lx_arena_try_alloc(history->arena, history->count + 1);
-	if (!stack || !open)
+	if (!stack)
 		return no_memory(fail);
 	for (size_t i = 0; i < history->count; i++)
 		history->by_id[i]->index = (size_t)-1;
