@@ -1,10 +1,202 @@
-/* lexo runtime, public API.  SPDX-License-Identifier: Apache-2.0 */
+/* lexo runtime, public API.
+ *
+ * Rules that hold for every call:
+ *  - Results live in an arena that the caller owns; nothing is freed singly.  Arguments are borrowed for the call.
+ *  - Zero means NULL, absent or default; {0} is a valid value of every struct; labels of enums start at 1.
+ *  - A call that can fail returns lexo_rc.  Below LEXO_E_FIRST it is an answer, from there on a failure whose details
+ *    lexo_err() tells; its strings live until the next call on the handle.
+ *  - A handle is used by one thread at a time.  There are no globals.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
 #ifndef LEXO_LEXO_H
 #define LEXO_LEXO_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Grows when generated code and an older runtime (or the other way round) no longer fit together. */
+#define LEXO_ABI 1
+
 #if defined(__GNUC__)
 #define LEXO_PUBLIC __attribute__((visibility("default")))
+#define LEXO_MUST_CHECK __attribute__((warn_unused_result))
 #else
 #define LEXO_PUBLIC
+#define LEXO_MUST_CHECK
 #endif
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 LEXO_PUBLIC const char *lexo_version(void);
+
+/* --- results ------------------------------------------------------------------------------------------------------ */
+
+typedef enum lexo_rc {
+	LEXO_OK = 0,
+	LEXO_NOT_FOUND = 3, /* get, update or delete met no row: an answer, not a failure */
+	LEXO_E_FIRST = 16,
+	LEXO_E_UNIQUE = 16,
+	LEXO_E_FOREIGN_KEY,
+	LEXO_E_CHECK,
+	LEXO_E_NOT_NULL,
+	LEXO_E_EXCLUSION,
+	LEXO_E_SERIALIZATION, /* lexo_transact tries again */
+	LEXO_E_DEADLOCK,      /* lexo_transact tries again */
+	LEXO_E_LOCK_TIMEOUT,
+	LEXO_E_CANCELED,
+	LEXO_E_CONNECTION,
+	LEXO_E_SQL,		/* any other SQLSTATE */
+	LEXO_E_SCHEMA_MISMATCH, /* the database is not the one that the code was generated for */
+	LEXO_E_DECODE,		/* the server sent a value that its type cannot have or C cannot hold */
+	LEXO_E_MISUSE,		/* wrong arguments; the server was not asked */
+	LEXO_E_NOMEM
+} lexo_rc;
+
+typedef struct lexo_error {
+	lexo_rc rc;
+	char sqlstate[6]; /* "" when the server did not speak */
+	int constraint;	  /* value of the generated <prefix>_constraint enum; 0: none of those */
+	int position;	  /* 1-based character in statement; 0: none */
+	/* "" when absent */
+	const char *constraint_name, *table, *column, *message, *detail, *hint, *statement;
+} lexo_error;
+
+LEXO_PUBLIC const char *lexo_rc_name(lexo_rc rc); /* "LEXO_E_UNIQUE" */
+
+/* --- values --------------------------------------------------------------------------------------------------------- */
+
+/* ptr NULL: SQL NULL.  Results are NUL-terminated; arguments need not be. */
+typedef struct lexo_str {
+	const char *ptr;
+	size_t len;
+} lexo_str;
+typedef struct lexo_json { /* a type of its own, so that it is not mixed up with text */
+	const char *ptr;
+	size_t len;
+} lexo_json;
+typedef struct lexo_bytes {
+	const uint8_t *ptr;
+	size_t len;
+} lexo_bytes;
+typedef struct lexo_uuid {
+	uint8_t b[16];
+} lexo_uuid;
+/* Microseconds since 1970-01-01 00:00 UTC; INT64_MIN and INT64_MAX are -infinity and infinity.  For `timestamp` without
+ * time zone: of the wall clock.  PostgreSQL's last 30 years (294247 to 294276) do not fit: LEXO_E_DECODE. */
+typedef struct lexo_ts {
+	int64_t us;
+} lexo_ts;
+/* Days since 1970-01-01; INT32_MIN and INT32_MAX are -infinity and infinity. */
+typedef struct lexo_date {
+	int32_t days;
+} lexo_date;
+
+typedef struct lexo_opt_bool { bool has; bool v; } lexo_opt_bool;
+typedef struct lexo_opt_i16 { bool has; int16_t v; } lexo_opt_i16;
+typedef struct lexo_opt_i32 { bool has; int32_t v; } lexo_opt_i32;
+typedef struct lexo_opt_i64 { bool has; int64_t v; } lexo_opt_i64;
+typedef struct lexo_opt_u32 { bool has; uint32_t v; } lexo_opt_u32;
+typedef struct lexo_opt_f32 { bool has; float v; } lexo_opt_f32;
+typedef struct lexo_opt_f64 { bool has; double v; } lexo_opt_f64;
+typedef struct lexo_opt_uuid { bool has; lexo_uuid v; } lexo_opt_uuid;
+typedef struct lexo_opt_date { bool has; lexo_date v; } lexo_opt_date;
+typedef struct lexo_opt_ts { bool has; lexo_ts v; } lexo_opt_ts;
+
+/* One-dimensional arrays.  items NULL: SQL NULL (as an argument for a NOT NULL column: the empty array).  nulls NULL: no
+ * element is NULL; otherwise nulls[i] says so, but strings, bytes and json have ptr NULL instead.  Lower bounds are not
+ * kept. */
+typedef struct lexo_bool_array { const bool *items; size_t len; const bool *nulls; } lexo_bool_array;
+typedef struct lexo_i16_array { const int16_t *items; size_t len; const bool *nulls; } lexo_i16_array;
+typedef struct lexo_i32_array { const int32_t *items; size_t len; const bool *nulls; } lexo_i32_array;
+typedef struct lexo_i64_array { const int64_t *items; size_t len; const bool *nulls; } lexo_i64_array;
+typedef struct lexo_u32_array { const uint32_t *items; size_t len; const bool *nulls; } lexo_u32_array;
+typedef struct lexo_f32_array { const float *items; size_t len; const bool *nulls; } lexo_f32_array;
+typedef struct lexo_f64_array { const double *items; size_t len; const bool *nulls; } lexo_f64_array;
+typedef struct lexo_uuid_array { const lexo_uuid *items; size_t len; const bool *nulls; } lexo_uuid_array;
+typedef struct lexo_date_array { const lexo_date *items; size_t len; const bool *nulls; } lexo_date_array;
+typedef struct lexo_ts_array { const lexo_ts *items; size_t len; const bool *nulls; } lexo_ts_array;
+typedef struct lexo_str_array { const lexo_str *items; size_t len; const bool *nulls; } lexo_str_array;
+typedef struct lexo_json_array { const lexo_json *items; size_t len; const bool *nulls; } lexo_json_array;
+typedef struct lexo_bytes_array { const lexo_bytes *items; size_t len; const bool *nulls; } lexo_bytes_array;
+
+#ifndef __cplusplus
+/* clang-format off */
+#define LEXO_S(literal) ((lexo_str){"" literal, sizeof(literal) - 1})
+#define LEXO_SOME(value) {.has = true, .v = (value)} /* initialiser of any lexo_opt_… */
+/* clang-format on */
+#endif
+
+LEXO_PUBLIC lexo_str lexo_cstr(const char *text); /* borrows; NULL: SQL NULL */
+/* 8-4-4-4-12 hex digits in any case, hyphens and braces optional, as PostgreSQL reads them.  Else LEXO_E_MISUSE. */
+LEXO_PUBLIC lexo_rc lexo_uuid_parse(lexo_str text, lexo_uuid *out) LEXO_MUST_CHECK;
+LEXO_PUBLIC void lexo_uuid_format(lexo_uuid uuid, char out[37]);
+LEXO_PUBLIC lexo_ts lexo_now(void);
+enum { LEXO_TS_TEXT = 36, LEXO_DATE_TEXT = 20 };
+/* "2025-01-31T09:30:00.000000Z", "infinity", "-infinity"; years outside 0 to 9999 with a sign, year 0 is 1 BC. */
+LEXO_PUBLIC void lexo_ts_format(lexo_ts ts, char out[LEXO_TS_TEXT]);
+LEXO_PUBLIC void lexo_date_format(lexo_date date, char out[LEXO_DATE_TEXT]); /* "2025-01-31" */
+
+/* --- memory --------------------------------------------------------------------------------------------------------- */
+
+/* Like realloc: SIZE 0 frees P; a new block when P is NULL; NULL when out of memory. */
+typedef void *lexo_alloc(void *context, void *p, size_t size);
+typedef struct lexo_arena lexo_arena;
+
+LEXO_PUBLIC lexo_arena *lexo_arena_new(size_t first_chunk); /* 0: default size; NULL: out of memory */
+LEXO_PUBLIC lexo_arena *lexo_arena_new_with(size_t first_chunk, lexo_alloc *alloc, void *context);
+LEXO_PUBLIC void lexo_arena_reset(lexo_arena *arena); /* keeps memory for the next round, invalidates every row */
+LEXO_PUBLIC void lexo_arena_free(lexo_arena *arena);  /* NULL is fine */
+LEXO_PUBLIC size_t lexo_arena_bytes(const lexo_arena *arena);
+
+/* --- connection ----------------------------------------------------------------------------------------------------- */
+
+typedef struct lexo_db lexo_db;
+struct pg_conn; /* libpq's PGconn: users need no libpq-fe.h */
+
+typedef struct lexo_query_event { /* for logs and metrics; never carries values */
+	const char *name;	  /* "app_user_get" */
+	const char *sql;
+	lexo_rc rc;
+	uint64_t ns;
+	uint64_t rows;
+} lexo_query_event;
+
+typedef struct lexo_options {
+	size_t struct_size;  /* sizeof(lexo_options) */
+	unsigned stmt_cache; /* prepared statements kept; 0: 256 */
+	bool no_prepare;     /* for poolers without protocol-level prepared statements */
+	void (*on_query)(void *context, const lexo_query_event *event);
+	void *on_query_context;
+	lexo_alloc *alloc; /* for the handle's own memory; NULL: libc */
+	void *alloc_context;
+} lexo_options;
+
+/* Connects (CONNINFO as for libpq, NULL: the environment) with UTF-8 as client encoding.  OPTIONS may be NULL.  *OUT is
+ * set on failure too, for lexo_err and lexo_close, unless memory ran out: then it is NULL, which both accept. */
+LEXO_PUBLIC lexo_rc lexo_open(const char *conninfo, const lexo_options *options, lexo_db **out) LEXO_MUST_CHECK;
+/* Uses PG, which stays the caller's and must outlive the handle. */
+LEXO_PUBLIC lexo_rc lexo_adopt(struct pg_conn *pg, const lexo_options *options, lexo_db **out) LEXO_MUST_CHECK;
+LEXO_PUBLIC void lexo_close(lexo_db *db);	     /* NULL is fine */
+LEXO_PUBLIC struct pg_conn *lexo_pg(lexo_db *db);    /* for what lexo does not do */
+LEXO_PUBLIC const lexo_error *lexo_err(const lexo_db *db); /* of the last failure; never NULL, DB may be */
+
+/* --- transactions --------------------------------------------------------------------------------------------------- */
+
+enum { LEXO_TX_READ_ONLY = 1, LEXO_TX_REPEATABLE_READ = 2, LEXO_TX_SERIALIZABLE = 4, LEXO_TX_DEFERRABLE = 8 };
+
+/* Begins a transaction; inside one: a savepoint, and FLAGS must be 0. */
+LEXO_PUBLIC lexo_rc lexo_begin(lexo_db *db, unsigned flags) LEXO_MUST_CHECK;
+/* Ends the innermost level.  When something in it failed, it is rolled back and the first failure is returned. */
+LEXO_PUBLIC lexo_rc lexo_commit(lexo_db *db) LEXO_MUST_CHECK;
+/* Undoes the innermost level; nothing outside a transaction.  Keeps what lexo_err tells. */
+LEXO_PUBLIC void lexo_rollback(lexo_db *db);
+/* Runs BODY in a transaction (or savepoint): LEXO_OK commits, anything else rolls back and is returned.  The outermost
+ * level runs it again, at most RETRIES times, after LEXO_E_SERIALIZATION and LEXO_E_DEADLOCK. */
+LEXO_PUBLIC lexo_rc lexo_transact(lexo_db *db, unsigned flags, unsigned retries,
+				  lexo_rc (*body)(lexo_db *db, void *context), void *context) LEXO_MUST_CHECK;
+
+#ifdef __cplusplus
+}
+#endif
 #endif

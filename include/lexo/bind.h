@@ -1,0 +1,112 @@
+/* What generated C is made of: constant tables that describe models, and the functions that work from them.  Not for
+ * hand-written code: the tables may change with LEXO_ABI.
+ *
+ * No SQL text is generated: the runtime puts it together from the (already quoted) names in these tables, once for each
+ * statement and connection, and keeps the statement prepared.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef LEXO_BIND_H
+#define LEXO_BIND_H
+#include <lexo/lexo.h>
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* How a value travels and what it is in C. */
+enum {
+	LEXO_CODEC_BOOL = 1,
+	LEXO_CODEC_I16,
+	LEXO_CODEC_I32,
+	LEXO_CODEC_I64,
+	LEXO_CODEC_U32,
+	LEXO_CODEC_F32,
+	LEXO_CODEC_F64,
+	LEXO_CODEC_UUID,
+	LEXO_CODEC_DATE,
+	LEXO_CODEC_TS,
+	LEXO_CODEC_ENUM,
+	LEXO_CODEC_TEXT,
+	LEXO_CODEC_BYTES,
+	LEXO_CODEC_JSON,
+	LEXO_CODEC_JSONB,
+	LEXO_CODEC_COUNT
+};
+enum {
+	LEXO_NULLABLE = 1, /* the row and the patch hold an opt, when the codec has one */
+	LEXO_ARRAY = 2,
+	LEXO_AS_TEXT = 4,  /* selected with ::text and sent in text format: works for every type */
+	LEXO_OPTIONAL = 8, /* may be left out of an insert */
+	LEXO_SECRET = 16,
+	LEXO_ORDERED = 32 /* find may order by it */
+};
+#define LEXO_NOWHERE UINT32_MAX /* an offset: the struct has no such field */
+
+typedef struct lexo_enum {
+	const char *schema, *name; /* as in the catalog */
+	const lexo_str *labels; /* label of value i + 1 */
+	uint32_t label_count;
+} lexo_enum;
+
+typedef struct lexo_column {
+	const char *name; /* quoted for SQL */
+	const lexo_enum *labels;
+	uint32_t oid;		     /* of the value (of the array, too); 0: let the server infer it */
+	uint32_t element_oid;	     /* of an array's elements; 0: an enum's */
+	uint32_t row, insert, patch; /* offsets of the field in the three structs */
+	uint8_t codec;
+	uint8_t flags;
+} lexo_column;
+
+typedef struct lexo_key { /* columns to look up by */
+	const char *verb; /* "get_by_email" */
+	const uint16_t *columns;
+	uint32_t column_count;
+} lexo_key;
+
+typedef struct lexo_constraint {
+	const char *name, *schema, *table; /* table: or domain */
+	int value;			   /* of the generated enum */
+} lexo_constraint;
+
+typedef struct lexo_catalog { /* what the models of one generated folder share */
+	const lexo_constraint *constraints; /* sorted by name */
+	size_t constraint_count;
+} lexo_catalog;
+
+typedef struct lexo_model {
+	const char *name;     /* "app_user" */
+	const char *relation; /* schema and name, quoted for SQL */
+	const lexo_catalog *catalog;
+	const lexo_column *columns;
+	const lexo_key *primary_key; /* NULL: none */
+	uint32_t column_count;
+	uint32_t row_size;
+	uint32_t mask_size;    /* of patch.set and insert.null_columns: 4, or a multiple of 8; bit i is column i */
+	uint32_t patch_set;    /* offset in the patch */
+	uint32_t insert_nulls; /* offset in the insert struct, or LEXO_NOWHERE */
+} lexo_model;
+
+/* ROW may be NULL: then nothing is returned by the server, and ARENA may be NULL too.  On failure and on LEXO_NOT_FOUND
+ * *ROW and *ROWS are zeroed.  VALUES: one pointer for each column of KEY, to a value in the form of a NOT NULL column. */
+LEXO_PUBLIC lexo_rc lexo_bind_insert(lexo_db *db, const lexo_model *model, const void *values, lexo_arena *arena,
+				     void *row) LEXO_MUST_CHECK;
+LEXO_PUBLIC lexo_rc lexo_bind_get(lexo_db *db, const lexo_model *model, const lexo_key *key, const void *const *values,
+				  lexo_arena *arena, void *row) LEXO_MUST_CHECK;
+LEXO_PUBLIC lexo_rc lexo_bind_update(lexo_db *db, const lexo_model *model, const void *const *values,
+				     const void *patch, lexo_arena *arena, void *row) LEXO_MUST_CHECK;
+LEXO_PUBLIC lexo_rc lexo_bind_delete(lexo_db *db, const lexo_model *model, const void *const *values) LEXO_MUST_CHECK;
+/* ROWS points to { row *items; size_t len }.  LIMIT 0: all. */
+LEXO_PUBLIC lexo_rc lexo_bind_list(lexo_db *db, const lexo_model *model, const lexo_key *key,
+				   const void *const *values, uint32_t limit, lexo_arena *arena,
+				   void *rows) LEXO_MUST_CHECK;
+/* ORDER: 0 none, 2 * column + 1 ascending, 2 * column + 2 descending; the primary key breaks ties. */
+LEXO_PUBLIC lexo_rc lexo_bind_find(lexo_db *db, const lexo_model *model, unsigned order, uint32_t limit,
+				   uint32_t offset, lexo_arena *arena, void *rows) LEXO_MUST_CHECK;
+
+LEXO_PUBLIC const char *lexo_bind_label(const lexo_enum *labels, unsigned value); /* "" when it is none */
+LEXO_PUBLIC unsigned lexo_bind_parse(const lexo_enum *labels, lexo_str label);	  /* 0 when it is none */
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,258 @@
+/* What generated functions call: arguments to parameters, then lx_execute().
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "runtime/codec.h"
+#include "runtime/execute.h"
+#include "runtime/parameters.h"
+
+/* Below this many rows, fetching the result whole costs less than a PGresult for each row. */
+enum { FEW_ROWS = 100 };
+
+static lexo_rc check(lexo_db *db, const lexo_model *model, const lexo_arena *arena, const void *out)
+{
+	if (!db)
+		return LEXO_E_MISUSE;
+	if (!db->pg || PQstatus(db->pg) != CONNECTION_OK)
+		return lx_db_fail_result(db, NULL, NULL);
+	if (model->column_count > LX_MAX_COLUMNS)
+		return lx_db_fail(db, LEXO_E_MISUSE, "the model has more columns than a PostgreSQL table can have");
+	if (out && !arena)
+		return lx_db_fail(db, LEXO_E_MISUSE, "rows need an arena to live in");
+	lx_parameters_clear(db);
+	return LEXO_OK;
+}
+
+static lexo_rc encoded(lexo_db *db, const lexo_column *column, enum lx_encoded result)
+{
+	const char *message = "";
+	switch (result) {
+	case LX_ENCODED:
+		return LEXO_OK;
+	case LX_ENCODE_NOMEM:
+		return lx_db_nomem(db);
+	case LX_ENCODE_NUL:
+		message = "a NUL byte in text: PostgreSQL cannot store it";
+		break;
+	case LX_ENCODE_RANGE:
+		message = "a time that PostgreSQL cannot hold";
+		break;
+	case LX_ENCODE_LONG:
+		message = "a value of more than 2 GiB";
+		break;
+	case LX_ENCODE_LABEL:
+		message = "not a label of the enum (0: the field was not set)";
+		break;
+	}
+	return lx_db_fail_at(db, LEXO_E_MISUSE, message, column->name, NULL);
+}
+
+static bool slice_is_null(const void *field)
+{
+	const void *pointer;
+	memcpy(&pointer, field, sizeof pointer);
+	return !pointer;
+}
+
+/* Absent: an opt without a value, NULL pointer, label 0.  Other plain values are never absent. */
+static bool is_absent(const lexo_column *column, const void *field, bool is_opt)
+{
+	const struct lx_codec *codec = lx_codec(column->codec);
+	if (column->flags & LEXO_ARRAY)
+		return slice_is_null(field);
+	if (codec->opt_value)
+		return is_opt && !((const lexo_opt_bool *)field)->has;
+	if (column->codec == LEXO_CODEC_ENUM) {
+		uint32_t label;
+		memcpy(&label, field, sizeof label);
+		return label == 0;
+	}
+	return slice_is_null(field);
+}
+
+static lexo_rc add_field(lexo_db *db, const lexo_column *column, const void *field, bool is_opt, bool may_be_null)
+{
+	const struct lx_codec *codec = lx_codec(column->codec);
+	if (may_be_null && is_absent(column, field, is_opt))
+		return encoded(db, column, lx_encode_null(db, column));
+	if (is_opt && codec->opt_value && !(column->flags & LEXO_ARRAY))
+		field = (const char *)field + codec->opt_value;
+	return encoded(db, column, lx_encode(db, column, field));
+}
+
+static lexo_rc add_key(lexo_db *db, const lexo_model *model, const lexo_key *key, const void *const *values)
+{
+	for (uint32_t i = 0; i < key->column_count; i++) {
+		lexo_rc rc = add_field(db, &model->columns[key->columns[i]], values[i], false, false);
+		if (rc != LEXO_OK)
+			return rc;
+	}
+	return LEXO_OK;
+}
+
+static lexo_rc add_limit(lexo_db *db, uint32_t limit)
+{
+	static const lexo_column int8 = {.name = "LIMIT", .oid = 20, .codec = LEXO_CODEC_I64};
+	return encoded(db, &int8, limit ? lx_encode_i64(db, limit) : lx_encode_null(db, &int8));
+}
+
+static bool mask_has(const lexo_model *model, const void *mask, uint32_t column)
+{
+	if (model->mask_size == sizeof(uint32_t)) {
+		uint32_t word;
+		memcpy(&word, mask, sizeof word);
+		return column < 32 && word >> column & 1;
+	}
+	uint64_t word;
+	if (column / 64 * sizeof word >= model->mask_size)
+		return false;
+	memcpy(&word, (const char *)mask + column / 64 * sizeof word, sizeof word);
+	return word >> (column % 64) & 1;
+}
+
+static void mark(struct lx_request *request, uint32_t column)
+{
+	request->mask[column / 64] |= UINT64_C(1) << (column % 64);
+	request->mask_words = column / 64 + 1;
+}
+
+lexo_rc lexo_bind_insert(lexo_db *db, const lexo_model *model, const void *values, lexo_arena *arena, void *row)
+{
+	struct lx_request request = {.model = model, .verb = LX_VERB_INSERT, .has_rows = row != NULL};
+	uint64_t count = 0;
+	lexo_rc rc = check(db, model, arena, row);
+	for (uint32_t i = 0; i < model->column_count && rc == LEXO_OK; i++) {
+		const lexo_column *column = &model->columns[i];
+		if (column->insert == LEXO_NOWHERE)
+			continue;
+		const char *field = (const char *)values + column->insert;
+		bool is_optional = column->flags & LEXO_OPTIONAL;
+		if (is_optional && is_absent(column, field, true)) {
+			if (model->insert_nulls == LEXO_NOWHERE ||
+			    !mask_has(model, (const char *)values + model->insert_nulls, i))
+				continue; /* the column's default */
+			rc = encoded(db, column, lx_encode_null(db, column));
+		} else {
+			rc = add_field(db, column, field, is_optional, false);
+		}
+		mark(&request, i);
+	}
+	if (rc != LEXO_OK)
+		return rc;
+	if (row)
+		return lx_execute(db, &request, LX_ONE, arena, row);
+	rc = lx_execute(db, &request, LX_COUNT, arena, &count);
+	return rc == LEXO_OK && !count ? LEXO_NOT_FOUND : rc; /* a trigger swallowed the row */
+}
+
+lexo_rc lexo_bind_get(lexo_db *db, const lexo_model *model, const lexo_key *key, const void *const *values,
+		      lexo_arena *arena, void *row)
+{
+	struct lx_request request = {.model = model, .key = key, .verb = LX_VERB_GET, .has_rows = true};
+	lexo_rc rc = check(db, model, arena, row);
+	if (rc == LEXO_OK && !row)
+		rc = lx_db_fail(db, LEXO_E_MISUSE, "no place for the row");
+	if (rc == LEXO_OK)
+		rc = add_key(db, model, key, values);
+	return rc == LEXO_OK ? lx_execute(db, &request, LX_ONE, arena, row) : rc;
+}
+
+static lexo_rc exists(lexo_db *db, const lexo_model *model, const void *const *values)
+{
+	struct lx_request request = {.model = model, .key = model->primary_key, .verb = LX_VERB_GET};
+	uint64_t count = 0;
+	lexo_rc rc = add_key(db, model, model->primary_key, values);
+	if (rc == LEXO_OK)
+		rc = lx_execute(db, &request, LX_COUNT, NULL, &count);
+	return rc == LEXO_OK && !count ? LEXO_NOT_FOUND : rc;
+}
+
+lexo_rc lexo_bind_update(lexo_db *db, const lexo_model *model, const void *const *values, const void *patch,
+			 lexo_arena *arena, void *row)
+{
+	struct lx_request request = {.model = model, .key = model->primary_key, .verb = LX_VERB_UPDATE};
+	uint64_t count = 0;
+	lexo_rc rc = check(db, model, arena, row);
+	request.has_rows = row != NULL;
+	for (uint32_t i = 0; i < model->column_count && rc == LEXO_OK; i++) {
+		const lexo_column *column = &model->columns[i];
+		if (!mask_has(model, (const char *)patch + model->patch_set, i))
+			continue;
+		if (column->patch == LEXO_NOWHERE)
+			return lx_db_fail_at(db, LEXO_E_MISUSE, "this column cannot be updated", column->name, NULL);
+		bool is_nullable = column->flags & LEXO_NULLABLE;
+		rc = add_field(db, column, (const char *)patch + column->patch, is_nullable, is_nullable);
+		mark(&request, i);
+	}
+	if (rc != LEXO_OK)
+		return rc;
+	if (!request.mask_words) /* nothing to set: only say whether it is there */
+		return row ? lexo_bind_get(db, model, model->primary_key, values, arena, row)
+			   : exists(db, model, values);
+	rc = add_key(db, model, model->primary_key, values);
+	if (rc != LEXO_OK)
+		return rc;
+	if (row)
+		return lx_execute(db, &request, LX_ONE, arena, row);
+	rc = lx_execute(db, &request, LX_COUNT, arena, &count);
+	return rc == LEXO_OK && !count ? LEXO_NOT_FOUND : rc;
+}
+
+lexo_rc lexo_bind_delete(lexo_db *db, const lexo_model *model, const void *const *values)
+{
+	struct lx_request request = {.model = model, .key = model->primary_key, .verb = LX_VERB_DELETE};
+	uint64_t count = 0;
+	lexo_rc rc = check(db, model, NULL, NULL);
+	if (rc == LEXO_OK)
+		rc = add_key(db, model, model->primary_key, values);
+	if (rc == LEXO_OK)
+		rc = lx_execute(db, &request, LX_COUNT, NULL, &count);
+	return rc == LEXO_OK && !count ? LEXO_NOT_FOUND : rc;
+}
+
+lexo_rc lexo_bind_list(lexo_db *db, const lexo_model *model, const lexo_key *key, const void *const *values,
+		       uint32_t limit, lexo_arena *arena, void *rows)
+{
+	struct lx_request request = {.model = model, .key = key, .verb = LX_VERB_LIST, .has_rows = true};
+	request.is_limited = limit != 0;
+	lexo_rc rc = check(db, model, arena, rows);
+	if (rc == LEXO_OK)
+		rc = add_key(db, model, key, values);
+	if (rc == LEXO_OK && limit)
+		rc = add_limit(db, limit);
+	if (rc != LEXO_OK)
+		return rc;
+	return lx_execute(db, &request, limit && limit <= FEW_ROWS ? LX_WHOLE : LX_STREAM, arena, rows);
+}
+
+lexo_rc lexo_bind_find(lexo_db *db, const lexo_model *model, unsigned order, uint32_t limit, uint32_t offset,
+		       lexo_arena *arena, void *rows)
+{
+	struct lx_request request = {.model = model, .verb = LX_VERB_FIND, .has_rows = true, .order = order};
+	request.is_limited = limit || offset;
+	lexo_rc rc = check(db, model, arena, rows);
+	if (rc == LEXO_OK && order &&
+	    ((order - 1) / 2 >= model->column_count || !(model->columns[(order - 1) / 2].flags & LEXO_ORDERED)))
+		rc = lx_db_fail(db, LEXO_E_MISUSE, "not one of the model's orders");
+	if (rc == LEXO_OK && request.is_limited)
+		rc = add_limit(db, limit);
+	if (rc == LEXO_OK && request.is_limited)
+		rc = add_limit(db, offset);
+	if (rc != LEXO_OK)
+		return rc;
+	return lx_execute(db, &request, limit && limit <= FEW_ROWS ? LX_WHOLE : LX_STREAM, arena, rows);
+}
+
+const char *lexo_bind_label(const lexo_enum *labels, unsigned value)
+{
+	return value > 0 && value <= labels->label_count ? labels->labels[value - 1].ptr : "";
+}
+
+unsigned lexo_bind_parse(const lexo_enum *labels, lexo_str label)
+{
+	for (uint32_t i = 0; label.ptr && i < labels->label_count; i++) {
+		if (labels->labels[i].len == label.len && memcmp(labels->labels[i].ptr, label.ptr, label.len) == 0)
+			return i + 1;
+	}
+	return 0;
+}

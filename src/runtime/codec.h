@@ -1,0 +1,77 @@
+/* Values between C and PostgreSQL's binary protocol.  Decoders trust no byte: a value comes out, or false.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef LX_RUNTIME_CODEC_H
+#define LX_RUNTIME_CODEC_H
+#include <string.h>
+
+#include <lexo/bind.h>
+
+#include "runtime/arena.h"
+
+struct lx_parameters;
+
+struct lx_codec {
+	uint8_t size;	   /* of the C type */
+	uint8_t alignment; /* of the C type */
+	uint8_t opt_value; /* offset of v in its opt; 0: no opt, the zero value is NULL */
+	uint8_t opt_size;
+};
+const struct lx_codec *lx_codec(uint8_t codec); /* NULL: not a codec */
+
+/* Layout of every lexo_…_array. */
+struct lx_array {
+	const void *items;
+	size_t len;
+	const bool *nulls;
+};
+/* Layout of lexo_str, lexo_json and lexo_bytes. */
+struct lx_slice {
+	const char *ptr;
+	size_t len;
+};
+
+/* True when a result column of type OID can be decoded as COLUMN; ENUM_OID is that of its enum in this database. */
+bool lx_codec_accepts(const lexo_column *column, uint32_t oid, uint32_t enum_oid);
+
+enum lx_decoded { LX_DECODED, LX_DECODE_BAD, LX_DECODE_NOMEM };
+/* BYTES[0..LENGTH) into the field at FIELD, in the form of COLUMN's row field.  LENGTH -1: SQL NULL (BYTES is not read);
+ * other negative lengths are bad. */
+enum lx_decoded lx_decode(const lexo_column *column, const char *bytes, int64_t length, lexo_arena *arena, void *field);
+
+enum lx_encoded { LX_ENCODED, LX_ENCODE_NUL, LX_ENCODE_RANGE, LX_ENCODE_LONG, LX_ENCODE_LABEL, LX_ENCODE_NOMEM };
+/* Adds one parameter: the value at FIELD, which is in the plain form (no opt).  ELEMENT_OID: of an array's elements. */
+enum lx_encoded lx_encode(lexo_db *db, const lexo_column *column, const void *field);
+enum lx_encoded lx_encode_null(lexo_db *db, const lexo_column *column);
+enum lx_encoded lx_encode_i64(lexo_db *db, int64_t value);
+
+static inline uint16_t lx_get16(const char *p)
+{
+	const unsigned char *b = (const unsigned char *)p;
+	return (uint16_t)(b[0] << 8 | b[1]);
+}
+static inline uint32_t lx_get32(const char *p)
+{
+	const unsigned char *b = (const unsigned char *)p;
+	return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
+}
+static inline uint64_t lx_get64(const char *p)
+{
+	return (uint64_t)lx_get32(p) << 32 | lx_get32(p + 4);
+}
+static inline void lx_put32(char *p, uint32_t value)
+{
+	p[0] = (char)(value >> 24);
+	p[1] = (char)(value >> 16);
+	p[2] = (char)(value >> 8);
+	p[3] = (char)value;
+}
+static inline void lx_put64(char *p, uint64_t value)
+{
+	lx_put32(p, (uint32_t)(value >> 32));
+	lx_put32(p + 4, (uint32_t)value);
+}
+
+/* Between PostgreSQL's epoch (2000-01-01) and ours. */
+#define LX_EPOCH_US INT64_C(946684800000000)
+#define LX_EPOCH_DAYS 10957
+#endif

@@ -1,0 +1,194 @@
+/* SQL from a model's tables.  Everything here is fixed text, a parameter number, or a name that was quoted when the
+ * tables were generated.  Columns are qualified by the alias "t": in ORDER BY a bare name would mean the result column,
+ * which for types that travel as text is the text.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "runtime/statements.h"
+
+struct text {
+	lexo_db *db;
+	char *data;
+	size_t length, capacity;
+	bool failed;
+	unsigned parameters; /* used so far */
+};
+
+static void put(struct text *text, const char *piece)
+{
+	size_t length = strlen(piece), need = text->length + length + 1;
+	if (text->failed)
+		return;
+	if (need > text->capacity) {
+		size_t capacity = need > SIZE_MAX / 2 ? need : need * 2;
+		char *data = lx_db_alloc(text->db, text->data, capacity);
+		if (!data) {
+			text->failed = true;
+			return;
+		}
+		text->data = data;
+		text->capacity = capacity;
+	}
+	memcpy(text->data + text->length, piece, length + 1);
+	text->length += length;
+}
+
+static void put_parameter(struct text *text)
+{
+	char digits[16], *at = digits + sizeof digits - 1;
+	unsigned number = ++text->parameters;
+	*at = 0;
+	for (; number; number /= 10)
+		*--at = (char)('0' + number % 10);
+	*--at = '$';
+	put(text, at);
+}
+
+static void put_row(struct text *text, const lexo_model *model)
+{
+	const char *separator = "";
+	for (uint32_t i = 0; i < model->column_count; i++) {
+		const lexo_column *column = &model->columns[i];
+		if (column->row == LEXO_NOWHERE)
+			continue;
+		put(text, separator);
+		put(text, "t.");
+		put(text, column->name);
+		if (column->flags & LEXO_AS_TEXT)
+			put(text, column->flags & LEXO_ARRAY ? "::text[]" : "::text");
+		separator = ", ";
+	}
+}
+
+static void put_where(struct text *text, const struct lx_request *request)
+{
+	const lexo_key *key = request->key;
+	for (uint32_t i = 0; key && i < key->column_count; i++) {
+		put(text, i ? " AND t." : " WHERE t.");
+		put(text, request->model->columns[key->columns[i]].name);
+		put(text, " = ");
+		put_parameter(text);
+	}
+}
+
+static void put_order(struct text *text, const struct lx_request *request)
+{
+	const lexo_model *model = request->model;
+	const lexo_key *key = model->primary_key;
+	bool is_descending = request->order && request->order % 2 == 0;
+	uint32_t first = request->order ? (request->order - 1) / 2 : LEXO_NOWHERE;
+	const char *separator = " ORDER BY ";
+	if (first != LEXO_NOWHERE) {
+		put(text, separator);
+		put(text, "t.");
+		put(text, model->columns[first].name);
+		put(text, is_descending ? " DESC" : "");
+		separator = ", ";
+	}
+	if (!request->order && request->verb == LX_VERB_FIND)
+		return;
+	for (uint32_t i = 0; key && i < key->column_count; i++) {
+		if (key->columns[i] == first)
+			continue;
+		put(text, separator);
+		put(text, "t.");
+		put(text, model->columns[key->columns[i]].name);
+		put(text, is_descending ? " DESC" : "");
+		separator = ", ";
+	}
+}
+
+static void put_select(struct text *text, const struct lx_request *request)
+{
+	put(text, "SELECT ");
+	put_row(text, request->model);
+	put(text, " FROM ");
+	put(text, request->model->relation);
+	put(text, " AS t");
+	put_where(text, request);
+	if (request->verb != LX_VERB_GET)
+		put_order(text, request);
+	if (request->is_limited) {
+		put(text, " LIMIT ");
+		put_parameter(text);
+	}
+	if (request->is_limited && request->verb == LX_VERB_FIND) {
+		put(text, " OFFSET ");
+		put_parameter(text);
+	}
+}
+
+static bool is_written(const struct lx_request *request, uint32_t column)
+{
+	return request->mask[column / 64] >> (column % 64) & 1;
+}
+
+static void put_insert(struct text *text, const struct lx_request *request)
+{
+	const lexo_model *model = request->model;
+	unsigned count = 0;
+	put(text, "INSERT INTO ");
+	put(text, model->relation);
+	put(text, " AS t");
+	for (uint32_t i = 0; i < model->column_count; i++) {
+		if (!is_written(request, i))
+			continue;
+		put(text, count++ ? ", " : " (");
+		put(text, model->columns[i].name);
+	}
+	put(text, count ? ") VALUES (" : " DEFAULT VALUES");
+	for (unsigned i = 0; i < count; i++) {
+		put(text, i ? ", " : "");
+		put_parameter(text);
+	}
+	put(text, count ? ")" : "");
+}
+
+static void put_update(struct text *text, const struct lx_request *request)
+{
+	const char *separator = " AS t SET ";
+	put(text, "UPDATE ");
+	put(text, request->model->relation);
+	for (uint32_t i = 0; i < request->model->column_count; i++) {
+		if (!is_written(request, i))
+			continue;
+		put(text, separator);
+		put(text, request->model->columns[i].name);
+		put(text, " = ");
+		put_parameter(text);
+		separator = ", ";
+	}
+	put_where(text, request);
+}
+
+char *lx_compose(lexo_db *db, const struct lx_request *request)
+{
+	struct text text = {.db = db};
+	switch (request->verb) {
+	case LX_VERB_INSERT:
+		put_insert(&text, request);
+		break;
+	case LX_VERB_UPDATE:
+		put_update(&text, request);
+		break;
+	case LX_VERB_DELETE:
+		put(&text, "DELETE FROM ");
+		put(&text, request->model->relation);
+		put(&text, " AS t");
+		put_where(&text, request);
+		break;
+	case LX_VERB_GET:
+	case LX_VERB_LIST:
+	case LX_VERB_FIND:
+		put_select(&text, request);
+		break;
+	}
+	if (request->has_rows && (request->verb == LX_VERB_INSERT || request->verb == LX_VERB_UPDATE)) {
+		put(&text, " RETURNING ");
+		put_row(&text, request->model);
+	}
+	if (!text.failed)
+		return text.data;
+	lx_db_alloc(db, text.data, 0);
+	return NULL;
+}
