@@ -4,10 +4,8 @@
 #include "cli/commands.h"
 
 #define LATER(f) enum lx_status lx_command_##f(struct lx_cli *cli) { return lx_fail(&cli->fail, LX_FAILED, "L0299", "not built yet"); }
-LATER(init)
 LATER(compile)
 LATER(fmt)
-LATER(explain)
 LATER(revision)
 LATER(heads)
 LATER(history)

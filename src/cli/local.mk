@@ -2,6 +2,8 @@ bin_PROGRAMS += lexo
 lexo_SOURCES = \
   %D%/cli.h \
   %D%/cmd_dev.c \
+  %D%/cmd_explain.c \
+  %D%/cmd_init.c \
   %D%/cmd_later.c \
   %D%/commands.def \
   %D%/commands.h \
