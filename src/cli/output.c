@@ -9,7 +9,6 @@
 #include "cli/cli.h"
 #include "diag/show.h"
 
-#define LATER(x) (void)0
 /* Exit code of a command whose reader went away: what the shell shows for SIGPIPE. */
 enum { EXIT_PIPE = 128 + 13 };
 
@@ -241,17 +240,17 @@ static void print_problems(struct lx_cli *cli)
 	bool has_diags = cli->diags.list.length > 0, has_fail = cli->fail.status != LX_OK;
 	if (cli->format == LX_OUTPUT_GCC) {
 		if (has_diags)
-			LATER(lx_show_gcc(&out, &cli->diags));
+			lx_show_gcc(&out, &cli->diags);
 		if (has_fail)
 			fail_gcc(&out, &cli->fail);
 	} else if (cli->format == LX_OUTPUT_GITHUB) {
 		if (has_diags)
-			LATER(lx_show_github(&out, &cli->diags));
+			lx_show_github(&out, &cli->diags);
 		if (has_fail)
 			fail_github(&out, &cli->fail);
 	} else {
 		if (has_diags)
-			LATER(lx_show_text(&out, &cli->diags, cli->has_color_err));
+			lx_show_text(&out, &cli->diags, cli->has_color_err);
 		if (has_fail)
 			fail_text(&out, &cli->fail, cli->has_color_err);
 	}
@@ -282,7 +281,7 @@ static void print_json(struct lx_cli *cli, enum lx_status status)
 	}
 	if (cli->diags.list.length) {
 		lx_json_key(&json, "diagnostics");
-		LATER(lx_show_json(&json, &cli->diags));
+		lx_show_json(&json, &cli->diags);
 	}
 	if (cli->fields.length > 2) { /* the inside of {…} */
 		lx_buffer_char(&cli->out, ',');
