@@ -4,7 +4,7 @@ endif
 
 # Everything that needs a PostgreSQL: one private server for the run.
 TESTS += %D%/run-live.sh
-EXTRA_DIST += %D%/live %D%/run-live.sh
+EXTRA_DIST += %D%/live %D%/run-live.sh %D%/server.sh
 
 # The installed lexo, as others see it.
 EXTRA_DIST += %D%/install

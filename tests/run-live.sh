@@ -29,81 +29,15 @@ give_up() {
 }
 
 # --- the server ---------------------------------------------------------------------------------------------------
-bindir=${PG_BINDIR:-}
-if [ -z "$bindir" ]; then
-	for folder in $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -t/ -k5,5nr) \
-		$(pg_config --bindir 2>/dev/null); do
-		if [ -x "$folder/initdb" ] && [ -x "$folder/postgres" ]; then
-			bindir=$folder
-			break
-		fi
-	done
+. "$top/tests/server.sh"
+server_find || give_up 'no PostgreSQL server programs (Debian: apt-get install postgresql-15)'
+if ! server_start lexo-live; then
+	echo "1..1"
+	echo "not ok 1 - the private server starts"
+	cat "$server_work"/*.log 2>/dev/null | sed 's/^/# /'
+	exit 1
 fi
-[ -n "$bindir" ] || [ -n "${LEXO_TEST_SERVER:-}" ] ||
-	give_up 'no PostgreSQL server programs (Debian: apt-get install postgresql-15)'
-PSQL=${PSQL:-$bindir/psql}
-[ -x "$PSQL" ] || PSQL=$(command -v psql) || give_up 'no psql'
-export PSQL
-
-base=${TMPDIR:-/tmp}
-[ ! -w /dev/shm ] || base=/dev/shm
-work=$(mktemp -d "$base/lexo-live.XXXXXX") || give_up "cannot make a folder in $base"
-chmod 755 "$work"
-owner= group= server=
-stop() {
-	trap - EXIT INT TERM HUP
-	if [ -n "$server" ]; then
-		kill -INT "$server" 2>/dev/null
-		wait "$server" 2>/dev/null
-	fi
-	rm -rf "$work"
-}
-trap stop EXIT
-trap 'stop; exit 130' INT
-trap 'stop; exit 143' TERM HUP
-
-# PostgreSQL refuses to run as root: its programs are run as another user, from a folder that user may enter.
-as_owner() {
-	if [ -z "$owner" ]; then "$@"; else (cd / && exec setpriv --reuid "$owner" --regid "$group" --clear-groups "$@"); fi
-}
-
-start_server() {
-	mkdir "$work/data" "$work/socket"
-	if [ "$(id -u)" -eq 0 ]; then
-		user=postgres
-		id -u "$user" >/dev/null 2>&1 || user=nobody
-		owner=$(id -u "$user") group=$(id -g "$user")
-		chown "$owner:$group" "$work/data" "$work/socket"
-	fi
-	as_owner "$bindir/initdb" -D "$work/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 -N \
-		>"$work/initdb.log" 2>&1 </dev/null || return 1
-	set -- "$bindir/postgres" -D "$work/data" -k "$work/socket" -c listen_addresses= -c fsync=off \
-		-c synchronous_commit=off -c full_page_writes=off -c max_connections=200 -c log_min_messages=warning
-	[ -z "$owner" ] || set -- setpriv --reuid "$owner" --regid "$group" --clear-groups "$@"
-	(cd / && exec "$@" >"$work/server.log" 2>&1 </dev/null) &
-	server=$!
-	tries=0
-	while ! "$bindir/pg_isready" -q -h "$work/socket" -p 5432 2>/dev/null; do
-		tries=$((tries + 1))
-		kill -0 "$server" 2>/dev/null && [ "$tries" -lt 300 ] || return 1
-		sleep 0.1
-	done
-}
-
-if [ -n "${LEXO_TEST_SERVER:-}" ]; then
-	place=$("$PSQL" -XAtq -d "$LEXO_TEST_SERVER" -c '\echo :HOST :PORT :USER') || give_up "cannot connect to $LEXO_TEST_SERVER"
-	PGHOST=${place%% *} PGUSER=${place##* } PGPORT=${place#* }
-	PGPORT=${PGPORT%% *}
-else
-	if ! start_server; then
-		echo "1..1"
-		echo "not ok 1 - the private server starts"
-		cat "$work/initdb.log" "$work/server.log" 2>/dev/null | sed 's/^/# /'
-		exit 1
-	fi
-	PGHOST=$work/socket PGPORT=5432 PGUSER=postgres
-fi
-export PGHOST PGPORT PGUSER
+work=$server_work
 LEXO_TEST_ADMIN_URL="postgresql:///postgres?host=$PGHOST&port=$PGPORT&user=$PGUSER"
 export LEXO_TEST_ADMIN_URL
 
