@@ -1,1 +1,12 @@
-libcompiler_la_SOURCES += %D%/compile.h %D%/declare.h %D%/mixin.h
+libcompiler_la_SOURCES += %D%/compile.c %D%/compile.h
+libcompiler_la_SOURCES += %D%/declare.h
+libcompiler_la_SOURCES += %D%/expressions.c
+libcompiler_la_SOURCES += %D%/files.c %D%/files.h
+libcompiler_la_SOURCES += %D%/lookup.c
+libcompiler_la_SOURCES += %D%/mixin.h
+libcompiler_la_SOURCES += %D%/names.c %D%/names.h
+libcompiler_la_SOURCES += %D%/phases.h
+libcompiler_la_SOURCES += %D%/rules.c
+libcompiler_la_SOURCES += %D%/sql_check.c %D%/sql_check.h
+libcompiler_la_SOURCES += %D%/types.c
+libcompiler_la_SOURCES += %D%/values.c

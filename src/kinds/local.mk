@@ -1,4 +1,5 @@
-libcompiler_la_SOURCES += %D%/kinds.def %D%/kind.h %D%/attr.h
+libcompiler_la_SOURCES += %D%/attr.c %D%/attr.h %D%/attr_compare.c %D%/attr_options.c %D%/attr_print.c
+libcompiler_la_SOURCES += %D%/kind.h %D%/kinds.def %D%/registry.c
 libcompiler_la_SOURCES += %D%/check/check.h
 libcompiler_la_SOURCES += %D%/column/column.h
 libcompiler_la_SOURCES += %D%/composite/composite.h

@@ -16,14 +16,22 @@ struct lx_printer {
 	int indent;
 	const char *default_schema; /* objects in another one get @schema(…) */
 };
+/* The doc comment and the indent: how every print hook begins. */
+void lx_print_begin(struct lx_printer *printer, const struct lx_object *object);
+/* The children, one level deeper: columns in declaration order, then the others sorted. */
+void lx_print_children(struct lx_printer *printer, const struct lx_object *object);
 void lx_print_indent(struct lx_printer *printer);
 void lx_print_text(struct lx_printer *printer, const char *text); /* fixed text */
+/* Whether NAME can stand as a bare word anywhere a name can. */
+bool lx_print_is_word(const char *name);
 /* A name as a word, quoted when it is not a plain word or would be read as a member word. */
 void lx_print_name(struct lx_printer *printer, const char *name);
 /* The name of a declaration: as in the models, then @map('sql_name') (WORD: "map" or "table") unless that is the same. */
 void lx_print_declared(struct lx_printer *printer, const struct lx_object *object, const char *word);
 /* "name type? = value"; parameters and fields. */
 void lx_print_field(struct lx_printer *printer, const struct lx_field *field);
+/* SQL text behind "=": bare where it reads the same (12, 'text', true, now()), else in back-quotes. */
+void lx_print_value(struct lx_printer *printer, const char *sql);
 /* One annotation argument list (fillfactor: 70) from options text. */
 void lx_print_options(struct lx_printer *printer, const char *options);
 void lx_print_string(struct lx_printer *printer, const char *text);  /* 'text' */
