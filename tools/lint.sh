@@ -23,6 +23,11 @@ check_tidy() {
 		-Iinclude -Isrc -Igrammar -I. -I"$0" -I"$0/grammar" $('"${PKG_CONFIG:-pkg-config}"' --cflags libpq libcrypto inih) \
 		2>/dev/null' "$builddir"
 }
+check_docs() {
+	version=$("$builddir/lexo" --version | sed -n '1s/.* //p')
+	sh tools/errors.sh "$builddir/lexo" | diff -u docs/errors.md - && sh tools/manpage.sh "$builddir/lexo" "$version" |
+		diff -u docs/lexo.1 -
+}
 
 rule 'layers and headers (check-includes)' tools/check-includes
 rule 'completeness and sizes (check-tree)' tools/check-tree
@@ -30,6 +35,7 @@ rule 'names (check-names)' tools/check-names
 rule 'text into SQL and C (check-strings)' tools/check-strings
 rule 'no state that changes in libraries (check-globals)' tools/check-globals \
 	"$builddir/.libs/libruntime.a" "$builddir/.libs/libcompiler.a"
+rule 'written documents are current (make docs)' check_docs
 rule 'format (clang-format)' check_format
 rule 'clang-tidy' check_tidy
 exit $failed

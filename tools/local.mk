@@ -1,7 +1,8 @@
 # What a developer types besides all, check and install.  Each is a script or a few lines; .ci/run calls the same ones.
-EXTRA_DIST += bootstrap LICENSE models .clang-format .clang-tidy .editorconfig \
+EXTRA_DIST += bootstrap LICENSE README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md models \
+  .clang-format .clang-tidy .editorconfig \
   %D%/check-dist %D%/check-globals %D%/check-includes %D%/check-names %D%/check-strings %D%/check-tree \
-  %D%/demo.sh %D%/fuzz.sh %D%/layers.txt %D%/lint.sh
+  %D%/demo.sh %D%/errors.sh %D%/fuzz.sh %D%/layers.txt %D%/lint.sh %D%/manpage.sh
 
 # C from the models, and proof that the migrations lead to the same models; offline.
 .PHONY: schema
@@ -36,3 +37,12 @@ golden-update: all
 
 dist-hook:
 	$(SHELL) $(srcdir)/%D%/check-dist $(distdir)
+
+# What is written from the program's own tables.
+dist_man1_MANS = docs/lexo.1
+EXTRA_DIST += docs/alembic.md docs/bindings.md docs/errors.md docs/language.md docs/migrations.md
+.PHONY: docs
+docs: lexo$(EXEEXT)
+	$(AM_V_GEN)$(SHELL) $(srcdir)/%D%/errors.sh $(abs_builddir)/lexo >docs.tmp && mv docs.tmp $(srcdir)/docs/errors.md
+	$(AM_V_GEN)$(SHELL) $(srcdir)/%D%/manpage.sh $(abs_builddir)/lexo $(PACKAGE_VERSION) >docs.tmp && \
+	  mv docs.tmp $(srcdir)/docs/lexo.1
