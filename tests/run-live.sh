@@ -77,7 +77,7 @@ if [ $# -gt 0 ]; then
 	[ -n "$list" ] || give_up "no such test: $*"
 else
 	for file in "$here"/*.sh; do
-		[ "${file##*/}" = lib.sh ] || list="$list $file"
+		case $file in *lib.sh) ;; *) list="$list $file" ;; esac
 	done
 	list="$list ${LEXO_LIVE_PROGRAMS:-}"
 fi
