@@ -1,1 +1,12 @@
-libcompiler_la_SOURCES += %D%/codegen.h
+libcompiler_la_SOURCES += %D%/codegen.c %D%/codegen.h
+libcompiler_la_SOURCES += %D%/header.c
+libcompiler_la_SOURCES += %D%/model.h
+libcompiler_la_SOURCES += %D%/names.c %D%/names.h
+libcompiler_la_SOURCES += %D%/plan.c
+libcompiler_la_SOURCES += %D%/plan_keys.c
+libcompiler_la_SOURCES += %D%/plan_type.c
+libcompiler_la_SOURCES += %D%/signature.c
+libcompiler_la_SOURCES += %D%/source.c
+libcompiler_la_SOURCES += %D%/text.c %D%/text.h
+libcompiler_la_SOURCES += %D%/types.c
+libcompiler_la_SOURCES += %D%/write.h

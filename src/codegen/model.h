@@ -1,0 +1,93 @@
+/* What is generated for a table or view, decided before any text is written.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef LX_CODEGEN_MODEL_H
+#define LX_CODEGEN_MODEL_H
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "codegen/names.h"
+#include "ir/schema.h"
+#include "ir/types.h"
+
+struct lx_c_enum {
+	const struct lx_object *object;
+	const char *type;      /* "app_user_role" */
+	const char *array;     /* "app_user_role_array" */
+	const char *table;     /* "app_user_role_labels": the lexo_enum */
+	const char *label, *parse; /* functions */
+	struct lx_vec constants;   /* const char *, in the order of the labels */
+};
+
+struct lx_c_type { /* how a column's values look in C and travel */
+	const char *plain;    /* "int64_t" */
+	const char *nullable; /* "lexo_opt_i64"; for types whose zero value is NULL the plain one */
+	const char *codec;    /* "LEXO_CODEC_I64" */
+	const struct lx_c_enum *labels;
+	uint32_t oid, element_oid;
+	bool is_array, is_as_text, is_ordered;
+};
+
+struct lx_c_column {
+	const struct lx_object *object; /* of the table's column, or of the view */
+	struct lx_span span;
+	const char *name;     /* in SQL */
+	const char *field;    /* in structs */
+	const char *constant; /* APP_USER_EMAIL */
+	const char *comment, *deprecated;
+	struct lx_c_type type;
+	bool is_nullable, is_secret, is_ordered;
+	bool is_in_row, is_in_insert, is_in_patch;
+	bool is_optional;     /* in the insert */
+	bool has_null_option; /* absent, NULL and a value are three things */
+};
+
+struct lx_c_key {
+	const char *verb;     /* "get_by_email" */
+	const char *function; /* "app_user_get_by_email" */
+	const char *table;    /* "lexo_key_0": of the source file */
+	struct lx_vec columns; /* struct lx_c_column * */
+};
+
+struct lx_c_model {
+	const struct lx_object *object;
+	const char *file;   /* "app_user" */
+	const char *type;   /* "app_user" */
+	const char *prefix; /* "app_user_" */
+	const char *upper;  /* "APP_USER_" */
+	const char *rows, *insert, *patch, *query, *order; /* types */
+	const char *guard;
+	struct lx_vec columns;	     /* struct lx_c_column * */
+	struct lx_c_key *primary_key; /* NULL: none */
+	struct lx_vec uniques;	     /* struct lx_c_key * */
+	struct lx_vec lists;	     /* struct lx_c_key * */
+	bool is_view, has_insert, has_patch, has_null_columns, has_order;
+	unsigned mask_bits; /* 32, 64, or a multiple of 64: then masks are arrays of words */
+};
+
+struct lx_c_plan {
+	struct lx_arena *arena;
+	struct lx_names names;
+	const struct lx_schema *schema;
+	const char *prefix; /* "app" */
+	const char *upper;  /* "APP" */
+	struct lx_map enums_by_object;	/* object key -> struct lx_c_enum * */
+	struct lx_vec enums;		/* struct lx_c_enum * */
+	struct lx_vec models;		/* struct lx_c_model * */
+	struct lx_vec constraints;	/* struct lx_c_constraint * */
+};
+
+struct lx_c_constraint {
+	const char *name, *schema, *table; /* in SQL */
+	const char *constant;
+	unsigned value;
+};
+
+/* Fills MODELS, ENUMS and CONSTRAINTS of PLAN, whose other members are set; reports clashes. */
+void lx_c_plan_schema(struct lx_c_plan *plan);
+/* plan_type.c */
+struct lx_c_type lx_c_type_of(const struct lx_c_plan *plan, const struct lx_type *type);
+const struct lx_c_enum *lx_c_enum_of(const struct lx_c_plan *plan, const struct lx_object *object);
+/* plan_keys.c: constraints of a table as keys of its model, and names of all constraints. */
+void lx_c_plan_keys(struct lx_c_plan *plan, struct lx_c_model *model);
+void lx_c_plan_constraints(struct lx_c_plan *plan);
+#endif

@@ -1,0 +1,96 @@
+/* SQL types to C types.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "codegen/model.h"
+#include "kinds/domain/domain.h"
+
+/* Codecs as they are called in ir/types.def. */
+static const struct row {
+	const char *codec, *constant, *plain, *nullable, *array;
+} codecs[] = {
+    {"bool", "LEXO_CODEC_BOOL", "bool", "lexo_opt_bool", "lexo_bool_array"},
+    {"i16", "LEXO_CODEC_I16", "int16_t", "lexo_opt_i16", "lexo_i16_array"},
+    {"i32", "LEXO_CODEC_I32", "int32_t", "lexo_opt_i32", "lexo_i32_array"},
+    {"i64", "LEXO_CODEC_I64", "int64_t", "lexo_opt_i64", "lexo_i64_array"},
+    {"u32", "LEXO_CODEC_U32", "uint32_t", "lexo_opt_u32", "lexo_u32_array"},
+    {"f32", "LEXO_CODEC_F32", "float", "lexo_opt_f32", "lexo_f32_array"},
+    {"f64", "LEXO_CODEC_F64", "double", "lexo_opt_f64", "lexo_f64_array"},
+    {"text", "LEXO_CODEC_TEXT", "lexo_str", "lexo_str", "lexo_str_array"},
+    {"bytes", "LEXO_CODEC_BYTES", "lexo_bytes", "lexo_bytes", "lexo_bytes_array"},
+    {"uuid", "LEXO_CODEC_UUID", "lexo_uuid", "lexo_opt_uuid", "lexo_uuid_array"},
+    {"date", "LEXO_CODEC_DATE", "lexo_date", "lexo_opt_date", "lexo_date_array"},
+    {"timestamp", "LEXO_CODEC_TS", "lexo_ts", "lexo_opt_ts", "lexo_ts_array"},
+    {"json", "LEXO_CODEC_JSON", "lexo_json", "lexo_json", "lexo_json_array"},
+    {"jsonb", "LEXO_CODEC_JSONB", "lexo_json", "lexo_json", "lexo_json_array"},
+};
+/* Built-in types without a btree operator class. */
+static const char *const unordered[] = {"json", "xml",     "point",         "line",       "lseg",
+					"box",  "path",    "polygon",       "circle",     "record",
+					"void", "trigger", "event_trigger", "anyelement", "regproc"};
+
+static bool is_ordered(const struct lx_builtin *builtin)
+{
+	for (size_t i = 0; i < sizeof unordered / sizeof unordered[0]; i++) {
+		if (strcmp(builtin->name, unordered[i]) == 0)
+			return false;
+	}
+	return true;
+}
+
+static struct lx_c_type text_type(bool is_array)
+{
+	struct lx_c_type type = {.plain = "lexo_str", .codec = "LEXO_CODEC_TEXT", .is_as_text = true};
+	if (is_array)
+		type.plain = "lexo_str_array";
+	type.nullable = type.plain;
+	type.is_array = is_array;
+	return type;
+}
+
+static struct lx_c_type enum_type(const struct lx_c_enum *labels, bool is_array)
+{
+	struct lx_c_type type = {.codec = "LEXO_CODEC_ENUM", .labels = labels, .is_ordered = true};
+	type.plain = type.nullable = is_array ? labels->array : labels->type;
+	/* the OID of an enum differs from database to database; an array of labels travels as text[] */
+	type.is_array = type.is_as_text = is_array;
+	return type;
+}
+
+static struct lx_c_type builtin_type(const struct lx_builtin *builtin, bool is_array)
+{
+	for (size_t i = 0; i < sizeof codecs / sizeof codecs[0]; i++) {
+		const struct row *row = &codecs[i];
+		if (strcmp(row->codec, builtin->codec) != 0)
+			continue;
+		struct lx_c_type type = {.plain = row->plain, .nullable = row->nullable, .codec = row->constant};
+		type.oid = builtin->oid;
+		if (is_array) {
+			type.plain = type.nullable = row->array;
+			type.oid = builtin->array_oid;
+			type.element_oid = builtin->oid;
+		}
+		type.is_array = is_array;
+		type.is_ordered = is_ordered(builtin);
+		return type;
+	}
+	struct lx_c_type type = text_type(is_array);
+	type.is_ordered = is_ordered(builtin);
+	return type;
+}
+
+struct lx_c_type lx_c_type_of(const struct lx_c_plan *plan, const struct lx_type *type)
+{
+	/* a domain's values are those of its type; an array of a domain is a type of its own and travels as text */
+	while (type->user && type->user->kind == LX_KIND_DOMAIN && type->dimensions == 0)
+		type = &((const struct lx_domain *)type->user)->type;
+	bool is_array = type->dimensions == 1;
+	if (type->dimensions > 1)
+		return text_type(false);
+	const struct lx_c_enum *labels = type->user ? lx_c_enum_of(plan, type->user) : NULL;
+	if (labels)
+		return enum_type(labels, is_array);
+	if (type->builtin)
+		return builtin_type(type->builtin, is_array);
+	return text_type(is_array);
+}

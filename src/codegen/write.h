@@ -1,0 +1,21 @@
+/* The files of a plan, each written into a text.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef LX_CODEGEN_WRITE_H
+#define LX_CODEGEN_WRITE_H
+#include "codegen/model.h"
+#include "codegen/text.h"
+
+void lx_c_write_header(struct lx_c_text *text, const struct lx_c_plan *plan, const struct lx_c_model *model);
+void lx_c_write_source(struct lx_c_text *text, const struct lx_c_plan *plan, const struct lx_c_model *model);
+void lx_c_write_types_header(struct lx_c_text *text, const struct lx_c_plan *plan);
+void lx_c_write_types_source(struct lx_c_text *text, const struct lx_c_plan *plan);
+void lx_c_write_umbrella(struct lx_c_text *text, const struct lx_c_plan *plan, uint64_t schema_hash);
+
+/* signature.c: how the functions of a model begin, the same in header and source. */
+enum lx_c_function { LX_C_INSERT, LX_C_GET, LX_C_UPDATE, LX_C_DELETE, LX_C_LIST, LX_C_FIND };
+/* "lexo_rc app_user_get(lexo_db *db, lexo_uuid id, …)"; KEY for get, update, delete and list. */
+void lx_c_write_signature(struct lx_c_text *text, struct lx_arena *arena, const struct lx_c_model *model,
+			  enum lx_c_function function, const struct lx_c_key *key);
+/* The parameter for a key's column; differs from its field where that is the name of another parameter. */
+const char *lx_c_parameter(struct lx_arena *arena, const struct lx_c_key *key, const struct lx_c_column *column);
+#endif
