@@ -20,7 +20,8 @@ struct lx_declare {
 	int target_version;
 	bool is_snapshot;
 	struct lx_map source_names; /* "User" -> struct lx_object *: models, views, enums, domains, composites, … */
-	struct lx_map mixins;	    /* name -> const struct lx_item * */
+	struct lx_map mixins;	    /* name -> struct lx_mixin * (check/mixin.c) */
+	struct lx_vec mixin_list;   /* the same in order */
 	struct lx_map kept;	    /* address of an object -> what its declare hook left for its resolve hook */
 	struct lx_vec uses;	    /* struct lx_mixin_use *: the "use" lines, in order (check/mixin.h) */
 	struct lx_vec grants;	    /* struct lx_grant_line *: the "grant" lines, in order (kinds/grant/lines.h) */

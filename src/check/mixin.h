@@ -4,6 +4,8 @@
 #define LX_CHECK_MIXIN_H
 #include <stddef.h>
 
+#include "diag/diag.h"
+
 struct lx_cursor;
 struct lx_declare;
 struct lx_item;
@@ -19,4 +21,6 @@ void lx_mixins_expand(struct lx_declare *declare);
 /* Gives the diagnostics about OBJECT from number FIRST on the label "used here" when it is a mixin's member; the same
  * report for a second user of the mixin is dropped.  Called behind each resolve hook. */
 void lx_mixin_mark(struct lx_declare *declare, const struct lx_object *object, size_t first);
+/* The same with the place of the "use" line at hand. */
+void lx_mixin_mark_span(struct lx_declare *declare, struct lx_span use, size_t first);
 #endif

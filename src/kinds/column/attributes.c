@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kinds/column/column.h"
+
+#include "kinds/kind.h"
+
+#define AT(field) offsetof(struct lx_column, field)
+
+static const char *const storages[] = {"plain", "external", "extended", "main", NULL};
+
+static const struct lx_attr rows[LX_COLUMN_ATTRS] = {
+	[LX_COLUMN_TYPE] = {NULL, LX_SHAPE_TYPE, LX_EFFECT_ALTER, AT(type), NULL, NULL, "The type."},
+	[LX_COLUMN_NULLABLE] = {NULL, LX_SHAPE_FLAG, LX_EFFECT_ALTER, AT(is_nullable), NULL, NULL,
+				"Written as ? behind the type: the column may be null."},
+	[LX_COLUMN_DEFAULT] = {NULL, LX_SHAPE_SQL, LX_EFFECT_ALTER, AT(default_value), NULL, NULL,
+			       "The value of a row that does not give one, written behind =."},
+	[LX_COLUMN_GENERATED] = {NULL, LX_SHAPE_SQL, LX_EFFECT_ALTER, AT(generated), NULL, NULL,
+				 "The expression that the column is computed from."},
+	[LX_COLUMN_VIRTUAL] = {"virtual", LX_SHAPE_FLAG, LX_EFFECT_ALTER, AT(is_virtual), NULL, NULL,
+			       "Computes a generated column when it is read (PostgreSQL 18) instead of storing it."},
+	[LX_COLUMN_IDENTITY] = {"identity", LX_SHAPE_OWN, LX_EFFECT_ALTER, AT(identity), NULL, NULL,
+				"Numbers the rows; with always, a row may not bring its own number."},
+	[LX_COLUMN_IDENTITY_OPTIONS] = {NULL, LX_SHAPE_OPTIONS, LX_EFFECT_ALTER, AT(identity_options), NULL, NULL,
+					"start, increment, min, max, cache and cycle of the identity."},
+	[LX_COLUMN_COLLATION] = {"collate", LX_SHAPE_NAME, LX_EFFECT_ALTER, AT(collation), NULL, NULL,
+				 "The collation that sorts and compares the text."},
+	[LX_COLUMN_STORAGE] = {"storage", LX_SHAPE_CHOICE, LX_EFFECT_ALTER, AT(storage), storages, NULL,
+			       "Where long values are kept: plain, external, extended or main."},
+	[LX_COLUMN_COMPRESSION] = {"compression", LX_SHAPE_NAME, LX_EFFECT_ALTER, AT(compression), NULL, NULL,
+				   "How long values are compressed: pglz or lz4."},
+	[LX_COLUMN_STATISTICS] = {"statistics", LX_SHAPE_INTEGER, LX_EFFECT_ALTER, AT(statistics), NULL, NULL,
+				  "The statistics target of the planner."},
+	[LX_COLUMN_SECRET] = {"secret", LX_SHAPE_FLAG, LX_EFFECT_NONE, AT(is_secret), NULL, NULL,
+			      "Never logged, and left out when a row is printed."},
+	[LX_COLUMN_HIDDEN] = {"hidden", LX_SHAPE_FLAG, LX_EFFECT_NONE, AT(is_hidden), NULL, NULL,
+			      "Not read with the row."},
+	[LX_COLUMN_VERSION] = {"version", LX_SHAPE_FLAG, LX_EFFECT_NONE, AT(is_version), NULL, NULL,
+			       "Counts the changes of a row, for optimistic locking."},
+	[LX_COLUMN_C_FIELD] = {"c:field", LX_SHAPE_STRING, LX_EFFECT_NONE, AT(c_field), NULL, NULL,
+			       "The name of the field in C."},
+	[LX_COLUMN_USING] = {"using", LX_SHAPE_SQL, LX_EFFECT_NONE, AT(using_expr), NULL, NULL,
+			     "How old values become values of the new type when the type changes."},
+};
+
+const struct lx_kind_info lx_column_info = {
+	.word = NULL,
+	.title = "column",
+	.size = sizeof(struct lx_column),
+	.attrs = rows,
+	.attr_count = LX_COLUMN_ATTRS,
+	.is_child = true,
+	.is_database_object = true,
+};

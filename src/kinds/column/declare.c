@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kinds/column/declare.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "check/annotations.h"
+#include "check/declare.h"
+#include "kinds/column/column.h"
+#include "kinds/kind.h"
+#include "kinds/table/member.h"
+
+static const char *const key_words[] = {"id", "unique", NULL};
+static const char *const identity_words[] = {"identity", NULL};
+
+/* A second field of the same name; the SQL names of two fields are compared when the column is added. */
+static bool is_second(struct lx_declare *declare, const struct lx_object *column)
+{
+	LX_EACH(const struct lx_object *, other, &column->parent->children) {
+		if (other->kind != LX_KIND_COLUMN || strcmp(other->source_name, column->source_name) != 0)
+			continue;
+		struct lx_diag *diag = lx_report(declare->diags, LX_E0245, column->origin,
+						 "'%s' has two fields called '%s'", column->parent->source_name,
+						 column->source_name);
+		lx_diag_label(declare->diags, diag, other->origin, "first declared here");
+		lx_diag_help(declare->diags, diag, "rename or remove one of them; fields of a mixin count too");
+		return true;
+	}
+	return false;
+}
+
+static void skip_value(struct lx_cursor *cursor, struct lx_column_notes *notes)
+{
+	notes->value = cursor->at;
+	while (cursor->at && cursor->at->kind != LX_NODE_ANNOTATION && !lx_cursor_is_punct(cursor, '>')) {
+		cursor->last = cursor->at->span;
+		cursor->at = cursor->at->next;
+	}
+	notes->value_end = cursor->at;
+	if (notes->value == notes->value_end) {
+		notes->value = NULL;
+		lx_cursor_fail(cursor, "a value");
+	}
+}
+
+static void read_identity_argument(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_column *column)
+{
+	static const char *const options[] = {"start", "increment", "min", "max", "cache", "cycle", NULL};
+	const struct lx_node *word = lx_cursor_need(cursor, LX_NODE_WORD, "always, or an option such as start: 10");
+	if (!word)
+		return;
+	if (!lx_cursor_take_punct(cursor, ':')) {
+		if (strcmp(word->text, "always") == 0)
+			column->identity = LX_IDENTITY_ALWAYS;
+		else if (strcmp(word->text, "cycle") == 0)
+			column->identity_options = "cycle=true";
+		else
+			lx_cursor_fail(cursor, "':' and a value, or 'always' alone");
+		return;
+	}
+	if (!lx_member_choice(declare, word, "an option of an identity", options))
+		return;
+	bool is_negative = lx_cursor_take_punct(cursor, '-');
+	const struct lx_node *value = lx_cursor_take(cursor, LX_NODE_NUMBER);
+	if (!value && strcmp(word->text, "cycle") == 0)
+		value = lx_cursor_take(cursor, LX_NODE_WORD);
+	if (!value) {
+		lx_cursor_fail(cursor, "a number");
+		return;
+	}
+	column->identity_options =
+		lx_arena_printf(declare->arena, "%s=%s%s", word->text, is_negative ? "-" : "", value->text);
+}
+
+static int compare_strings(const void *a, const void *b, void *context)
+{
+	(void)context;
+	return strcmp(a, b);
+}
+
+static void read_identity(struct lx_declare *declare, const struct lx_node *annotation, struct lx_column *column)
+{
+	column->identity = LX_IDENTITY_BY_DEFAULT;
+	if (!annotation->items || !annotation->items->first)
+		return;
+	struct lx_cursor cursor;
+	lx_cursor_enter(&cursor, declare->diags, annotation);
+	struct lx_vec options = {NULL, 0, 0};
+	do {
+		column->identity_options = NULL;
+		read_identity_argument(declare, &cursor, column);
+		if (column->identity_options)
+			lx_vec_push(declare->arena, &options, (void *)(uintptr_t)column->identity_options);
+	} while (!cursor.has_failed && lx_cursor_take_punct(&cursor, ','));
+	lx_cursor_need_end(&cursor, "the options of the identity");
+	lx_vec_sort(declare->arena, &options, compare_strings, NULL);
+	const char *text = NULL;
+	LX_EACH(const char *, option, &options)
+		text = text ? lx_arena_printf(declare->arena, "%s, %s", text, option) : option;
+	column->identity_options = lx_schema_intern_string(declare->schema, text);
+}
+
+/* The @id and @unique of a field line, and what they make of it. */
+static void declare_keys(struct lx_declare *declare, struct lx_node *list, const struct lx_item *item,
+			 const struct lx_column *column, const struct lx_node *name)
+{
+	for (const struct lx_node *node = list; node; node = node->next) {
+		if (!lx_annotation_is_bare(declare, node))
+			continue;
+		struct lx_object *key = lx_key_of_field(declare, item, column->base.parent, name,
+							strcmp(node->text, "id") == 0);
+		key->origin = node->span;
+	}
+}
+
+/* type [?] { = value | -> Model.field | generated `expr` }; false when the rest of the line cannot be read. */
+static bool read_field(struct lx_declare *declare, struct lx_cursor *cursor, const struct lx_item *item,
+		       struct lx_column *column, const struct lx_node *name, struct lx_object **foreign_key)
+{
+	struct lx_column_notes *notes = lx_declare_kept(declare, &column->base);
+	struct lx_span start = cursor->at ? cursor->at->span : item->span;
+	if (!lx_declare_type(declare, cursor, &column->type))
+		return false;
+	notes->type_span = lx_span_join(start, cursor->last);
+	column->is_nullable = lx_cursor_take_punct(cursor, '?');
+	if (lx_cursor_take_word(cursor, "generated")) {
+		notes->generated = lx_cursor_need(cursor, LX_NODE_SQL, "an expression in back-quotes");
+		if (notes->generated)
+			lx_declare_expr(declare, notes->generated, &column->generated);
+	} else if (lx_cursor_take_punct(cursor, '=')) {
+		skip_value(cursor, notes);
+	}
+	if (lx_cursor_take_punct(cursor, '>'))
+		*foreign_key =
+			lx_foreign_key_of_field(declare, item, column->base.parent, name, cursor);
+	return !cursor->has_failed;
+}
+
+static void declare_column(struct lx_declare *declare, const struct lx_item *item, struct lx_object *parent)
+{
+	struct lx_cursor cursor;
+	lx_cursor_init(&cursor, declare->diags, item);
+	const struct lx_node *name = lx_cursor_need_name(&cursor, "the name of a field");
+	if (!name)
+		return;
+	struct lx_column *column = (struct lx_column *)lx_declare_new(declare, LX_KIND_COLUMN, name, item, parent);
+	struct lx_column_notes *notes = LX_NEW(declare->arena, struct lx_column_notes);
+	lx_declare_keep(declare, &column->base, notes);
+	struct lx_object *foreign_key = NULL;
+	if (!read_field(declare, &cursor, item, column, name, &foreign_key))
+		return;
+	struct lx_node *list = lx_annotations_take(declare, &cursor);
+	lx_cursor_need_end(&cursor, "the field");
+	struct lx_node *keys = lx_annotations_cut(&list, key_words);
+	struct lx_node *identity = lx_annotations_cut(&list, identity_words);
+	if (foreign_key)
+		lx_foreign_key_annotations(declare, lx_annotations_cut(&list, lx_foreign_key_words), foreign_key);
+	notes->annotations = list;
+	notes->identity = identity;
+	if (identity)
+		read_identity(declare, identity, column);
+	lx_annotations_apply(declare, list, &column->base);
+	if (is_second(declare, &column->base) || !lx_declare_add(declare, &column->base))
+		return;
+	declare_keys(declare, keys, item, column, name);
+}
+
+void lx_column_resolve_type(struct lx_declare *declare, struct lx_object *object)
+{
+	struct lx_column *column = (struct lx_column *)object;
+	struct lx_column_notes *notes = lx_declare_kept(declare, object);
+	if (notes->is_type_resolved)
+		return;
+	notes->is_type_resolved = true;
+	lx_declare_resolve_type(declare, &column->type, notes->type_span);
+}
+
+struct lx_span lx_column_type_span(const struct lx_declare *declare, const struct lx_object *column)
+{
+	const struct lx_column_notes *notes = lx_declare_kept(declare, column);
+	return notes ? notes->type_span : column->origin;
+}
+
+static void resolve_column(struct lx_declare *declare, struct lx_object *object)
+{
+	struct lx_column *column = (struct lx_column *)object;
+	const struct lx_column_notes *notes = lx_declare_kept(declare, object);
+	lx_column_resolve_type(declare, object);
+	if (notes->value)
+		lx_declare_value(declare, notes->value, notes->value_end, &column->type, &column->default_value);
+	lx_column_check(declare, column, notes);
+}
+
+void lx_column_print(struct lx_printer *printer, const struct lx_object *object);
+
+const struct lx_kind_source lx_column_source = {declare_column, resolve_column, lx_column_print};

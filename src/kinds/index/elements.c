@@ -1,0 +1,109 @@
+/* The keys of indexes, exclusion constraints and partitions.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <stdint.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "check/declare.h"
+#include "kinds/index/index.h"
+#include "kinds/kind.h"
+#include "kinds/table/member.h"
+
+/* asc, desc, nulls_first, nulls_last, collate "C", or an operator class. */
+static bool read_word(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_index_element *element)
+{
+	if (lx_cursor_take_word(cursor, "asc"))
+		element->is_descending = false;
+	else if (lx_cursor_take_word(cursor, "desc"))
+		element->is_descending = true;
+	else if (lx_cursor_take_word(cursor, "nulls_first"))
+		element->nulls = LX_NULLS_FIRST;
+	else if (lx_cursor_take_word(cursor, "nulls_last"))
+		element->nulls = LX_NULLS_LAST;
+	else if (lx_cursor_take_word(cursor, "collate")) {
+		const struct lx_node *name = lx_cursor_need_name(cursor, "the name of a collation");
+		if (!name)
+			return false;
+		element->collation = lx_declare_intern(declare, name);
+	} else {
+		const struct lx_node *name = lx_cursor_take_name(cursor);
+		if (!name || element->opclass) {
+			if (name)
+				lx_report(declare->diags, LX_E0255, name->span,
+					  "a second operator class: '%s' is one already", element->opclass);
+			else
+				lx_cursor_fail(cursor, "an operator class, asc, desc, nulls_first, nulls_last, "
+						       "collate, ',' or ')'");
+			return false;
+		}
+		element->opclass = lx_declare_intern(declare, name);
+	}
+	return true;
+}
+
+static bool read_element(struct lx_declare *declare, struct lx_cursor *cursor, bool needs_operator,
+			 struct lx_vec *elements, struct lx_vec *nodes)
+{
+	struct lx_index_element *element = LX_NEW(declare->schema->arena, struct lx_index_element);
+	const struct lx_node *node = lx_cursor_take(cursor, LX_NODE_SQL);
+	if (node) {
+		if (!lx_declare_expr(declare, node, &element->expr))
+			return false;
+	} else {
+		node = lx_cursor_need_name(cursor, "the name of a column, or an expression in back-quotes");
+		if (!node)
+			return false;
+		element->column = lx_declare_intern(declare, node);
+	}
+	while (cursor->at && !lx_cursor_is_punct(cursor, ',') && !lx_cursor_is_word(cursor, "with"))
+		if (!read_word(declare, cursor, element))
+			return false;
+	if (needs_operator) {
+		const struct lx_node *name =
+			lx_cursor_need_word(cursor, "with")
+				? lx_cursor_need(cursor, LX_NODE_STRING, "an operator such as '='")
+				: NULL;
+		if (!name)
+			return false;
+		if (!name->length || name->text[strspn(name->text, "+-*/<>=~!@#%^&|`?")] || name->length > 63) {
+			lx_report(declare->diags, LX_E0255, name->span, "'%s' is not an operator", name->text);
+			return false;
+		}
+		element->operator_name = lx_declare_intern(declare, name);
+	}
+	if (element->nulls == (element->is_descending ? LX_NULLS_FIRST : LX_NULLS_LAST))
+		element->nulls = LX_NULLS_DEFAULT;
+	lx_vec_push(declare->schema->arena, elements, element);
+	lx_vec_push(declare->arena, nodes, (void *)(uintptr_t)node);
+	return true;
+}
+
+bool lx_index_elements(struct lx_declare *declare, struct lx_cursor *cursor, bool needs_operator,
+		       struct lx_vec *elements, struct lx_vec *nodes)
+{
+	const struct lx_node *group = lx_cursor_need(cursor, LX_NODE_PAREN, "'(' and columns");
+	if (!group)
+		return false;
+	struct lx_cursor inside;
+	lx_cursor_enter(&inside, declare->diags, group);
+	do {
+		if (!read_element(declare, &inside, needs_operator, elements, nodes))
+			return false;
+	} while (lx_cursor_take_punct(&inside, ','));
+	lx_cursor_need_end(&inside, "the columns");
+	return !inside.has_failed;
+}
+
+bool lx_index_elements_complete(struct lx_declare *declare, const struct lx_object *parent, struct lx_vec *elements,
+				const struct lx_vec *nodes)
+{
+	bool is_fine = true;
+	for (size_t i = 0; i < elements->length; i++) {
+		struct lx_index_element *element = elements->items[i];
+		if (!element->column)
+			continue;
+		element->column = lx_member_column(declare, parent, nodes->items[i]);
+		is_fine = is_fine && element->column;
+	}
+	return is_fine;
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kinds/table/print.h"
+
+#include "kinds/index/index.h"
+#include "kinds/kind.h"
+#include "kinds/table/table.h"
+#include "snapshot/printer.h"
+
+void lx_table_print(struct lx_printer *printer, const struct lx_object *object);
+
+void lx_print_member(struct lx_printer *printer, const struct lx_object *object, const char *words)
+{
+	lx_print_begin(printer, object);
+	lx_print_text(printer, words);
+	lx_print_text(printer, " ");
+	lx_print_name(printer, object->name);
+}
+
+void lx_print_reference(struct lx_printer *printer, const struct lx_object *object)
+{
+	lx_print_name(printer, object->source_name);
+}
+
+void lx_print_clause(struct lx_printer *printer, const char *word, const struct lx_expr *expr)
+{
+	if (!expr->text)
+		return;
+	lx_print_text(printer, " ");
+	lx_print_text(printer, word);
+	lx_print_text(printer, " ");
+	lx_print_sql(printer, expr->text);
+}
+
+void lx_print_include(struct lx_printer *printer, const struct lx_vec *names)
+{
+	if (!names->length)
+		return;
+	lx_print_text(printer, " include ");
+	lx_print_names(printer, names);
+}
+
+void lx_print_storage(struct lx_printer *printer, const char *storage)
+{
+	if (!storage)
+		return;
+	lx_print_text(printer, " with ");
+	lx_print_options(printer, storage);
+}
+
+static void print_element(struct lx_printer *printer, const struct lx_index_element *element)
+{
+	if (element->column)
+		lx_print_name(printer, element->column);
+	else
+		lx_print_sql(printer, element->expr.text);
+	if (element->collation) {
+		lx_print_text(printer, " collate ");
+		lx_print_name(printer, element->collation);
+	}
+	if (element->opclass) {
+		lx_print_text(printer, " ");
+		lx_print_name(printer, element->opclass);
+	}
+	if (element->is_descending)
+		lx_print_text(printer, " desc");
+	if (element->nulls)
+		lx_print_text(printer, element->nulls == LX_NULLS_FIRST ? " nulls_first" : " nulls_last");
+	if (element->operator_name) {
+		lx_print_text(printer, " with ");
+		lx_print_string(printer, element->operator_name);
+	}
+}
+
+void lx_print_elements(struct lx_printer *printer, const struct lx_vec *elements)
+{
+	const char *separator = "(";
+	LX_EACH(const struct lx_index_element *, element, elements) {
+		lx_print_text(printer, separator);
+		print_element(printer, element);
+		separator = ", ";
+	}
+	lx_print_text(printer, ")");
+}
+
+void lx_table_print(struct lx_printer *printer, const struct lx_object *object)
+{
+	const struct lx_table *table = (const struct lx_table *)object;
+	lx_print_begin(printer, object);
+	lx_print_text(printer, "model ");
+	lx_print_declared(printer, object, "table");
+	lx_attr_print(printer, object);
+	lx_print_text(printer, " {");
+	lx_print_end(printer);
+	if (table->partition_method) {
+		printer->indent++;
+		lx_print_indent(printer);
+		lx_print_text(printer, "partition by ");
+		lx_print_text(printer, table->partition_method);
+		lx_print_text(printer, " ");
+		lx_print_elements(printer, &table->partition_keys);
+		lx_print_end(printer);
+		printer->indent--;
+	}
+	lx_print_children(printer, object);
+	lx_print_indent(printer);
+	lx_print_text(printer, "}");
+	lx_print_end(printer);
+}
