@@ -68,7 +68,7 @@ bool lx_annotation_is_bare(struct lx_declare *declare, const struct lx_node *ann
 	if (!annotation->items || !annotation->items->first)
 		return true;
 	struct lx_diag *diag =
-		lx_report(declare->diags, LX_E0241, annotation->span, "@%s takes no arguments", annotation->text);
+	    lx_report(declare->diags, LX_E0241, annotation->span, "@%s takes no arguments", annotation->text);
 	lx_diag_help(declare->diags, diag, "write @%s alone", annotation->text);
 	return false;
 }

@@ -1,9 +1,9 @@
-libcompiler_la_SOURCES += %D%/compile.c %D%/compile.h
+libcompiler_la_SOURCES += %D%/annotations.c %D%/annotations.h %D%/compile.c %D%/compile.h
 libcompiler_la_SOURCES += %D%/declare.h
 libcompiler_la_SOURCES += %D%/expressions.c
 libcompiler_la_SOURCES += %D%/files.c %D%/files.h
 libcompiler_la_SOURCES += %D%/lookup.c
-libcompiler_la_SOURCES += %D%/mixin.h
+libcompiler_la_SOURCES += %D%/mixin.c %D%/mixin.h
 libcompiler_la_SOURCES += %D%/names.c %D%/names.h
 libcompiler_la_SOURCES += %D%/phases.h
 libcompiler_la_SOURCES += %D%/rules.c

@@ -20,7 +20,7 @@ struct lx_mixin_use {
 struct expansion { /* of all uses of one table */
 	struct lx_declare *declare;
 	struct lx_object *table;
-	struct lx_span use;	/* of the line in the model, also for a mixin's mixin */
+	struct lx_span use;     /* of the line in the model, also for a mixin's mixin */
 	struct lx_vec included; /* struct lx_mixin * */
 };
 
@@ -39,8 +39,8 @@ void lx_mixin_declare(struct lx_declare *declare, const struct lx_item *item)
 	mixin->block = block;
 	const struct lx_mixin *before = lx_map_put(declare->arena, &declare->mixins, name->text, name->length, mixin);
 	if (before) {
-		struct lx_diag *diag = lx_report(declare->diags, LX_E0244, name->span,
-						 "mixin '%s' is declared a second time", name->text);
+		struct lx_diag *diag =
+		    lx_report(declare->diags, LX_E0244, name->span, "mixin '%s' is declared a second time", name->text);
 		lx_diag_label(declare->diags, diag, before->name->span, "first declared here");
 		return;
 	}
@@ -67,10 +67,10 @@ static struct lx_mixin *find_mixin(struct lx_declare *declare, const struct lx_n
 		return mixin;
 	}
 	struct lx_diag *diag =
-		lx_report(declare->diags, LX_E0242, name->span, "there is no mixin called '%s'", name->text);
+	    lx_report(declare->diags, LX_E0242, name->span, "there is no mixin called '%s'", name->text);
 	const char **names = LX_NEW_ARRAY(declare->arena, const char *, declare->mixin_list.length + 1);
 	size_t count = 0;
-	LX_EACH(const struct lx_mixin *, candidate, &declare->mixin_list)
+	LX_EACH (const struct lx_mixin *, candidate, &declare->mixin_list)
 		names[count++] = candidate->name->text;
 	const char *nearest = lx_nearest(name->text, names, count);
 	if (nearest) {
@@ -122,7 +122,7 @@ static void declare_member(struct expansion *state, const struct lx_item *item)
 
 static bool is_included(const struct expansion *state, const struct lx_mixin *mixin)
 {
-	LX_EACH(const struct lx_mixin *, included, &state->included)
+	LX_EACH (const struct lx_mixin *, included, &state->included)
 		if (included == mixin)
 			return true;
 	return false;
@@ -130,12 +130,11 @@ static bool is_included(const struct expansion *state, const struct lx_mixin *mi
 
 static void report_cycle(struct lx_declare *declare, const struct lx_node *name, const struct lx_mixin *mixin)
 {
-	LX_EACH(const struct lx_diag *, diag, &declare->diags->list)
+	LX_EACH (const struct lx_diag *, diag, &declare->diags->list)
 		if (diag->code == LX_E0243 && diag->span.start == name->span.start &&
 		    diag->span.file == name->span.file)
 			return;
-	struct lx_diag *diag =
-		lx_report(declare->diags, LX_E0243, name->span, "mixin '%s' uses itself", name->text);
+	struct lx_diag *diag = lx_report(declare->diags, LX_E0243, name->span, "mixin '%s' uses itself", name->text);
 	lx_diag_label(declare->diags, diag, mixin->name->span, "declared here");
 	lx_diag_help(declare->diags, diag, "remove this line, or move what both need to a third mixin");
 }
@@ -165,8 +164,7 @@ static void expand(struct expansion *state, const struct lx_node *name)
 	mixin->is_open = false;
 }
 
-static void report_second_use(struct lx_declare *declare, const struct lx_mixin_use *use, size_t first,
-			      size_t end)
+static void report_second_use(struct lx_declare *declare, const struct lx_mixin_use *use, size_t first, size_t end)
 {
 	for (size_t i = first; i < end; i++) {
 		const struct lx_mixin_use *before = declare->uses.items[i];
@@ -195,51 +193,28 @@ void lx_mixins_expand(struct lx_declare *declare)
 		state.use = use->name->span;
 		expand(&state, use->name);
 	}
-	LX_EACH(const struct lx_mixin *, mixin, &declare->mixin_list) {
+	LX_EACH (const struct lx_mixin *, mixin, &declare->mixin_list) {
 		if (mixin->is_used)
 			continue;
-		struct lx_diag *diag = lx_report(declare->diags, LX_W0241, mixin->name->span,
-						 "mixin '%s' is never used; its members were not checked",
-						 mixin->name->text);
+		struct lx_diag *diag =
+		    lx_report(declare->diags, LX_W0241, mixin->name->span,
+			      "mixin '%s' is never used; its members were not checked", mixin->name->text);
 		lx_diag_help(declare->diags, diag, "add 'use %s' to a model, or remove the mixin", mixin->name->text);
 	}
 }
 
-static bool is_reported(const struct lx_diags *diags, size_t end, const struct lx_diag *diag)
-{
-	for (size_t i = 0; i < end; i++) {
-		const struct lx_diag *before = diags->list.items[i];
-		if (before->code == diag->code && before->span.file == diag->span.file &&
-		    before->span.start == diag->span.start && strcmp(before->message, diag->message) == 0)
-			return true;
-	}
-	return false;
-}
-
 void lx_mixin_mark_span(struct lx_declare *declare, struct lx_span use, size_t first)
 {
-	struct lx_diags *diags = declare->diags;
-	size_t kept = first;
-	for (size_t i = first; i < diags->list.length; i++) {
-		struct lx_diag *diag = diags->list.items[i];
-		if (is_reported(diags, first, diag)) {
-			diags->errors -= diag->severity == LX_ERROR;
-			diags->warnings -= diag->severity == LX_WARNING;
-			continue;
-		}
-		lx_diag_label(diags, diag, use, "used here");
-		diags->list.items[kept++] = diag;
-	}
-	if (diags->list.length > kept)
-		diags->list.length = kept;
+	const struct lx_vec *list = &declare->diags->list;
+	for (size_t i = first; i < list->length; i++)
+		lx_diag_label(declare->diags, list->items[i], use, "used here");
 }
 
 void lx_mixin_mark(struct lx_declare *declare, const struct lx_object *object, size_t first)
 {
-	const struct lx_span *use =
-		first < declare->diags->list.length
-			? lx_map_get(&declare->used_at, (const char *)&object, sizeof object)
-			: NULL;
+	const struct lx_span *use = first < declare->diags->list.length
+					? lx_map_get(&declare->used_at, (const char *)&object, sizeof object)
+					: NULL;
 	if (use)
 		lx_mixin_mark_span(declare, *use, first);
 }

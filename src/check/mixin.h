@@ -15,11 +15,11 @@ struct lx_object;
 void lx_mixin_declare(struct lx_declare *declare, const struct lx_item *item);
 /* Notes that "use Name" (CURSOR is behind the word "use") stands in TABLE. */
 void lx_mixin_use(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_object *table);
-/* Declares the members of every mixin used, once every file is declared.  Unknown mixins and cycles are reported, unused
- * mixins are a warning. */
+/* Declares the members of every mixin used, once every file is declared.  Unknown mixins and cycles are reported,
+ * unused mixins are a warning. */
 void lx_mixins_expand(struct lx_declare *declare);
-/* Gives the diagnostics about OBJECT from number FIRST on the label "used here" when it is a mixin's member; the same
- * report for a second user of the mixin is dropped.  Called behind each resolve hook. */
+/* Gives the diagnostics about OBJECT from number FIRST on the label "used here" when it is a mixin's member.  Called
+ * behind each resolve hook. */
 void lx_mixin_mark(struct lx_declare *declare, const struct lx_object *object, size_t first);
 /* The same with the place of the "use" line at hand. */
 void lx_mixin_mark_span(struct lx_declare *declare, struct lx_span use, size_t first);

@@ -35,8 +35,7 @@ static void declare_check(struct lx_declare *declare, const struct lx_item *item
 	if (!expr)
 		return;
 	struct lx_member *member;
-	struct lx_check *check =
-		(struct lx_check *)lx_member_new(declare, LX_KIND_CHECK, name, item, parent, &member);
+	struct lx_check *check = (struct lx_check *)lx_member_new(declare, LX_KIND_CHECK, name, item, parent, &member);
 	member->complete = complete_check;
 	member->is_constraint = true;
 	if (!name)
@@ -57,4 +56,5 @@ static void resolve_check(struct lx_declare *declare, struct lx_object *object)
 
 void lx_check_print(struct lx_printer *printer, const struct lx_object *object);
 
-const struct lx_kind_source lx_check_source = {declare_check, resolve_check, lx_check_print};
+const struct lx_kind_source lx_check_source = {
+    .declare = declare_check, .resolve = resolve_check, .print = lx_check_print};

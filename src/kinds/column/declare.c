@@ -17,31 +17,17 @@ static const char *const identity_words[] = {"identity", NULL};
 /* A second field of the same name; the SQL names of two fields are compared when the column is added. */
 static bool is_second(struct lx_declare *declare, const struct lx_object *column)
 {
-	LX_EACH(const struct lx_object *, other, &column->parent->children) {
+	LX_EACH (const struct lx_object *, other, &column->parent->children) {
 		if (other->kind != LX_KIND_COLUMN || strcmp(other->source_name, column->source_name) != 0)
 			continue;
-		struct lx_diag *diag = lx_report(declare->diags, LX_E0245, column->origin,
-						 "'%s' has two fields called '%s'", column->parent->source_name,
-						 column->source_name);
+		struct lx_diag *diag =
+		    lx_report(declare->diags, LX_E0245, column->origin, "'%s' has two fields called '%s'",
+			      column->parent->source_name, column->source_name);
 		lx_diag_label(declare->diags, diag, other->origin, "first declared here");
 		lx_diag_help(declare->diags, diag, "rename or remove one of them; fields of a mixin count too");
 		return true;
 	}
 	return false;
-}
-
-static void skip_value(struct lx_cursor *cursor, struct lx_column_notes *notes)
-{
-	notes->value = cursor->at;
-	while (cursor->at && cursor->at->kind != LX_NODE_ANNOTATION && !lx_cursor_is_punct(cursor, '>')) {
-		cursor->last = cursor->at->span;
-		cursor->at = cursor->at->next;
-	}
-	notes->value_end = cursor->at;
-	if (notes->value == notes->value_end) {
-		notes->value = NULL;
-		lx_cursor_fail(cursor, "a value");
-	}
 }
 
 static void read_identity_argument(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_column *column)
@@ -70,7 +56,7 @@ static void read_identity_argument(struct lx_declare *declare, struct lx_cursor 
 		return;
 	}
 	column->identity_options =
-		lx_arena_printf(declare->arena, "%s=%s%s", word->text, is_negative ? "-" : "", value->text);
+	    lx_arena_printf(declare->arena, "%s=%s%s", word->text, is_negative ? "-" : "", value->text);
 }
 
 static int compare_strings(const void *a, const void *b, void *context)
@@ -96,7 +82,7 @@ static void read_identity(struct lx_declare *declare, const struct lx_node *anno
 	lx_cursor_need_end(&cursor, "the options of the identity");
 	lx_vec_sort(declare->arena, &options, compare_strings, NULL);
 	const char *text = NULL;
-	LX_EACH(const char *, option, &options)
+	LX_EACH (const char *, option, &options)
 		text = text ? lx_arena_printf(declare->arena, "%s, %s", text, option) : option;
 	column->identity_options = lx_schema_intern_string(declare->schema, text);
 }
@@ -108,8 +94,8 @@ static void declare_keys(struct lx_declare *declare, struct lx_node *list, const
 	for (const struct lx_node *node = list; node; node = node->next) {
 		if (!lx_annotation_is_bare(declare, node))
 			continue;
-		struct lx_object *key = lx_key_of_field(declare, item, column->base.parent, name,
-							strcmp(node->text, "id") == 0);
+		struct lx_object *key =
+		    lx_key_of_field(declare, item, column->base.parent, name, strcmp(node->text, "id") == 0);
 		key->origin = node->span;
 	}
 }
@@ -129,11 +115,11 @@ static bool read_field(struct lx_declare *declare, struct lx_cursor *cursor, con
 		if (notes->generated)
 			lx_declare_expr(declare, notes->generated, &column->generated);
 	} else if (lx_cursor_take_punct(cursor, '=')) {
-		skip_value(cursor, notes);
+		notes->value = cursor->at;
+		lx_declare_value_later(declare, cursor, &column->type, &column->default_value);
 	}
 	if (lx_cursor_take_punct(cursor, '>'))
-		*foreign_key =
-			lx_foreign_key_of_field(declare, item, column->base.parent, name, cursor);
+		*foreign_key = lx_foreign_key_of_field(declare, item, column->base.parent, name, cursor);
 	return !cursor->has_failed;
 }
 
@@ -166,16 +152,6 @@ static void declare_column(struct lx_declare *declare, const struct lx_item *ite
 	declare_keys(declare, keys, item, column, name);
 }
 
-void lx_column_resolve_type(struct lx_declare *declare, struct lx_object *object)
-{
-	struct lx_column *column = (struct lx_column *)object;
-	struct lx_column_notes *notes = lx_declare_kept(declare, object);
-	if (notes->is_type_resolved)
-		return;
-	notes->is_type_resolved = true;
-	lx_declare_resolve_type(declare, &column->type, notes->type_span);
-}
-
 struct lx_span lx_column_type_span(const struct lx_declare *declare, const struct lx_object *column)
 {
 	const struct lx_column_notes *notes = lx_declare_kept(declare, column);
@@ -184,14 +160,12 @@ struct lx_span lx_column_type_span(const struct lx_declare *declare, const struc
 
 static void resolve_column(struct lx_declare *declare, struct lx_object *object)
 {
-	struct lx_column *column = (struct lx_column *)object;
+	const struct lx_column *column = (const struct lx_column *)object;
 	const struct lx_column_notes *notes = lx_declare_kept(declare, object);
-	lx_column_resolve_type(declare, object);
-	if (notes->value)
-		lx_declare_value(declare, notes->value, notes->value_end, &column->type, &column->default_value);
 	lx_column_check(declare, column, notes);
 }
 
 void lx_column_print(struct lx_printer *printer, const struct lx_object *object);
 
-const struct lx_kind_source lx_column_source = {declare_column, resolve_column, lx_column_print};
+const struct lx_kind_source lx_column_source = {
+    .declare = declare_column, .resolve = resolve_column, .print = lx_column_print};

@@ -12,12 +12,10 @@ struct lx_node;
 
 struct lx_column_notes {
 	struct lx_span type_span;
-	const struct lx_node *value; /* first node behind "=" */
-	const struct lx_node *value_end;
+	const struct lx_node *value;     /* first node behind "=" */
 	const struct lx_node *generated; /* the expression's node */
-	const struct lx_node *identity;	 /* the annotation */
+	const struct lx_node *identity;  /* the annotation */
 	const struct lx_node *annotations;
-	bool is_type_resolved;
 };
 
 void lx_column_check(struct lx_declare *declare, const struct lx_column *column, const struct lx_column_notes *notes);

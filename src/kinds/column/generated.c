@@ -12,13 +12,32 @@
 #include "kinds/table/member.h"
 
 /* Functions of pg_proc.dat that are stable or volatile and that people do write into generated columns. */
-static const char *const calls[] = {
-	"now", "random", "gen_random_uuid", "uuid_generate_v4", "clock_timestamp", "statement_timestamp",
-	"transaction_timestamp", "timeofday", "nextval", "currval", "lastval", "setval", "current_setting", "to_char",
-	"to_timestamp", "to_date", "age", "concat", "concat_ws", "format", "pg_backend_pid", "txid_current", NULL};
+static const char *const calls[] = {"now",
+				    "random",
+				    "gen_random_uuid",
+				    "uuid_generate_v4",
+				    "clock_timestamp",
+				    "statement_timestamp",
+				    "transaction_timestamp",
+				    "timeofday",
+				    "nextval",
+				    "currval",
+				    "lastval",
+				    "setval",
+				    "current_setting",
+				    "to_char",
+				    "to_timestamp",
+				    "to_date",
+				    "age",
+				    "concat",
+				    "concat_ws",
+				    "format",
+				    "pg_backend_pid",
+				    "txid_current",
+				    NULL};
 /* The same without parentheses: keywords of the grammar (func_expr_common_subexpr in gram.y). */
 static const char *const words[] = {"current_timestamp", "current_date", "current_time", "localtime",
-				    "localtimestamp",	 "current_user", "session_user", NULL};
+				    "localtimestamp",    "current_user", "session_user", NULL};
 
 struct search {
 	struct lx_declare *declare;
@@ -105,10 +124,11 @@ static void check_cast(struct lx_declare *declare, const struct lx_node *node, c
 		struct lx_span type = lx_column_type_span(declare, &used->base);
 		lx_diag_label(declare->diags, diag, type, "make this regconfig");
 		lx_diag_fix(declare->diags, diag, type, "regconfig", "declare the column as regconfig");
-		lx_diag_help(declare->diags, diag,
-			     "declare '%s' as regconfig and leave the cast out; text is looked up by name each time, so "
-			     "PostgreSQL says: generation expression is not immutable",
-			     used->base.source_name);
+		lx_diag_help(
+		    declare->diags, diag,
+		    "declare '%s' as regconfig and leave the cast out; text is looked up by name each time, so "
+		    "PostgreSQL says: generation expression is not immutable",
+		    used->base.source_name);
 		return;
 	}
 }
@@ -117,7 +137,7 @@ void lx_column_check_generated(struct lx_declare *declare, const struct lx_colum
 {
 	check_calls(declare, column, node);
 	struct lx_vec mentioned = lx_member_mentions(declare, column->base.parent, node->text);
-	LX_EACH(const struct lx_column *, used, &mentioned) {
+	LX_EACH (const struct lx_column *, used, &mentioned) {
 		check_cast(declare, node, used);
 		if (!used->generated.text)
 			continue;

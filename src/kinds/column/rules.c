@@ -50,10 +50,9 @@ static void check_identity(struct lx_declare *declare, const struct lx_column *c
 		lx_diag_fix(declare->diags, diag, notes->type_span, "int8", "use int8");
 	}
 	if (column->is_nullable) {
-		struct lx_diag *diag = lx_report(declare->diags, LX_E0340, notes->identity->span,
-						 "an identity column cannot be null");
-		lx_diag_help(declare->diags, diag, "remove the '?' behind the type of '%s'",
-			     column->base.source_name);
+		struct lx_diag *diag =
+		    lx_report(declare->diags, LX_E0340, notes->identity->span, "an identity column cannot be null");
+		lx_diag_help(declare->diags, diag, "remove the '?' behind the type of '%s'", column->base.source_name);
 	}
 }
 
@@ -61,16 +60,16 @@ static void check_sources(struct lx_declare *declare, const struct lx_column *co
 			  const struct lx_column_notes *notes)
 {
 	if (notes->value && notes->identity) {
-		struct lx_diag *diag = lx_report(declare->diags, LX_E0343, notes->value->span,
-						 "'%s' has a default and is an identity column too",
-						 column->base.source_name);
+		struct lx_diag *diag =
+		    lx_report(declare->diags, LX_E0343, notes->value->span,
+			      "'%s' has a default and is an identity column too", column->base.source_name);
 		lx_diag_label(declare->diags, diag, notes->identity->span, "the identity");
 		lx_diag_help(declare->diags, diag, "keep one of the two");
 	}
 	if (notes->generated && notes->identity) {
-		struct lx_diag *diag = lx_report(declare->diags, LX_E0343, notes->generated->span,
-						 "'%s' is generated and an identity column too",
-						 column->base.source_name);
+		struct lx_diag *diag =
+		    lx_report(declare->diags, LX_E0343, notes->generated->span,
+			      "'%s' is generated and an identity column too", column->base.source_name);
 		lx_diag_label(declare->diags, diag, notes->identity->span, "the identity");
 		lx_diag_help(declare->diags, diag, "keep one of the two");
 	}
@@ -90,8 +89,7 @@ static void check_virtual(struct lx_declare *declare, const struct lx_column *co
 	else if (declare->target_version < FIRST_WITH_VIRTUAL)
 		lx_diag_help(declare->diags,
 			     lx_report(declare->diags, LX_E0350, span,
-				       "virtual columns need PostgreSQL 18; the target is %d",
-				       declare->target_version),
+				       "virtual columns need PostgreSQL 18; the target is %d", declare->target_version),
 			     "remove @virtual: the column is stored then; or raise target_version in lexo.ini");
 }
 

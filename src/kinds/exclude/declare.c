@@ -44,7 +44,7 @@ static void declare_exclude(struct lx_declare *declare, const struct lx_item *it
 	const struct lx_node *name = lx_member_take_name(&cursor, "using");
 	struct lx_member *member;
 	struct lx_exclude *exclude =
-		(struct lx_exclude *)lx_member_new(declare, LX_KIND_EXCLUDE, name, item, parent, &member);
+	    (struct lx_exclude *)lx_member_new(declare, LX_KIND_EXCLUDE, name, item, parent, &member);
 	member->complete = complete_exclude;
 	member->shares_relations = true;
 	member->is_constraint = true;
@@ -64,4 +64,5 @@ static void resolve_exclude(struct lx_declare *declare, struct lx_object *object
 
 void lx_exclude_print(struct lx_printer *printer, const struct lx_object *object);
 
-const struct lx_kind_source lx_exclude_source = {declare_exclude, resolve_exclude, lx_exclude_print};
+const struct lx_kind_source lx_exclude_source = {
+    .declare = declare_exclude, .resolve = resolve_exclude, .print = lx_exclude_print};

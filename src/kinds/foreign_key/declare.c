@@ -98,9 +98,8 @@ static void declare_foreign_key(struct lx_declare *declare, const struct lx_item
 		       lx_cursor_need_punct(&cursor, '>');
 	if (is_fine)
 		member->target = lx_cursor_need_name(&cursor, "the model referred to");
-	is_fine = member->target &&
-		  lx_member_names(declare, &cursor, "'(' and the names of the columns referred to",
-				  &member->target_columns);
+	is_fine = member->target && lx_member_names(declare, &cursor, "'(' and the names of the columns referred to",
+						    &member->target_columns);
 	if (!is_fine) {
 		lx_member_abandon(declare, &key->base);
 		return;
@@ -111,5 +110,5 @@ static void declare_foreign_key(struct lx_declare *declare, const struct lx_item
 
 void lx_foreign_key_print(struct lx_printer *printer, const struct lx_object *object);
 
-const struct lx_kind_source lx_foreign_key_source = {declare_foreign_key, lx_foreign_key_resolve,
-						     lx_foreign_key_print};
+const struct lx_kind_source lx_foreign_key_source = {
+    .declare = declare_foreign_key, .resolve = lx_foreign_key_resolve, .print = lx_foreign_key_print};

@@ -1,6 +1,5 @@
-/* What a foreign key refers to, and the rules PostgreSQL has for that (transformFkeyCheckAttrs, ATAddForeignKeyConstraint
- * in src/backend/commands/tablecmds.c).
- * SPDX-License-Identifier: Apache-2.0 */
+/* What a foreign key refers to, and the rules PostgreSQL has for that (transformFkeyCheckAttrs,
+ * ATAddForeignKeyConstraint in src/backend/commands/tablecmds.c). SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
 #include "base/arena.h"
@@ -45,9 +44,9 @@ static bool same_set(const struct lx_vec *a, const struct lx_vec *b)
 {
 	if (a->length != b->length)
 		return false;
-	LX_EACH(const char *, name, a) {
+	LX_EACH (const char *, name, a) {
 		bool is_there = false;
-		LX_EACH(const char *, other, b)
+		LX_EACH (const char *, other, b)
 			is_there = is_there || strcmp(name, other) == 0;
 		if (!is_there)
 			return false;
@@ -61,9 +60,9 @@ static bool is_unique_index(const struct lx_object *object, const struct lx_vec 
 	const struct lx_index *index = (const struct lx_index *)object;
 	if (!index->is_unique || index->where.text || index->elements.length != columns->length)
 		return false;
-	LX_EACH(const char *, name, columns) {
+	LX_EACH (const char *, name, columns) {
 		bool is_there = false;
-		LX_EACH(const struct lx_index_element *, element, &index->elements)
+		LX_EACH (const struct lx_index_element *, element, &index->elements)
 			is_there = is_there || (element->column && strcmp(element->column, name) == 0);
 		if (!is_there)
 			return false;
@@ -73,7 +72,7 @@ static bool is_unique_index(const struct lx_object *object, const struct lx_vec 
 
 static bool is_unique(const struct lx_object *table, const struct lx_vec *columns)
 {
-	LX_EACH(const struct lx_object *, child, &table->children) {
+	LX_EACH (const struct lx_object *, child, &table->children) {
 		if (child->kind == LX_KIND_KEY && same_set(&((const struct lx_key *)child)->columns, columns))
 			return true;
 		if (child->kind == LX_KIND_INDEX && is_unique_index(child, columns))
@@ -88,10 +87,10 @@ static void check_unique(struct lx_declare *declare, const struct lx_foreign_key
 		return;
 	const struct lx_node *first = member->target_columns.items[0];
 	const struct lx_node *last = member->target_columns.items[member->target_columns.length - 1];
-	struct lx_diag *diag = lx_report(declare->diags, LX_E0253, lx_span_join(first->span, last->span),
-					 "%s of '%s' is neither its primary key nor unique",
-					 first == last ? "the column" : "this set of columns",
-					 key->target->source_name);
+	struct lx_diag *diag =
+	    lx_report(declare->diags, LX_E0253, lx_span_join(first->span, last->span),
+		      "%s of '%s' is neither its primary key nor unique",
+		      first == last ? "the column" : "this set of columns", key->target->source_name);
 	const struct lx_column *column = column_of(key->target, key->target_columns.items[0]);
 	if (key->target_columns.length == 1 && column) {
 		lx_diag_label(declare->diags, diag, column->base.origin, "the column referred to");
@@ -107,7 +106,8 @@ static void check_unique(struct lx_declare *declare, const struct lx_foreign_key
 /* The type below domains: an equality operator exists for it or for none of its domains. */
 static const struct lx_type *base_of(const struct lx_type *type)
 {
-	for (int depth = 0; depth < 32 && type->user && type->user->kind == LX_KIND_DOMAIN && !type->dimensions; depth++)
+	for (int depth = 0; depth < 32 && type->user && type->user->kind == LX_KIND_DOMAIN && !type->dimensions;
+	     depth++)
 		type = &((const struct lx_domain *)type->user)->type;
 	return type;
 }
@@ -119,9 +119,9 @@ static int family_of(const struct lx_builtin *builtin)
 		const char *name;
 		int family;
 	} families[] = {
-		{"int2", 1}, {"int4", 1},	 {"int8", 1},	    {"numeric", 2}, {"float4", 3},    {"float8", 3},
-		{"text", 4}, {"varchar", 4},	 {"char", 4},	    {"name", 4},    {"date", 6},      {"timestamp", 6},
-		{"timestamptz", 6}, {"bit", 7}, {"varbit", 7}, {"inet", 8},    {"cidr", 8},
+	    {"int2", 1},        {"int4", 1},    {"int8", 1},   {"numeric", 2}, {"float4", 3}, {"float8", 3},
+	    {"text", 4},        {"varchar", 4}, {"char", 4},   {"name", 4},    {"date", 6},   {"timestamp", 6},
+	    {"timestamptz", 6}, {"bit", 7},     {"varbit", 7}, {"inet", 8},    {"cidr", 8},
 	};
 	for (size_t i = 0; i < sizeof families / sizeof families[0]; i++)
 		if (strcmp(families[i].name, builtin->name) == 0)
@@ -172,10 +172,10 @@ static void check_types(struct lx_declare *declare, const struct lx_foreign_key 
 			continue;
 		const char *wanted = type_text(declare, &to->type);
 		struct lx_span span = lx_column_type_span(declare, &from->base);
-		struct lx_diag *diag = lx_report(declare->diags, LX_E0341, span,
-						 "'%s' is %s, but '%s.%s' is %s: the two cannot be compared",
-						 from->base.source_name, type_text(declare, &from->type),
-						 key->target->source_name, to->base.source_name, wanted);
+		struct lx_diag *diag =
+		    lx_report(declare->diags, LX_E0341, span,
+			      "'%s' is %s, but '%s.%s' is %s: the two cannot be compared", from->base.source_name,
+			      type_text(declare, &from->type), key->target->source_name, to->base.source_name, wanted);
 		lx_diag_label(declare->diags, diag, lx_column_type_span(declare, &to->base), "the type referred to");
 		lx_diag_help(declare->diags, diag, "use the type of the column referred to");
 		if (!to->type.user && !to->type.is_raw)
@@ -187,15 +187,15 @@ static void check_action(struct lx_declare *declare, const struct lx_foreign_key
 {
 	if (action != LX_SET_NULL && action != LX_SET_DEFAULT)
 		return;
-	LX_EACH(const char *, name, &key->columns) {
+	LX_EACH (const char *, name, &key->columns) {
 		const struct lx_column *column = column_of(key->base.parent, name);
 		bool has_default = column && (column->default_value.text || column->identity);
 		if (!column || column->is_nullable || (action == LX_SET_DEFAULT && has_default))
 			continue;
-		struct lx_diag *diag = lx_report(declare->diags, action == LX_SET_NULL ? LX_E0342 : LX_E0348,
-						 key->base.origin, "@%s(%s), but '%s' cannot be null%s", word,
-						 lx_foreign_key_actions[action], column->base.source_name,
-						 action == LX_SET_DEFAULT ? " and has no default" : "");
+		struct lx_diag *diag =
+		    lx_report(declare->diags, action == LX_SET_NULL ? LX_E0342 : LX_E0348, key->base.origin,
+			      "@%s(%s), but '%s' cannot be null%s", word, lx_foreign_key_actions[action],
+			      column->base.source_name, action == LX_SET_DEFAULT ? " and has no default" : "");
 		lx_diag_label(declare->diags, diag, lx_column_type_span(declare, &column->base),
 			      "not nullable: there is no '?' here");
 		lx_diag_help(declare->diags, diag, "add '?' behind the type, or choose another action");
@@ -209,9 +209,8 @@ void lx_foreign_key_resolve(struct lx_declare *declare, struct lx_object *object
 	if (!find_target(declare, key, member))
 		return;
 	if (key->columns.length != key->target_columns.length) {
-		struct lx_diag *diag =
-			lx_report(declare->diags, LX_E0252, object->origin, "%zu columns refer to %zu",
-				  key->columns.length, key->target_columns.length);
+		struct lx_diag *diag = lx_report(declare->diags, LX_E0252, object->origin, "%zu columns refer to %zu",
+						 key->columns.length, key->target_columns.length);
 		lx_diag_help(declare->diags, diag, "name as many columns of '%s' behind '->' as before it",
 			     key->target->source_name);
 		return;

@@ -22,15 +22,15 @@ static bool same_privileges(const struct lx_object *a, const struct lx_object *b
 }
 
 static const struct lx_attr rows[LX_GRANT_ATTRS] = {
-	[LX_GRANT_PRIVILEGES] = {NULL, LX_SHAPE_OWN, LX_EFFECT_ALTER, offsetof(struct lx_grant, privileges), NULL,
-				 same_privileges, "What the role may do."},
+    [LX_GRANT_PRIVILEGES] = {NULL, LX_SHAPE_OWN, LX_EFFECT_ALTER, offsetof(struct lx_grant, privileges), NULL,
+			     same_privileges, "What the role may do."},
 };
 
 const struct lx_kind_info lx_grant_info = {
-	.word = "grant",
-	.title = "grant",
-	.size = sizeof(struct lx_grant),
-	.attrs = rows,
-	.attr_count = LX_GRANT_ATTRS,
-	.is_database_object = true,
+    .word = "grant",
+    .title = "grant",
+    .size = sizeof(struct lx_grant),
+    .attrs = rows,
+    .attr_count = LX_GRANT_ATTRS,
+    .is_database_object = true,
 };

@@ -11,10 +11,10 @@
 #include "kinds/kind.h"
 #include "kinds/table/member.h"
 
-struct lx_grant_line { /* as written */
+struct lx_grant_line {            /* as written */
 	struct lx_vec privileges; /* const struct lx_node * */
-	struct lx_vec columns;	  /* const struct lx_node * */
-	struct lx_vec roles;	  /* const struct lx_node * */
+	struct lx_vec columns;    /* const struct lx_node * */
+	struct lx_vec roles;      /* const struct lx_node * */
 	const struct lx_node *target;
 	enum lx_kind kind; /* LX_KIND_COUNT: a model, view, sequence or type */
 	bool has_grant_option;
@@ -79,7 +79,7 @@ static struct lx_object *find_function(struct lx_declare *declare, const struct 
 	struct lx_object *found = NULL;
 	const char **names = LX_NEW_ARRAY(declare->arena, const char *, declare->schema->objects.length + 1);
 	size_t count = 0;
-	LX_EACH(struct lx_object *, object, &declare->schema->objects) {
+	LX_EACH (struct lx_object *, object, &declare->schema->objects) {
 		if (object->kind != LX_KIND_FUNCTION)
 			continue;
 		names[count++] = object->name;
@@ -98,7 +98,7 @@ static struct lx_object *find_function(struct lx_declare *declare, const struct 
 	if (found)
 		return found;
 	struct lx_diag *diag =
-		lx_report(declare->diags, LX_E0256, name->span, "there is no function called '%s'", name->text);
+	    lx_report(declare->diags, LX_E0256, name->span, "there is no function called '%s'", name->text);
 	const char *nearest = lx_nearest(name->text, names, count);
 	if (nearest)
 		lx_diag_help(declare->diags, diag, "did you mean '%s'?", nearest);
@@ -110,8 +110,8 @@ static struct lx_object *find_schema(struct lx_declare *declare, const struct lx
 	struct lx_object *found = lx_schema_find(declare->schema, LX_KIND_SCHEMA, NULL, NULL, name->text, NULL);
 	if (found)
 		return found;
-	struct lx_diag *diag = lx_report(declare->diags, LX_E0256, name->span, "schema '%s' is not declared",
-					 name->text);
+	struct lx_diag *diag =
+	    lx_report(declare->diags, LX_E0256, name->span, "schema '%s' is not declared", name->text);
 	lx_diag_help(declare->diags, diag, "add a line: schema %s", name->text);
 	return NULL;
 }
@@ -135,9 +135,11 @@ static struct lx_object *find_target(struct lx_declare *declare, const struct lx
 /* What a grant's name says behind the role; unique among targets. */
 static const char *target_text(struct lx_declare *declare, const struct lx_object *target)
 {
-	static const char *const words[LX_KIND_COUNT] = {
-		[LX_KIND_SCHEMA] = "schema",	 [LX_KIND_TABLE] = "table", [LX_KIND_VIEW] = "table",
-		[LX_KIND_SEQUENCE] = "sequence", [LX_KIND_FUNCTION] = "function"};
+	static const char *const words[LX_KIND_COUNT] = {[LX_KIND_SCHEMA] = "schema",
+							 [LX_KIND_TABLE] = "table",
+							 [LX_KIND_VIEW] = "table",
+							 [LX_KIND_SEQUENCE] = "sequence",
+							 [LX_KIND_FUNCTION] = "function"};
 	return lx_arena_printf(declare->arena, "%s %s%s%s%s", words[target->kind] ? words[target->kind] : "type",
 			       target->schema ? target->schema : "", target->schema ? "." : "", target->name,
 			       target->signature ? target->signature : "");
@@ -176,9 +178,9 @@ static const char *privilege_name(struct lx_declare *declare, const struct lx_no
 			return known[count];
 		all = lx_arena_printf(declare->arena, "%s, %s", all, known[count]);
 	}
-	struct lx_diag *diag = lx_report(declare->diags, LX_E0254, node->span, "there is no privilege '%s' on %s %s",
-					 node->text, of_columns ? "columns of a" : "a",
-					 lx_kind_info(target->kind)->title);
+	struct lx_diag *diag =
+	    lx_report(declare->diags, LX_E0254, node->span, "there is no privilege '%s' on %s %s", node->text,
+		      of_columns ? "columns of a" : "a", lx_kind_info(target->kind)->title);
 	const char *nearest = lx_nearest(node->text, known, count);
 	if (nearest)
 		lx_diag_fix(declare->diags, diag, node->span, nearest, "the nearest one");
@@ -212,12 +214,12 @@ static void expand_line(struct lx_declare *declare, const struct lx_grant_line *
 	}
 	if (!lx_member_columns(declare, target, &line->columns, &columns))
 		return;
-	LX_EACH(const struct lx_node *, node, &line->privileges) {
+	LX_EACH (const struct lx_node *, node, &line->privileges) {
 		const char *name = privilege_name(declare, node, target, of_columns);
 		if (name)
 			lx_vec_push(declare->arena, &names, (void *)(uintptr_t)name);
 	}
-	LX_EACH(const struct lx_node *, node, &line->roles) {
+	LX_EACH (const struct lx_node *, node, &line->roles) {
 		const char *role = lx_member_role(declare, node);
 		struct lx_grant *grant = role && names.length ? grant_for(declare, role, target, node->span) : NULL;
 		for (size_t i = 0; grant && i < names.length; i++)
@@ -227,7 +229,7 @@ static void expand_line(struct lx_declare *declare, const struct lx_grant_line *
 
 void lx_grants_expand(struct lx_declare *declare)
 {
-	LX_EACH(const struct lx_grant_line *, line, &declare->grants)
+	LX_EACH (const struct lx_grant_line *, line, &declare->grants)
 		expand_line(declare, line);
 }
 
@@ -240,4 +242,4 @@ static void resolve_grant(struct lx_declare *declare, struct lx_object *object)
 void lx_grant_print(struct lx_printer *printer, const struct lx_object *object);
 
 const struct lx_kind_source lx_grant_source = {
-	.declare = declare_grant, .resolve = resolve_grant, .print = lx_grant_print};
+    .declare = declare_grant, .resolve = resolve_grant, .print = lx_grant_print};

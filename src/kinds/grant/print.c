@@ -30,7 +30,7 @@ static void print_line(struct lx_printer *printer, const struct lx_grant *grant,
 {
 	lx_print_indent(printer);
 	const char *separator = "grant ";
-	LX_EACH(const struct lx_privilege *, privilege, &grant->privileges) {
+	LX_EACH (const struct lx_privilege *, privilege, &grant->privileges) {
 		if (!same_group(privilege, first))
 			continue;
 		lx_print_text(printer, separator);

@@ -7,8 +7,8 @@
 #include "kinds/grant/grant.h"
 #include "kinds/names.h"
 
-static const char *const of_table[] = {"delete",   "insert", "references", "select",
-				       "trigger", "truncate", "update",	   NULL};
+static const char *const of_table[] = {"delete",  "insert",   "references", "select",
+				       "trigger", "truncate", "update",     NULL};
 static const char *const of_column[] = {"insert", "references", "select", "update", NULL};
 static const char *const of_sequence[] = {"select", "update", "usage", NULL};
 static const char *const of_function[] = {"execute", NULL};
@@ -64,10 +64,10 @@ void lx_privilege_add(struct lx_arena *arena, struct lx_grant *grant, const char
 		      bool has_grant_option)
 {
 	struct lx_vec sorted = {NULL, 0, 0};
-	LX_EACH(void *, column, columns)
+	LX_EACH (void *, column, columns)
 		lx_vec_push(arena, &sorted, column);
 	lx_vec_sort(arena, &sorted, compare_strings, NULL);
-	LX_EACH(struct lx_privilege *, there, &grant->privileges) {
+	LX_EACH (struct lx_privilege *, there, &grant->privileges) {
 		if (strcmp(there->name, name) != 0 || !lx_names_equal(&there->columns, &sorted))
 			continue;
 		there->has_grant_option = there->has_grant_option || has_grant_option;

@@ -21,9 +21,9 @@ static bool complete_index(struct lx_declare *declare, struct lx_object *object,
 	if (object->is_named)
 		return true;
 	struct lx_vec names = {NULL, 0, 0}, all = {NULL, 0, 0};
-	LX_EACH(struct lx_index_element *, element, &index->elements)
+	LX_EACH (struct lx_index_element *, element, &index->elements)
 		lx_vec_push(declare->arena, &all, element);
-	LX_EACH(const char *, column, &index->include) { /* PostgreSQL names after the included columns too */
+	LX_EACH (const char *, column, &index->include) { /* PostgreSQL names after the included columns too */
 		struct lx_index_element *element = LX_NEW(declare->arena, struct lx_index_element);
 		element->column = column;
 		lx_vec_push(declare->arena, &all, element);
@@ -38,8 +38,7 @@ static bool read_clauses(struct lx_declare *declare, struct lx_cursor *cursor, s
 {
 	for (;;) {
 		if (lx_cursor_take_word(cursor, "where")) {
-			const struct lx_node *node =
-				lx_cursor_need(cursor, LX_NODE_SQL, "a condition in back-quotes");
+			const struct lx_node *node = lx_cursor_need(cursor, LX_NODE_SQL, "a condition in back-quotes");
 			if (!node || !lx_declare_expr(declare, node, &index->where))
 				return false;
 		} else if (lx_cursor_take_word(cursor, "include")) {
@@ -62,8 +61,7 @@ void lx_index_declare(struct lx_declare *declare, const struct lx_item *item, st
 		return;
 	const struct lx_node *name = lx_member_take_name(&cursor, "using");
 	struct lx_member *member;
-	struct lx_index *index =
-		(struct lx_index *)lx_member_new(declare, LX_KIND_INDEX, name, item, parent, &member);
+	struct lx_index *index = (struct lx_index *)lx_member_new(declare, LX_KIND_INDEX, name, item, parent, &member);
 	member->complete = complete_index;
 	member->shares_relations = true;
 	index->is_unique = is_unique;
@@ -89,14 +87,14 @@ static const struct method {
 	const char *name;
 	bool can_be_unique, can_order, can_include;
 } methods[] = {
-	{"hash", false, false, false},	{"gin", false, false, false},  {"gist", false, false, true},
-	{"spgist", false, false, true}, {"brin", false, false, false},
+    {"hash", false, false, false},  {"gin", false, false, false},  {"gist", false, false, true},
+    {"spgist", false, false, true}, {"brin", false, false, false},
 };
 
 static void refuse(struct lx_declare *declare, const struct lx_index *index, const char *what)
 {
-	struct lx_diag *diag = lx_report(declare->diags, LX_E0356, index->base.origin, "a %s index cannot %s",
-					 index->method, what);
+	struct lx_diag *diag =
+	    lx_report(declare->diags, LX_E0356, index->base.origin, "a %s index cannot %s", index->method, what);
 	lx_diag_help(declare->diags, diag, "leave it out, or use a btree index");
 }
 
@@ -109,7 +107,7 @@ static void check_method(struct lx_declare *declare, const struct lx_index *inde
 			refuse(declare, index, "be unique");
 		if (index->include.length && !methods[i].can_include)
 			refuse(declare, index, "include further columns");
-		LX_EACH(const struct lx_index_element *, element, &index->elements) {
+		LX_EACH (const struct lx_index_element *, element, &index->elements) {
 			if (!element->is_descending && !element->nulls)
 				continue;
 			refuse(declare, index, "be ordered (asc, desc, nulls_first, nulls_last)");
@@ -133,4 +131,5 @@ static void resolve_index(struct lx_declare *declare, struct lx_object *object)
 
 void lx_index_print(struct lx_printer *printer, const struct lx_object *object);
 
-const struct lx_kind_source lx_index_source = {lx_index_declare, resolve_index, lx_index_print};
+const struct lx_kind_source lx_index_source = {
+    .declare = lx_index_declare, .resolve = resolve_index, .print = lx_index_print};

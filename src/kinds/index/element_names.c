@@ -1,6 +1,5 @@
-/* The name that PostgreSQL gives an expression (FigureColname in src/backend/parser/parse_target.c), found from its parse
- * tree.
- * SPDX-License-Identifier: Apache-2.0 */
+/* The name that PostgreSQL gives an expression (FigureColname in src/backend/parser/parse_target.c), found from its
+ * parse tree. SPDX-License-Identifier: Apache-2.0 */
 #include <pg_query.h>
 #include <pg_query/pg_query.pb-c.h>
 #include <string.h>
@@ -12,7 +11,7 @@
 
 struct figured {
 	const char *name; /* NULL: PostgreSQL takes "expr" or something weaker */
-	int strength;	  /* 2: a good name; 1: of a type cast; 0: none */
+	int strength;     /* 2: a good name; 1: of a type cast; 0: none */
 };
 static struct figured figure(const PgQuery__Node *node);
 
@@ -117,11 +116,11 @@ static const char *expression_name(struct lx_declare *declare, const char *expr)
 {
 	const char *name = NULL;
 	PgQueryProtobufParseResult result =
-		pg_query_parse_protobuf(lx_arena_printf(declare->arena, "SELECT (%s\n)", expr));
+	    pg_query_parse_protobuf(lx_arena_printf(declare->arena, "SELECT (%s\n)", expr));
 	PgQuery__ParseResult *tree =
-		result.error ? NULL
-			     : pg_query__parse_result__unpack(NULL, result.parse_tree.len,
-							      (const unsigned char *)result.parse_tree.data);
+	    result.error ? NULL
+			 : pg_query__parse_result__unpack(NULL, result.parse_tree.len,
+							  (const unsigned char *)result.parse_tree.data);
 	if (tree) {
 		const PgQuery__Node *target = only_target(tree);
 		if (target && figure(target).name)
@@ -134,7 +133,7 @@ static const char *expression_name(struct lx_declare *declare, const char *expr)
 
 static bool is_listed(const struct lx_vec *names, const char *name)
 {
-	LX_EACH(const char *, other, names)
+	LX_EACH (const char *, other, names)
 		if (strcmp(other, name) == 0)
 			return true;
 	return false;
@@ -143,7 +142,7 @@ static bool is_listed(const struct lx_vec *names, const char *name)
 /* Names that are there already get a number (ChooseIndexColumnNames in src/backend/commands/indexcmds.c). */
 void lx_index_element_names(struct lx_declare *declare, const struct lx_vec *elements, struct lx_vec *names)
 {
-	LX_EACH(const struct lx_index_element *, element, elements) {
+	LX_EACH (const struct lx_index_element *, element, elements) {
 		const char *origin = element->column ? element->column : expression_name(declare, element->expr.text);
 		const char *name = origin;
 		for (int i = 1; is_listed(names, name); i++)

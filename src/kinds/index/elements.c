@@ -59,10 +59,9 @@ static bool read_element(struct lx_declare *declare, struct lx_cursor *cursor, b
 		if (!read_word(declare, cursor, element))
 			return false;
 	if (needs_operator) {
-		const struct lx_node *name =
-			lx_cursor_need_word(cursor, "with")
-				? lx_cursor_need(cursor, LX_NODE_STRING, "an operator such as '='")
-				: NULL;
+		const struct lx_node *name = lx_cursor_need_word(cursor, "with")
+						 ? lx_cursor_need(cursor, LX_NODE_STRING, "an operator such as '='")
+						 : NULL;
 		if (!name)
 			return false;
 		if (!name->length || name->text[strspn(name->text, "+-*/<>=~!@#%^&|`?")] || name->length > 63) {

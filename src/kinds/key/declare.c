@@ -13,11 +13,11 @@ enum { FIRST_WITH_NULLS_NOT_DISTINCT = 15 };
 
 static bool is_second_primary(struct lx_declare *declare, const struct lx_object *object)
 {
-	LX_EACH(const struct lx_object *, other, &object->parent->children) {
+	LX_EACH (const struct lx_object *, other, &object->parent->children) {
 		if (other->kind != LX_KIND_KEY || !((const struct lx_key *)other)->is_primary)
 			continue;
-		struct lx_diag *diag = lx_report(declare->diags, LX_E0240, object->origin,
-						 "'%s' has two primary keys", object->parent->source_name);
+		struct lx_diag *diag = lx_report(declare->diags, LX_E0240, object->origin, "'%s' has two primary keys",
+						 object->parent->source_name);
 		lx_diag_label(declare->diags, diag, other->origin, "the first one");
 		lx_diag_help(declare->diags, diag,
 			     "for a key of several columns write 'primary key (a, b)' once, without @id on the fields");
@@ -30,16 +30,15 @@ static void check_primary_columns(struct lx_declare *declare, const struct lx_ke
 {
 	for (size_t i = 0; i < key->columns.length && i < member->columns.length; i++) {
 		const struct lx_node *node = member->columns.items[i];
-		const struct lx_column *column = (const struct lx_column *)lx_object_child(
-			key->base.parent, LX_KIND_COLUMN, key->columns.items[i]);
+		const struct lx_column *column =
+		    (const struct lx_column *)lx_object_child(key->base.parent, LX_KIND_COLUMN, key->columns.items[i]);
 		if (!column || !column->is_nullable)
 			continue;
-		struct lx_diag *diag = lx_report(declare->diags, LX_E0340, node->span,
-						 "a column of the primary key cannot be null");
+		struct lx_diag *diag =
+		    lx_report(declare->diags, LX_E0340, node->span, "a column of the primary key cannot be null");
 		struct lx_span type = lx_column_type_span(declare, &column->base);
 		lx_diag_label(declare->diags, diag, type, "the '?' behind this type says that it may be");
-		lx_diag_help(declare->diags, diag, "remove the '?' behind the type of '%s'",
-			     column->base.source_name);
+		lx_diag_help(declare->diags, diag, "remove the '?' behind the type of '%s'", column->base.source_name);
 	}
 }
 
@@ -56,9 +55,9 @@ static bool complete_key(struct lx_declare *declare, struct lx_object *object, s
 		return true;
 	}
 	struct lx_vec all = {NULL, 0, 0}; /* PostgreSQL names after the included columns too */
-	LX_EACH(const char *, column, &key->columns)
+	LX_EACH (const char *, column, &key->columns)
 		lx_vec_push(declare->arena, &all, (void *)(uintptr_t)column);
-	LX_EACH(const char *, column, &key->include)
+	LX_EACH (const char *, column, &key->include)
 		lx_vec_push(declare->arena, &all, (void *)(uintptr_t)column);
 	lx_member_default_name(declare, object, &all, "key");
 	return true;
@@ -89,7 +88,8 @@ struct lx_object *lx_key_of_field(struct lx_declare *declare, const struct lx_it
 static bool is_index(struct lx_declare *declare, const struct lx_item *item)
 {
 	for (const struct lx_node *node = item->first->next; node; node = node->next) {
-		if (node->kind == LX_NODE_WORD && (strcmp(node->text, "where") == 0 || strcmp(node->text, "using") == 0))
+		if (node->kind == LX_NODE_WORD &&
+		    (strcmp(node->text, "where") == 0 || strcmp(node->text, "using") == 0))
 			return true;
 		if (node->kind == LX_NODE_WORD && strcmp(node->text, "index") == 0 && node == item->first->next)
 			return true;
@@ -161,4 +161,4 @@ static void resolve_key(struct lx_declare *declare, struct lx_object *object)
 
 void lx_key_print(struct lx_printer *printer, const struct lx_object *object);
 
-const struct lx_kind_source lx_key_source = {declare_key, resolve_key, lx_key_print};
+const struct lx_kind_source lx_key_source = {.declare = declare_key, .resolve = resolve_key, .print = lx_key_print};

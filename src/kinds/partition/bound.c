@@ -23,9 +23,9 @@ static bool is_bound(const char *sql)
 {
 	PgQueryProtobufParseResult result = pg_query_parse_protobuf(sql);
 	PgQuery__ParseResult *tree =
-		result.error ? NULL
-			     : pg_query__parse_result__unpack(NULL, result.parse_tree.len,
-							      (const unsigned char *)result.parse_tree.data);
+	    result.error ? NULL
+			 : pg_query__parse_result__unpack(NULL, result.parse_tree.len,
+							  (const unsigned char *)result.parse_tree.data);
 	bool is_fine = false;
 	if (tree && tree->n_stmts == 1 && tree->stmts[0]->stmt->node_case == PG_QUERY__NODE__NODE_CREATE_STMT) {
 		const PgQuery__CreateStmt *create = tree->stmts[0]->stmt->create_stmt;
@@ -49,8 +49,8 @@ bool lx_partition_bound(struct lx_declare *declare, const struct lx_node *node, 
 	const char *sql = lx_arena_printf(declare->arena, "CREATE TABLE p PARTITION OF t %s%s\n",
 					  is_default ? "" : "FOR VALUES ", text);
 	if (!is_bound(sql)) {
-		struct lx_diag *diag = lx_report(declare->diags, LX_E0259, node->span,
-						 "this does not say which rows the partition holds");
+		struct lx_diag *diag =
+		    lx_report(declare->diags, LX_E0259, node->span, "this does not say which rows the partition holds");
 		lx_diag_help(declare->diags, diag,
 			     "write `from ('2026-01-01') to ('2027-01-01')`, `in ('a', 'b')`, `with (modulus 4, "
 			     "remainder 0)` or `default`");

@@ -61,7 +61,7 @@ static void declare_partition(struct lx_declare *declare, const struct lx_item *
 		return;
 	struct lx_member *member;
 	struct lx_partition *partition =
-		(struct lx_partition *)lx_member_new(declare, LX_KIND_PARTITION, name, item, parent, &member);
+	    (struct lx_partition *)lx_member_new(declare, LX_KIND_PARTITION, name, item, parent, &member);
 	member->shares_relations = true;
 	if (!lx_partition_bound(declare, bound, &partition->bound)) {
 		lx_member_abandon(declare, &partition->base);
@@ -85,4 +85,4 @@ static void resolve_partition(struct lx_declare *declare, struct lx_object *obje
 void lx_partition_print(struct lx_printer *printer, const struct lx_object *object);
 
 const struct lx_kind_source lx_partition_source = {
-	.declare = declare_partition, .resolve = resolve_partition, .print = lx_partition_print};
+    .declare = declare_partition, .resolve = resolve_partition, .print = lx_partition_print};

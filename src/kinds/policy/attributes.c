@@ -17,24 +17,22 @@ static bool same_roles(const struct lx_object *a, const struct lx_object *b)
 }
 
 static const struct lx_attr rows[LX_POLICY_ATTRS] = {
-	[LX_POLICY_COMMAND] = {NULL, LX_SHAPE_OWN, LX_EFFECT_REPLACE, AT(command), NULL, same_command,
-			       "all, select, insert, update or delete."},
-	[LX_POLICY_ROLES] = {NULL, LX_SHAPE_OWN, LX_EFFECT_ALTER, AT(roles), NULL, same_roles,
-			     "The roles it applies to."},
-	[LX_POLICY_USING] = {NULL, LX_SHAPE_SQL, LX_EFFECT_ALTER, AT(using_expr), NULL, NULL,
-			     "Which rows can be seen and changed."},
-	[LX_POLICY_CHECK] = {NULL, LX_SHAPE_SQL, LX_EFFECT_ALTER, AT(check), NULL, NULL,
-			     "What new rows must meet."},
-	[LX_POLICY_RESTRICTIVE] = {"restrictive", LX_SHAPE_FLAG, LX_EFFECT_REPLACE, AT(is_restrictive), NULL, NULL,
-				   "Must be met too, besides one of the permissive policies."},
+    [LX_POLICY_COMMAND] = {NULL, LX_SHAPE_OWN, LX_EFFECT_REPLACE, AT(command), NULL, same_command,
+			   "all, select, insert, update or delete."},
+    [LX_POLICY_ROLES] = {NULL, LX_SHAPE_OWN, LX_EFFECT_ALTER, AT(roles), NULL, same_roles, "The roles it applies to."},
+    [LX_POLICY_USING] = {NULL, LX_SHAPE_SQL, LX_EFFECT_ALTER, AT(using_expr), NULL, NULL,
+			 "Which rows can be seen and changed."},
+    [LX_POLICY_CHECK] = {NULL, LX_SHAPE_SQL, LX_EFFECT_ALTER, AT(check), NULL, NULL, "What new rows must meet."},
+    [LX_POLICY_RESTRICTIVE] = {"restrictive", LX_SHAPE_FLAG, LX_EFFECT_REPLACE, AT(is_restrictive), NULL, NULL,
+			       "Must be met too, besides one of the permissive policies."},
 };
 
 const struct lx_kind_info lx_policy_info = {
-	.word = "policy",
-	.title = "policy",
-	.size = sizeof(struct lx_policy),
-	.attrs = rows,
-	.attr_count = LX_POLICY_ATTRS,
-	.is_child = true,
-	.is_database_object = true,
+    .word = "policy",
+    .title = "policy",
+    .size = sizeof(struct lx_policy),
+    .attrs = rows,
+    .attr_count = LX_POLICY_ATTRS,
+    .is_child = true,
+    .is_database_object = true,
 };

@@ -19,16 +19,15 @@ static int compare_strings(const void *a, const void *b, void *context)
 static bool complete_policy(struct lx_declare *declare, struct lx_object *object, struct lx_member *member)
 {
 	struct lx_policy *policy = (struct lx_policy *)object;
-	LX_EACH(const struct lx_node *, node, &member->columns) {
+	LX_EACH (const struct lx_node *, node, &member->columns) {
 		const char *role = lx_member_role(declare, node);
 		bool is_there = !role || strcmp(role, "public") == 0; /* public is what no role means */
-		LX_EACH(const char *, other, &policy->roles)
+		LX_EACH (const char *, other, &policy->roles)
 			is_there = is_there || strcmp(other, role) == 0;
 		if (!is_there)
 			lx_vec_push(declare->schema->arena, &policy->roles, (void *)(uintptr_t)role);
 		else if (role && strcmp(role, "public") == 0 && member->columns.length > 1)
-			lx_report(declare->diags, LX_E0255, node->span,
-				  "'public' is every role: leave the others out");
+			lx_report(declare->diags, LX_E0255, node->span, "'public' is every role: leave the others out");
 	}
 	lx_vec_sort(declare->schema->arena, &policy->roles, compare_strings, NULL);
 	return true;
@@ -59,7 +58,7 @@ static bool read_clauses(struct lx_declare *declare, struct lx_cursor *cursor, s
 		if (lx_cursor_take_word(cursor, "for")) {
 			const struct lx_node *word = lx_cursor_need_name(cursor, "a command");
 			const char *command =
-				word ? lx_member_choice(declare, word, "a command of a policy", commands) : NULL;
+			    word ? lx_member_choice(declare, word, "a command of a policy", commands) : NULL;
 			if (command)
 				policy->command = command;
 			is_fine = word != NULL;
@@ -88,7 +87,7 @@ static void declare_policy(struct lx_declare *declare, const struct lx_item *ite
 		return;
 	struct lx_member *member;
 	struct lx_policy *policy =
-		(struct lx_policy *)lx_member_new(declare, LX_KIND_POLICY, name, item, parent, &member);
+	    (struct lx_policy *)lx_member_new(declare, LX_KIND_POLICY, name, item, parent, &member);
 	member->complete = complete_policy;
 	policy->command = "all";
 	if (!read_clauses(declare, &cursor, policy, member)) {
@@ -111,9 +110,9 @@ static void resolve_policy(struct lx_declare *declare, struct lx_object *object)
 		lx_diag_help(declare->diags, diag, "write 'with check' instead");
 	}
 	if (only_reads && policy->check.text) {
-		struct lx_diag *diag = lx_report(declare->diags, LX_E0349, policy->check.span,
-						 "a policy for %s has no 'with check': it makes no new rows",
-						 policy->command);
+		struct lx_diag *diag =
+		    lx_report(declare->diags, LX_E0349, policy->check.span,
+			      "a policy for %s has no 'with check': it makes no new rows", policy->command);
 		lx_diag_help(declare->diags, diag, "write 'using' instead");
 	}
 }
@@ -121,4 +120,4 @@ static void resolve_policy(struct lx_declare *declare, struct lx_object *object)
 void lx_policy_print(struct lx_printer *printer, const struct lx_object *object);
 
 const struct lx_kind_source lx_policy_source = {
-	.declare = declare_policy, .resolve = resolve_policy, .print = lx_policy_print};
+    .declare = declare_policy, .resolve = resolve_policy, .print = lx_policy_print};

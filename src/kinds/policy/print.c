@@ -13,7 +13,7 @@ void lx_policy_print(struct lx_printer *printer, const struct lx_object *object)
 	lx_print_text(printer, " for ");
 	lx_print_text(printer, policy->command);
 	const char *separator = " to ";
-	LX_EACH(const char *, role, &policy->roles) {
+	LX_EACH (const char *, role, &policy->roles) {
 		lx_print_text(printer, separator);
 		lx_print_name(printer, role);
 		separator = ", ";

@@ -38,7 +38,7 @@ void lx_member_abandon(struct lx_declare *declare, const struct lx_object *objec
 
 static struct lx_object *same_constraint(const struct lx_declare *declare, const struct lx_object *object)
 {
-	LX_EACH(struct lx_object *, other, &object->parent->children) {
+	LX_EACH (struct lx_object *, other, &object->parent->children) {
 		if (other->kind == LX_KIND_COLUMN || other->kind == object->kind ||
 		    strcmp(other->name, object->name) != 0)
 			continue;
@@ -52,12 +52,13 @@ static struct lx_object *same_constraint(const struct lx_declare *declare, const
 static void report_constraint_clash(struct lx_declare *declare, const struct lx_object *object,
 				    const struct lx_object *other)
 {
-	struct lx_diag *diag = lx_report(declare->diags, LX_E0247, object->origin,
-					 "two constraints of '%s' are called '%s'", object->parent->source_name,
-					 object->name);
+	struct lx_diag *diag =
+	    lx_report(declare->diags, LX_E0247, object->origin, "two constraints of '%s' are called '%s'",
+		      object->parent->source_name, object->name);
 	lx_diag_label(declare->diags, diag, other->origin, "the first one");
-	lx_diag_help(declare->diags, diag, object->is_named ? "choose another name"
-							    : "the name is PostgreSQL's default: write one of your own");
+	lx_diag_help(declare->diags, diag,
+		     object->is_named ? "choose another name"
+				      : "the name is PostgreSQL's default: write one of your own");
 }
 
 /* A default name that is taken is an error: PostgreSQL would add a number, which depends on the order of creation. */
@@ -66,9 +67,9 @@ static bool is_default_name_taken(struct lx_declare *declare, const struct lx_ob
 	const struct lx_object *other = lx_object_child(object->parent, object->kind, object->name);
 	if (!other || (object->is_named && other->is_named))
 		return false;
-	struct lx_diag *diag = lx_report(declare->diags, LX_E0246, object->origin,
-					 "two members of '%s' would be called '%s'", object->parent->source_name,
-					 object->name);
+	struct lx_diag *diag =
+	    lx_report(declare->diags, LX_E0246, object->origin, "two members of '%s' would be called '%s'",
+		      object->parent->source_name, object->name);
 	lx_diag_label(declare->diags, diag, other->origin, "the first one");
 	lx_diag_help(declare->diags, diag, "give one of them a name of its own: %s name …",
 		     object->kind == LX_KIND_FOREIGN_KEY ? "foreign key" : lx_kind_info(object->kind)->title);
@@ -98,13 +99,6 @@ void lx_table_complete(struct lx_declare *declare, struct lx_object *parent)
 		return;
 	state->is_complete = true;
 	lx_declare_relation(declare, parent);
-	for (size_t i = 0; i < parent->children.length; i++) {
-		struct lx_object *child = parent->children.items[i];
-		size_t first = declare->diags->list.length;
-		if (child->kind == LX_KIND_COLUMN)
-			lx_column_resolve_type(declare, child);
-		lx_mixin_mark(declare, child, first);
-	}
 	for (size_t i = 0; i < state->members.length; i++) {
 		size_t first = declare->diags->list.length;
 		join(declare, state->members.items[i]);
@@ -116,14 +110,13 @@ bool lx_declare_relation(struct lx_declare *declare, const struct lx_object *obj
 {
 	const char *schema = object->parent ? object->parent->schema : object->schema;
 	const char *key = lx_arena_printf(declare->arena, "%s\001%s", schema ? schema : "", object->name);
-	const struct lx_object *other = lx_map_put(declare->schema->arena, &declare->relations, key, strlen(key),
-						   (void *)(uintptr_t)object);
+	const struct lx_object *other =
+	    lx_map_put(declare->schema->arena, &declare->relations, key, strlen(key), (void *)(uintptr_t)object);
 	if (!other || other == object)
 		return true;
-	struct lx_diag *diag = lx_report(declare->diags, LX_E0246, object->origin,
-					 "%s '%s' has the name of a %s of the same schema",
-					 lx_kind_info(object->kind)->title, object->name,
-					 lx_kind_info(other->kind)->title);
+	struct lx_diag *diag =
+	    lx_report(declare->diags, LX_E0246, object->origin, "%s '%s' has the name of a %s of the same schema",
+		      lx_kind_info(object->kind)->title, object->name, lx_kind_info(other->kind)->title);
 	lx_diag_label(declare->diags, diag, other->origin, "the %s", lx_kind_info(other->kind)->title);
 	lx_diag_note(declare->diags, diag,
 		     "tables, views, sequences and indexes (also those of keys) share one set of names in a schema");

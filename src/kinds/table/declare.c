@@ -40,13 +40,13 @@ static void declare_table(struct lx_declare *declare, const struct lx_item *item
 static void check_size(struct lx_declare *declare, const struct lx_object *table)
 {
 	size_t columns = 0;
-	LX_EACH(const struct lx_object *, child, &table->children)
+	LX_EACH (const struct lx_object *, child, &table->children)
 		columns += child->kind == LX_KIND_COLUMN;
 	if (columns <= MOST_COLUMNS)
 		return;
-	struct lx_diag *diag = lx_report(declare->diags, LX_E0260, table->origin,
-					 "'%s' has %zu columns; PostgreSQL takes %d", table->source_name, columns,
-					 MOST_COLUMNS);
+	struct lx_diag *diag =
+	    lx_report(declare->diags, LX_E0260, table->origin, "'%s' has %zu columns; PostgreSQL takes %d",
+		      table->source_name, columns, MOST_COLUMNS);
 	lx_diag_help(declare->diags, diag, "move some of them to a second model");
 }
 
@@ -55,7 +55,7 @@ static void check_policies(struct lx_declare *declare, const struct lx_table *ta
 {
 	if (table->has_rls || declare->is_snapshot)
 		return;
-	LX_EACH(const struct lx_object *, child, &table->base.children) {
+	LX_EACH (const struct lx_object *, child, &table->base.children) {
 		if (child->kind != LX_KIND_POLICY)
 			continue;
 		struct lx_diag *diag = lx_report(declare->diags, LX_W0240, child->origin,
@@ -69,7 +69,7 @@ static void check_policies(struct lx_declare *declare, const struct lx_table *ta
 
 static bool has_column(const struct lx_vec *columns, const char *name)
 {
-	LX_EACH(const char *, column, columns)
+	LX_EACH (const char *, column, columns)
 		if (strcmp(column, name) == 0)
 			return true;
 	return false;
@@ -78,19 +78,18 @@ static bool has_column(const struct lx_vec *columns, const char *name)
 /* A key of a partitioned table must contain its partition columns (DefineIndex in src/backend/commands/indexcmds.c). */
 static void check_partition_keys(struct lx_declare *declare, const struct lx_table *table)
 {
-	LX_EACH(const struct lx_object *, child, &table->base.children) {
+	LX_EACH (const struct lx_object *, child, &table->base.children) {
 		if (child->kind != LX_KIND_KEY)
 			continue;
 		const struct lx_key *key = (const struct lx_key *)child;
-		LX_EACH(const struct lx_index_element *, element, &table->partition_keys) {
+		LX_EACH (const struct lx_index_element *, element, &table->partition_keys) {
 			if (element->column && has_column(&key->columns, element->column))
 				continue;
-			struct lx_diag *diag = lx_report(declare->diags, LX_E0351, child->origin,
-							 "a key of a partitioned model must contain %s%s%s",
-							 element->column ? "'" : "",
-							 element->column ? element->column
-									 : "no expression among its partition keys",
-							 element->column ? "'" : "");
+			struct lx_diag *diag =
+			    lx_report(declare->diags, LX_E0351, child->origin,
+				      "a key of a partitioned model must contain %s%s%s", element->column ? "'" : "",
+				      element->column ? element->column : "no expression among its partition keys",
+				      element->column ? "'" : "");
 			lx_diag_help(declare->diags, diag,
 				     "each partition has an index of its own, so PostgreSQL can keep only keys unique "
 				     "that contain every column of 'partition by'");
@@ -112,4 +111,4 @@ static void resolve_table(struct lx_declare *declare, struct lx_object *object)
 void lx_table_print(struct lx_printer *printer, const struct lx_object *object);
 
 const struct lx_kind_source lx_table_source = {
-	.declare = declare_table, .resolve = resolve_table, .print = lx_table_print};
+    .declare = declare_table, .resolve = resolve_table, .print = lx_table_print};

@@ -66,7 +66,7 @@ static const char *view_column(struct lx_declare *declare, const struct lx_view 
 {
 	const char **names = LX_NEW_ARRAY(declare->arena, const char *, view->columns.length + 1);
 	size_t count = 0;
-	LX_EACH(const struct lx_field *, field, &view->columns) {
+	LX_EACH (const struct lx_field *, field, &view->columns) {
 		if (strcmp(field->name, node->text) == 0)
 			return field->name;
 		names[count++] = field->name;
@@ -113,7 +113,7 @@ void lx_member_default_name(struct lx_declare *declare, struct lx_object *object
 	if (object->is_named)
 		return;
 	const char *addition = NULL;
-	LX_EACH(const char *, column, columns) {
+	LX_EACH (const char *, column, columns) {
 		addition = addition ? lx_arena_printf(declare->arena, "%s_%s", addition, column) : column;
 		if (strlen(addition) >= NAME_BYTES)
 			break;
@@ -133,10 +133,10 @@ static void note_mention(void *context, const char *qualifier, const char *name,
 	if (is_call || (qualifier && strcmp(qualifier, mentions->table->name) != 0))
 		return;
 	struct lx_object *column =
-		lx_schema_find(mentions->declare->schema, LX_KIND_COLUMN, mentions->table, NULL, name, NULL);
+	    lx_schema_find(mentions->declare->schema, LX_KIND_COLUMN, mentions->table, NULL, name, NULL);
 	if (!column)
 		return;
-	LX_EACH(const struct lx_object *, before, &mentions->columns)
+	LX_EACH (const struct lx_object *, before, &mentions->columns)
 		if (before == column)
 			return;
 	lx_vec_push(mentions->declare->arena, &mentions->columns, column);
@@ -160,7 +160,7 @@ const char *lx_member_role(struct lx_declare *declare, const struct lx_node *nod
 	const struct lx_object *role = lx_schema_find(declare->schema, LX_KIND_ROLE, NULL, NULL, node->text, NULL);
 	if (role)
 		return role->name;
-	LX_EACH(const struct lx_object *, object, &declare->schema->objects) {
+	LX_EACH (const struct lx_object *, object, &declare->schema->objects) {
 		if (object->kind != LX_KIND_ROLE)
 			continue;
 		if (strcmp(object->source_name, node->text) == 0)
@@ -168,7 +168,7 @@ const char *lx_member_role(struct lx_declare *declare, const struct lx_node *nod
 		names[count++] = object->source_name;
 	}
 	struct lx_diag *diag =
-		lx_report(declare->diags, LX_E0251, node->span, "there is no role called '%s'", node->text);
+	    lx_report(declare->diags, LX_E0251, node->span, "there is no role called '%s'", node->text);
 	const char *nearest = lx_nearest(node->text, names, count);
 	if (nearest)
 		lx_diag_help(declare->diags, diag, "did you mean '%s'?", nearest);
@@ -187,12 +187,11 @@ const char *lx_member_choice(struct lx_declare *declare, const struct lx_node *n
 			return choices[count];
 		all = lx_arena_printf(declare->arena, "%s%s%s", all, *all ? ", " : "", choices[count]);
 	}
-	struct lx_diag *diag =
-		lx_report(declare->diags, LX_E0255, node->span, "'%s' is not %s", node->text, what);
+	struct lx_diag *diag = lx_report(declare->diags, LX_E0255, node->span, "'%s' is not %s", node->text, what);
 	const char *nearest = lx_nearest(node->text, choices, count);
 	if (nearest)
 		lx_diag_fix(declare->diags, diag, node->span, nearest, "the nearest one");
-	lx_diag_help(declare->diags, diag, "%s%s%sone of: %s", nearest ? "did you mean '" : "",
-		     nearest ? nearest : "", nearest ? "'? " : "", all);
+	lx_diag_help(declare->diags, diag, "%s%s%sone of: %s", nearest ? "did you mean '" : "", nearest ? nearest : "",
+		     nearest ? "'? " : "", all);
 	return NULL;
 }

@@ -6,28 +6,24 @@
 #define LX_KINDS_TABLE_MEMBER_H
 #include <stdbool.h>
 
-#include "base/vec.h"
-#include "diag/diag.h"
+#include "ir/schema.h"
 
-enum lx_kind;
 struct lx_cursor;
 struct lx_declare;
-struct lx_expr;
 struct lx_item;
 struct lx_node;
-struct lx_object;
-struct lx_type;
 
 /* What a member's declare hook leaves (lx_declare_kept). */
 struct lx_member {
 	/* Looks up the columns and chooses the name when none was given.  False: reported, the member is left out. */
 	bool (*complete)(struct lx_declare *declare, struct lx_object *object, struct lx_member *member);
-	struct lx_vec columns; /* const struct lx_node *: names as written; expressions too in the elements of an index */
-	struct lx_vec include; /* const struct lx_node * */
-	const struct lx_node *target;  /* of a foreign key: the model */
-	struct lx_vec target_columns;  /* const struct lx_node * */
-	bool shares_relations; /* its name lives among those of tables and indexes */
-	bool is_constraint;    /* its name must be unique among the table's constraints */
+	struct lx_vec
+	    columns; /* const struct lx_node *: names as written; expressions too in the elements of an index */
+	struct lx_vec include;        /* const struct lx_node * */
+	const struct lx_node *target; /* of a foreign key: the model */
+	struct lx_vec target_columns; /* const struct lx_node * */
+	bool shares_relations;        /* its name lives among those of tables and indexes */
+	bool is_constraint;           /* its name must be unique among the table's constraints */
 };
 
 /* A payload of KIND, named by NAME, or without a name yet (NULL).  The member joins PARENT when that is completed. */
@@ -37,7 +33,7 @@ struct lx_object *lx_member_new(struct lx_declare *declare, enum lx_kind kind, c
 void lx_member_abandon(struct lx_declare *declare, const struct lx_object *object);
 /* The members of PARENT that are waiting (struct lx_object *). */
 struct lx_vec *lx_table_members(struct lx_declare *declare, const struct lx_object *parent);
-/* Completes PARENT once: columns get their types, members their columns and names, and join the children. */
+/* Completes PARENT once: members get their columns and names, and join the children. */
 void lx_table_complete(struct lx_declare *declare, struct lx_object *parent);
 
 /* An optional name before what must follow: a word that is not STOP, or a quoted name. */
@@ -82,8 +78,6 @@ bool lx_index_elements_complete(struct lx_declare *declare, const struct lx_obje
 				const struct lx_vec *nodes);
 /* The names PostgreSQL gives the elements (FigureIndexColname): the column, the function, "expr". */
 void lx_index_element_names(struct lx_declare *declare, const struct lx_vec *elements, struct lx_vec *names);
-/* Types of the columns, once (a foreign key may ask before the other table's turn). */
-void lx_column_resolve_type(struct lx_declare *declare, struct lx_object *column);
 /* Where the type of COLUMN stands. */
 struct lx_span lx_column_type_span(const struct lx_declare *declare, const struct lx_object *column);
 #endif

@@ -74,7 +74,7 @@ static void print_element(struct lx_printer *printer, const struct lx_index_elem
 void lx_print_elements(struct lx_printer *printer, const struct lx_vec *elements)
 {
 	const char *separator = "(";
-	LX_EACH(const struct lx_index_element *, element, elements) {
+	LX_EACH (const struct lx_index_element *, element, elements) {
 		lx_print_text(printer, separator);
 		print_element(printer, element);
 		separator = ", ";

@@ -12,7 +12,7 @@
 static bool complete_trigger(struct lx_declare *declare, struct lx_object *object, struct lx_member *member)
 {
 	struct lx_trigger *trigger = (struct lx_trigger *)object;
-	LX_EACH(struct lx_trigger_event *, event, &trigger->events)
+	LX_EACH (struct lx_trigger_event *, event, &trigger->events)
 		if (strcmp(event->name, "update") == 0)
 			return lx_member_columns(declare, object->parent, &member->columns, &event->columns);
 	return true;
@@ -29,7 +29,7 @@ static void declare_trigger(struct lx_declare *declare, const struct lx_item *it
 		return;
 	struct lx_member *member;
 	struct lx_trigger *trigger =
-		(struct lx_trigger *)lx_member_new(declare, LX_KIND_TRIGGER, name, item, parent, &member);
+	    (struct lx_trigger *)lx_member_new(declare, LX_KIND_TRIGGER, name, item, parent, &member);
 	member->complete = complete_trigger;
 	if (!lx_trigger_parse(declare, &cursor, trigger, &member->columns)) {
 		lx_member_abandon(declare, &trigger->base);
@@ -41,7 +41,7 @@ static void declare_trigger(struct lx_declare *declare, const struct lx_item *it
 
 static bool has_event(const struct lx_trigger *trigger, const char *name)
 {
-	LX_EACH(const struct lx_trigger_event *, event, &trigger->events)
+	LX_EACH (const struct lx_trigger_event *, event, &trigger->events)
 		if (strcmp(event->name, name) == 0)
 			return true;
 	return false;
@@ -53,9 +53,9 @@ static void check_timing(struct lx_declare *declare, const struct lx_trigger *tr
 	bool is_view = trigger->base.parent->kind == LX_KIND_VIEW;
 	struct lx_diag *diag = NULL;
 	if (trigger->timing == LX_INSTEAD_OF && !is_view) {
-		diag = lx_report(declare->diags, LX_E0264, trigger->base.origin,
-				 "instead_of triggers are for views; '%s' is a model",
-				 trigger->base.parent->source_name);
+		diag =
+		    lx_report(declare->diags, LX_E0264, trigger->base.origin,
+			      "instead_of triggers are for views; '%s' is a model", trigger->base.parent->source_name);
 		lx_diag_help(declare->diags, diag, "write before or after");
 	} else if (trigger->timing != LX_INSTEAD_OF && is_view && !trigger->is_statement) {
 		diag = lx_report(declare->diags, LX_E0264, trigger->base.origin,
@@ -81,7 +81,7 @@ static bool may_be_elsewhere(const struct lx_declare *declare, const struct lx_t
 	for (size_t i = 0; i < sizeof builtin / sizeof builtin[0]; i++)
 		if (strcmp(builtin[i], trigger->function) == 0)
 			return true;
-	LX_EACH(const struct lx_object *, object, &declare->schema->objects)
+	LX_EACH (const struct lx_object *, object, &declare->schema->objects)
 		if (object->kind == LX_KIND_EXTENSION || object->kind == LX_KIND_STATEMENT)
 			return true;
 	return false;
@@ -92,7 +92,7 @@ static void report_unknown(struct lx_declare *declare, const struct lx_trigger *
 	const char **names = LX_NEW_ARRAY(declare->arena, const char *, declare->schema->objects.length + 1);
 	size_t count = 0;
 	const struct lx_object *other = NULL;
-	LX_EACH(const struct lx_object *, object, &declare->schema->objects) {
+	LX_EACH (const struct lx_object *, object, &declare->schema->objects) {
 		if (object->kind != LX_KIND_FUNCTION)
 			continue;
 		names[count++] = object->name;
@@ -123,7 +123,7 @@ static void resolve_trigger(struct lx_declare *declare, struct lx_object *object
 	check_timing(declare, trigger);
 	const char *schema = trigger->function_schema ? trigger->function_schema : declare->default_schema;
 	struct lx_object *function =
-		lx_schema_find(declare->schema, LX_KIND_FUNCTION, NULL, schema, trigger->function, "()");
+	    lx_schema_find(declare->schema, LX_KIND_FUNCTION, NULL, schema, trigger->function, "()");
 	if (!function && !trigger->function_schema && object->parent->schema)
 		function = lx_schema_find(declare->schema, LX_KIND_FUNCTION, NULL, object->parent->schema,
 					  trigger->function, "()");
@@ -136,8 +136,8 @@ static void resolve_trigger(struct lx_declare *declare, struct lx_object *object
 	const struct lx_function *called = (const struct lx_function *)function;
 	if (!called->is_procedure && called->returns.name && strcmp(called->returns.name, "trigger") == 0)
 		return;
-	struct lx_diag *diag = lx_report(declare->diags, LX_E0266, object->origin,
-					 "'%s' does not return trigger", trigger->function);
+	struct lx_diag *diag =
+	    lx_report(declare->diags, LX_E0266, object->origin, "'%s' does not return trigger", trigger->function);
 	lx_diag_label(declare->diags, diag, function->origin, "declared here");
 	lx_diag_help(declare->diags, diag, "write: returns trigger");
 }
@@ -145,4 +145,4 @@ static void resolve_trigger(struct lx_declare *declare, struct lx_object *object
 void lx_trigger_print(struct lx_printer *printer, const struct lx_object *object);
 
 const struct lx_kind_source lx_trigger_source = {
-	.declare = declare_trigger, .resolve = resolve_trigger, .print = lx_trigger_print};
+    .declare = declare_trigger, .resolve = resolve_trigger, .print = lx_trigger_print};

@@ -25,7 +25,8 @@ static size_t rank(const char *event)
 static int compare_events(const void *a, const void *b, void *context)
 {
 	(void)context;
-	size_t x = rank(((const struct lx_trigger_event *)a)->name), y = rank(((const struct lx_trigger_event *)b)->name);
+	size_t x = rank(((const struct lx_trigger_event *)a)->name),
+	       y = rank(((const struct lx_trigger_event *)b)->name);
 	return x < y ? -1 : x > y;
 }
 
@@ -36,7 +37,7 @@ static bool read_event(struct lx_declare *declare, struct lx_cursor *cursor, str
 	const char *name = word ? lx_member_choice(declare, word, "an event of a trigger", events) : NULL;
 	if (!name)
 		return false;
-	LX_EACH(const struct lx_trigger_event *, other, &trigger->events) {
+	LX_EACH (const struct lx_trigger_event *, other, &trigger->events) {
 		if (strcmp(other->name, name) == 0) {
 			lx_report(declare->diags, LX_E0264, word->span, "the event '%s' is named twice", name);
 			return false;

@@ -8,8 +8,8 @@ struct lx_declare;
 struct lx_trigger;
 struct lx_vec;
 
-/* "before update(email), insert when `…` execute f('a')" into TRIGGER.  The names in update(…) are nodes in COLUMNS, and
- * the event's columns are as written.  False: reported. */
+/* "before update(email), insert when `…` execute f('a')" into TRIGGER.  The names in update(…) are nodes in COLUMNS,
+ * and the event's columns are as written.  False: reported. */
 bool lx_trigger_parse(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_trigger *trigger,
 		      struct lx_vec *columns);
 /* What was expected as a trigger's time, for messages and printing; index: enum lx_timing - 1. */

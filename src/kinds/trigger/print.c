@@ -10,7 +10,7 @@ void lx_trigger_print(struct lx_printer *printer, const struct lx_object *object
 static void print_events(struct lx_printer *printer, const struct lx_trigger *trigger)
 {
 	const char *separator = " ";
-	LX_EACH(const struct lx_trigger_event *, event, &trigger->events) {
+	LX_EACH (const struct lx_trigger_event *, event, &trigger->events) {
 		lx_print_text(printer, separator);
 		lx_print_text(printer, event->name);
 		if (event->columns.length)
@@ -34,7 +34,7 @@ void lx_trigger_print(struct lx_printer *printer, const struct lx_object *object
 	}
 	lx_print_name(printer, trigger->function);
 	const char *separator = "(";
-	LX_EACH(const char *, argument, &trigger->arguments) {
+	LX_EACH (const char *, argument, &trigger->arguments) {
 		lx_print_text(printer, separator);
 		lx_print_string(printer, argument);
 		separator = ", ";

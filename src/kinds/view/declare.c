@@ -12,12 +12,12 @@ enum { FIRST_WITH_SECURITY_INVOKER = 15 };
 
 static void add_column(struct lx_declare *declare, struct lx_view *view, struct lx_field *field)
 {
-	LX_EACH(const struct lx_field *, other, &view->columns) {
+	LX_EACH (const struct lx_field *, other, &view->columns) {
 		if (strcmp(other->name, field->name) != 0)
 			continue;
-		struct lx_diag *diag = lx_report(declare->diags, LX_E0257, field->origin,
-						 "view '%s' has two columns called '%s'", view->base.source_name,
-						 field->name);
+		struct lx_diag *diag =
+		    lx_report(declare->diags, LX_E0257, field->origin, "view '%s' has two columns called '%s'",
+			      view->base.source_name, field->name);
 		lx_diag_label(declare->diags, diag, other->origin, "first declared here");
 		return;
 	}
@@ -100,7 +100,8 @@ static void declare_view(struct lx_declare *declare, const struct lx_item *item,
 	if (!view->columns.length) {
 		struct lx_diag *diag = lx_report(declare->diags, LX_E0260, block->span, "view '%s' declares no columns",
 						 view->base.source_name);
-		lx_diag_help(declare->diags, diag, "write a line for each column of the query: name type, or name type?");
+		lx_diag_help(declare->diags, diag,
+			     "write a line for each column of the query: name type, or name type?");
 	}
 }
 
@@ -112,7 +113,7 @@ static void refuse_option(struct lx_declare *declare, const struct lx_view *view
 static void resolve_view(struct lx_declare *declare, struct lx_object *object)
 {
 	struct lx_view *view = (struct lx_view *)object;
-	LX_EACH(struct lx_field *, field, &view->columns)
+	LX_EACH (struct lx_field *, field, &view->columns)
 		lx_declare_resolve_type(declare, &field->type, field->origin);
 	lx_table_complete(declare, object);
 	if (view->is_materialized) {
@@ -121,8 +122,9 @@ static void resolve_view(struct lx_declare *declare, struct lx_object *object)
 		if (view->is_security_invoker)
 			refuse_option(declare, view, "@security_invoker", "is not for a materialized view");
 		if (view->check_option)
-			refuse_option(declare, view, "@check_option", "is not for a materialized view: nothing can be "
-								     "written through it");
+			refuse_option(declare, view, "@check_option",
+				      "is not for a materialized view: nothing can be "
+				      "written through it");
 	} else if (view->storage) {
 		refuse_option(declare, view, "@with", "is for a materialized view: a view stores nothing");
 	}
@@ -132,5 +134,4 @@ static void resolve_view(struct lx_declare *declare, struct lx_object *object)
 
 void lx_view_print(struct lx_printer *printer, const struct lx_object *object);
 
-const struct lx_kind_source lx_view_source = {
-	.declare = declare_view, .resolve = resolve_view, .print = lx_view_print};
+const struct lx_kind_source lx_view_source = {.declare = declare_view, .resolve = resolve_view, .print = lx_view_print};

@@ -28,7 +28,7 @@ void lx_view_print(struct lx_printer *printer, const struct lx_object *object)
 	lx_print_text(printer, " {");
 	lx_print_end(printer);
 	printer->indent++;
-	LX_EACH(const struct lx_field *, field, &view->columns)
+	LX_EACH (const struct lx_field *, field, &view->columns)
 		print_column(printer, field);
 	printer->indent--;
 	lx_print_children(printer, object);
