@@ -1,5 +1,17 @@
 # Golden cases are found by the runner; unit tests are one program a module.
 if HAVE_CMOCKA
+check_PROGRAMS += tests/unit/c_text_test
+tests_unit_c_text_test_SOURCES = %D%/unit/c_text_test.c
+tests_unit_c_text_test_LDADD = libcompiler.la libruntime.la $(CMOCKA_LIBS)
+TESTS += tests/unit/c_text_test
+check_PROGRAMS += tests/unit/codec_test
+tests_unit_codec_test_SOURCES = %D%/unit/codec_test.c
+tests_unit_codec_test_LDADD = libruntime.la $(CMOCKA_LIBS)
+TESTS += tests/unit/codec_test
+check_PROGRAMS += tests/unit/value_test
+tests_unit_value_test_SOURCES = %D%/unit/value_test.c
+tests_unit_value_test_LDADD = libruntime.la $(CMOCKA_LIBS)
+TESTS += tests/unit/value_test
 endif
 
 # Everything that needs a PostgreSQL: one private server for the run.
