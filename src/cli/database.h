@@ -7,7 +7,8 @@
 
 #include "cli/cli.h"
 #include "history/history.h"
-#include "runtime/engine.h"
+struct lx_engine;
+struct lx_engine_options;
 
 struct lx_database {
 	struct lx_cli *cli;
