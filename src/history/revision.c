@@ -57,7 +57,7 @@ bool lx_revision_id_ok(const char *id, size_t length, const char **why)
 		*why = "an id has 1 to 128 bytes";
 	for (size_t i = 0; !*why && i < length; i++) {
 		unsigned char c = (unsigned char)id[i];
-		if (c <= ' ' || c == 127 || strchr("@-+:,/\\<>", c))
+		if (c <= ' ' || c == 127 || strchr("@-+:,/\\<>\"'", c))
 			*why = "white space, control characters and @ - + : , / \\ < > have a meaning of their own in "
 			       "identifiers";
 	}
@@ -376,7 +376,7 @@ static enum lx_status read_file(struct parser *parser, const char *text, size_t 
 	}
 }
 
-static enum lx_status refuse(const struct parser *parser, const struct lx_statement *statement)
+static enum lx_status refuse(const struct parser *parser, const struct lx_sql_statement *statement)
 {
 	const struct lx_sql_token *culprit = &statement->culprit;
 	int length = (int)(culprit->length > 40 ? 40 : culprit->length);
@@ -414,7 +414,7 @@ static enum lx_status check_section(const struct parser *parser, struct lx_secti
 	for (size_t i = 0; i < section->step_count; i++) {
 		struct lx_step step = section->steps[i];
 		struct lx_splitter splitter;
-		struct lx_statement statement;
+		struct lx_sql_statement statement;
 		lx_split_init(&splitter, step.sql, step.length);
 		while (lx_split_next(&splitter, &statement)) {
 			enum lx_status status = refuse(parser, &statement);

@@ -8,7 +8,7 @@ void lx_split_init(struct lx_splitter *splitter, const char *text, size_t length
 	lx_sql_scan_init(&splitter->scanner, text, length);
 }
 
-bool lx_statement_begins(const struct lx_statement *statement, const char *words)
+bool lx_statement_begins(const struct lx_sql_statement *statement, const char *words)
 {
 	for (size_t i = 0; i < sizeof statement->words / sizeof *statement->words; i++) {
 		char word[32];
@@ -27,7 +27,7 @@ bool lx_statement_begins(const struct lx_statement *statement, const char *words
 }
 
 /* ROLLBACK … TO goes back to a savepoint, which does not leave the transaction. */
-static bool goes_to_savepoint(const struct lx_statement *statement)
+static bool goes_to_savepoint(const struct lx_sql_statement *statement)
 {
 	for (size_t i = 1; i < 3; i++)
 		if (lx_sql_token_is(&statement->words[i], "to"))
@@ -35,7 +35,7 @@ static bool goes_to_savepoint(const struct lx_statement *statement)
 	return false;
 }
 
-static bool is_transaction_control(const struct lx_statement *statement)
+static bool is_transaction_control(const struct lx_sql_statement *statement)
 {
 	static const char *const forms[] = {"begin", "start transaction",  "commit", "end",
 					    "abort", "prepare transaction"};
@@ -45,7 +45,7 @@ static bool is_transaction_control(const struct lx_statement *statement)
 	return lx_statement_begins(statement, "rollback") && !goes_to_savepoint(statement);
 }
 
-static bool may_have_atomic_body(const struct lx_statement *statement)
+static bool may_have_atomic_body(const struct lx_sql_statement *statement)
 {
 	static const char *const forms[] = {"create function", "create procedure", "create or replace function",
 					    "create or replace procedure"};
@@ -63,7 +63,7 @@ struct walk {
 	struct lx_sql_token last; /* the token before */
 };
 
-static void note_problem(struct lx_statement *statement, enum lx_statement_problem problem,
+static void note_problem(struct lx_sql_statement *statement, enum lx_statement_problem problem,
 			 const struct lx_sql_token *token)
 {
 	if (statement->problem != LX_STATEMENT_FINE)
@@ -79,7 +79,7 @@ static bool is_keyword(const struct walk *walk, const struct lx_sql_token *token
 	       !(walk->last.kind == LX_SQL_PUNCT && walk->last.length == 1 && *walk->last.start == '.');
 }
 
-static void note_word(struct lx_statement *statement, struct walk *walk, const struct lx_sql_token *token)
+static void note_word(struct lx_sql_statement *statement, struct walk *walk, const struct lx_sql_token *token)
 {
 	if (walk->blocks) {
 		if (is_keyword(walk, token, "case"))
@@ -97,7 +97,7 @@ static void note_word(struct lx_statement *statement, struct walk *walk, const s
 		note_problem(statement, LX_STATEMENT_COPY, &statement->words[0]);
 }
 
-static void note_token(struct lx_statement *statement, struct walk *walk, const struct lx_sql_token *token)
+static void note_token(struct lx_sql_statement *statement, struct walk *walk, const struct lx_sql_token *token)
 {
 	if (walk->count < sizeof statement->words / sizeof *statement->words)
 		statement->words[walk->count] = *token;
@@ -115,7 +115,7 @@ static void note_token(struct lx_statement *statement, struct walk *walk, const 
 	walk->last = *token;
 }
 
-bool lx_split_next(struct lx_splitter *splitter, struct lx_statement *statement)
+bool lx_split_next(struct lx_splitter *splitter, struct lx_sql_statement *statement)
 {
 	struct walk walk = {0};
 	struct lx_sql_token token;

@@ -16,7 +16,7 @@ enum lx_statement_problem {
 	LX_STATEMENT_COPY         /* COPY … FROM STDIN, COPY … TO STDOUT */
 };
 
-struct lx_statement {
+struct lx_sql_statement {
 	const char *start; /* the first token */
 	size_t length;     /* without the semicolon */
 	enum lx_statement_problem problem;
@@ -29,7 +29,7 @@ struct lx_splitter {
 };
 void lx_split_init(struct lx_splitter *splitter, const char *text, size_t length);
 /* The next statement that is not empty; false at the end. */
-bool lx_split_next(struct lx_splitter *splitter, struct lx_statement *statement);
+bool lx_split_next(struct lx_splitter *splitter, struct lx_sql_statement *statement);
 /* The statement begins with these words (lower case, one space between). */
-bool lx_statement_begins(const struct lx_statement *statement, const char *words);
+bool lx_statement_begins(const struct lx_sql_statement *statement, const char *words);
 #endif

@@ -1,0 +1,238 @@
+/* Writing down what is applied without running it, and checking what is written down.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "runtime/engine_private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "history/identify.h"
+
+static const char base_id[] = "<base>";
+
+/* All targets as one set of heads.  One below another says two things at once. */
+static enum lx_status gather(const struct lx_history *history, const char *const *targets, size_t count,
+			     const struct lx_revision_set *current, struct lx_revision_set *set, struct lx_fail *fail)
+{
+	unsigned char *wanted = lx_arena_try_alloc(history->arena, history->count + 1);
+	struct lx_revision **items = lx_arena_try_alloc(history->arena, (history->count + 1) * sizeof *items);
+	if (!wanted || !items)
+		return lx_engine_no_memory(fail);
+	*set = (struct lx_revision_set){items, 0};
+	for (size_t i = 0; i < count; i++) {
+		struct lx_revision_set one;
+		enum lx_status status = lx_identify(history, targets[i], current, &one, fail);
+		if (status != LX_OK)
+			return status;
+		for (size_t j = 0; j < one.count; j++)
+			if (!wanted[one.items[j]->index]) {
+				wanted[one.items[j]->index] = 1;
+				items[set->count++] = one.items[j];
+			}
+	}
+	for (size_t i = 0; i < set->count; i++) {
+		unsigned char *below = lx_arena_try_alloc(history->arena, history->count + 1);
+		if (!below)
+			return lx_engine_no_memory(fail);
+		lx_history_mark(history, &(struct lx_revision_set){&items[i], 1}, below);
+		for (size_t j = 0; j < set->count; j++)
+			if (j != i && below[items[j]->index]) {
+				lx_fail(fail, LX_REVISION, "L0413",
+					"%s comes before %s: a database that has the second has the first",
+					items[j]->id, items[i]->id);
+				lx_fail_help(fail, "name only %s", items[i]->id);
+				return LX_REVISION;
+			}
+	}
+	return LX_OK;
+}
+
+static enum lx_status write_record(struct lx_engine *engine, const struct lx_record *record, struct lx_fail *fail)
+{
+	struct lx_buffer sql = LX_BUFFER_INIT;
+	char xid[32] = "", hash[65];
+	lx_session_begin(engine, &sql);
+	PGresult *result = lx_buffer_ok(&sql) ? PQexec(engine->conn, lx_buffer_text(&sql)) : NULL;
+	enum lx_status status = LX_OK;
+	if (PQresultStatus(result) == PGRES_TUPLES_OK)
+		snprintf(xid, sizeof xid, "%s", PQgetvalue(result, 0, 0));
+	else
+		status = lx_pg_fail(fail, LX_FAILED, "L0418", engine->conn, result, "cannot begin a transaction");
+	PQclear(result);
+	lx_buffer_free(&sql);
+	if (status == LX_OK)
+		status = lx_record_write(engine, record, xid, hash, fail);
+	if (status == LX_OK)
+		status = lx_record_commit(engine, xid, "the stamp", fail);
+	if (status != LX_OK) {
+		lx_engine_rollback(engine);
+		return status;
+	}
+	return lx_record_apply(engine, record, hash, fail);
+}
+
+static void emit(struct lx_engine *engine, const char *from, const struct lx_revision *to)
+{
+	lx_engine_emit(engine, &(struct lx_event){.kind = LX_EVENT_RUNNING,
+						  .verb = "stamp_revision",
+						  .revision = to ? to->id : base_id,
+						  .from = from,
+						  .to = to ? to->id : "",
+						  .message = to ? to->message : "",
+						  .number = 1,
+						  .total = 1});
+}
+
+/* One history row a head; the first also takes the old heads away. */
+static enum lx_status write_heads(struct lx_engine *engine, const struct lx_revision_set *set, struct lx_fail *fail)
+{
+	static const char *const none[] = {NULL};
+	size_t count = engine->state.head_count;
+	const char **gone = calloc(count + 1, sizeof *gone);
+	char *from = NULL;
+	struct lx_buffer ids = LX_BUFFER_INIT;
+	enum lx_status status = LX_OK;
+	for (size_t i = 0; gone && i < count; i++) {
+		gone[i] = strdup(engine->state.heads[i].id);
+		lx_buffer_printf(&ids, "%s%s", i ? ", " : "", engine->state.heads[i].id);
+	}
+	from = lx_buffer_ok(&ids) ? strdup(lx_buffer_text(&ids)) : NULL;
+	for (size_t i = 0; i < (set->count ? set->count : 1); i++) {
+		const struct lx_revision *revision = set->count ? set->items[i] : NULL;
+		const char *come[2] = {revision ? revision->id : NULL, NULL};
+		struct lx_record record = {.event = "stamp",
+					   .revision = revision ? revision->id : base_id,
+					   .message = revision ? revision->message : "",
+					   .raw = revision ? revision->raw : "",
+					   .tok = revision ? revision->tok : "",
+					   .chain = revision ? revision->chain : "",
+					   .gone = i == 0 ? gone : none,
+					   .come = come};
+		if (!gone || !from)
+			status = lx_engine_no_memory(fail);
+		if (status != LX_OK)
+			break;
+		emit(engine, i == 0 ? from : "", revision);
+		status = write_record(engine, &record, fail);
+	}
+	for (size_t i = 0; gone && i < count; i++)
+		free((char *)(uintptr_t)gone[i]);
+	free(gone);
+	free(from);
+	lx_buffer_free(&ids);
+	return status;
+}
+
+static bool is_already(const struct lx_state *state, const struct lx_revision_set *set)
+{
+	size_t same = 0;
+	for (size_t i = 0; i < set->count; i++)
+		for (size_t j = 0; j < state->head_count; j++)
+			same += strcmp(state->heads[j].id, set->items[i]->id) == 0 &&
+				strcmp(state->heads[j].chain, set->items[i]->chain) == 0;
+	return same == set->count && state->head_count == set->count;
+}
+
+static enum lx_status read_current(struct lx_engine *engine, const struct lx_history *history, bool purge,
+				   struct lx_revision_set *current, struct lx_fail *fail)
+{
+	current->items = lx_arena_try_alloc(history->arena, (engine->state.head_count + 1) * sizeof *current->items);
+	current->count = 0;
+	if (!current->items)
+		return lx_engine_no_memory(fail);
+	for (size_t i = 0; i < engine->state.head_count; i++) {
+		struct lx_revision *revision = lx_history_get(history, engine->state.heads[i].id);
+		if (!revision && !purge) {
+			lx_fail(fail, LX_REVISION, "L0411", "the database is at revision %s, which is not known here",
+				engine->state.heads[i].id);
+			lx_fail_help(
+			    fail, "to forget it, if you are sure what the database holds: lexo stamp --purge REVISION");
+			return LX_REVISION;
+		}
+		if (revision)
+			current->items[current->count++] = revision;
+	}
+	return LX_OK;
+}
+
+enum lx_status lx_engine_stamp(struct lx_engine *engine, const struct lx_history *history, const char *const *targets,
+			       size_t target_count, bool purge, struct lx_fail *fail)
+{
+	struct lx_revision_set current = {NULL, 0}, set = {NULL, 0};
+	enum lx_status status = lx_history_verify(history, NULL, NULL, fail);
+	if (status == LX_OK)
+		status = lx_session_lock(engine, fail);
+	if (status == LX_OK && !engine->state.has_tables) {
+		status = lx_tables_ensure(engine, fail);
+		if (status == LX_OK)
+			status = lx_engine_state(engine, &engine->state, fail);
+	}
+	if (status == LX_OK)
+		status = read_current(engine, history, purge, &current, fail);
+	if (status == LX_OK)
+		status = gather(history, targets, target_count, &current, &set, fail);
+	if (status != LX_OK || is_already(&engine->state, &set))
+		return status;
+	return write_heads(engine, &set, fail);
+}
+
+static enum lx_status damaged(struct lx_fail *fail, const char *seq, const char *problem)
+{
+	lx_fail(fail, LX_CHECKSUM, "L0422", "the history in the database was changed by hand: row %s %s", seq, problem);
+	lx_fail_help(fail, "compare with a backup; what the tables of the application hold is not touched by this");
+	return LX_CHECKSUM;
+}
+
+static enum lx_status verify_row(const PGresult *rows, int row, const char *previous, struct lx_fail *fail)
+{
+	char hash[65];
+	const char *seq = PQgetvalue(rows, row, 0);
+	struct lx_record record = {.event = PQgetvalue(rows, row, 1),
+				   .revision = PQgetvalue(rows, row, 2),
+				   .message = PQgetvalue(rows, row, 3),
+				   .raw = PQgetvalue(rows, row, 4),
+				   .tok = PQgetvalue(rows, row, 5),
+				   .chain = PQgetvalue(rows, row, 6),
+				   .downgrade_sql = PQgetvalue(rows, row, 7)};
+	if (strtoll(seq, NULL, 10) != row + 1)
+		return damaged(fail, seq, "is not the next one: a row is missing");
+	if (strcmp(PQgetvalue(rows, row, 8), previous) != 0)
+		return damaged(fail, seq, "does not follow the one before it");
+	if (!lx_record_hash(&record, row + 1, previous, hash))
+		return lx_engine_no_memory(fail);
+	return strcmp(hash, PQgetvalue(rows, row, 9)) == 0 ? LX_OK : damaged(fail, seq, "is not what lexo wrote");
+}
+
+enum lx_status lx_engine_verify(struct lx_engine *engine, const struct lx_history *history, size_t *rows_out,
+				struct lx_fail *fail)
+{
+	struct lx_revision_set current;
+	struct lx_buffer sql = LX_BUFFER_INIT;
+	*rows_out = 0;
+	lx_state_free(&engine->state);
+	enum lx_status status = lx_engine_state(engine, &engine->state, fail);
+	if (status != LX_OK || !engine->state.has_tables)
+		return status;
+	lx_buffer_printf(
+	    &sql,
+	    "SELECT seq, event, revision, message, raw, tok, chain, downgrade_sql, previous_hash, hash FROM %s.history "
+	    "ORDER BY seq",
+	    engine->schema);
+	PGresult *rows = lx_buffer_ok(&sql) ? PQexec(engine->conn, lx_buffer_text(&sql)) : NULL;
+	lx_buffer_free(&sql);
+	if (PQresultStatus(rows) != PGRES_TUPLES_OK)
+		status = lx_pg_fail(fail, LX_FAILED, "L0414", engine->conn, rows, "cannot read the version tables");
+	char zeros[65] = "0000000000000000000000000000000000000000000000000000000000000000";
+	const char *previous = zeros;
+	int count = status == LX_OK ? PQntuples(rows) : 0;
+	for (int i = 0; status == LX_OK && i < count; i++) {
+		status = verify_row(rows, i, previous, fail);
+		previous = PQgetvalue(rows, i, 9);
+	}
+	if (status == LX_OK && (engine->state.seq != count || strcmp(engine->state.hash, previous) != 0))
+		status = damaged(fail, "1", "to the last do not end where the head row says");
+	*rows_out = (size_t)count;
+	PQclear(rows);
+	return status == LX_OK ? lx_engine_match(engine, history, &engine->state, &current, fail) : status;
+}
