@@ -29,7 +29,7 @@ check_docs() {
 		diff -u docs/lexo.1 -
 }
 
-rule 'layers and headers (check-includes)' tools/check-includes
+rule 'layers and headers (check-includes)' tools/check-includes "$builddir"
 rule 'completeness and sizes (check-tree)' tools/check-tree
 rule 'names (check-names)' tools/check-names
 rule 'text into SQL and C (check-strings)' tools/check-strings
