@@ -1,4 +1,5 @@
 libcompiler_la_SOURCES += %D%/annotations.c %D%/annotations.h %D%/compile.c %D%/compile.h
+libcompiler_la_SOURCES += %D%/cycle.c %D%/cycle.h
 libcompiler_la_SOURCES += %D%/declare.h
 libcompiler_la_SOURCES += %D%/expressions.c
 libcompiler_la_SOURCES += %D%/files.c %D%/files.h

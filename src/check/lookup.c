@@ -55,7 +55,7 @@ static void report_unknown(struct lx_declare *declare, enum lx_kind kind, const 
 	lx_names_suggest(declare, diag, name, &names, span);
 }
 
-static struct lx_object *find(struct lx_declare *declare, enum lx_kind kind, const char *name)
+struct lx_object *lx_names_find(struct lx_declare *declare, enum lx_kind kind, const char *name)
 {
 	const char *key = kind == LX_KIND_COUNT ? name : lx_names_key(declare->arena, kind, name);
 	return lx_map_get(&declare->source_names, key, strlen(key));
@@ -64,7 +64,7 @@ static struct lx_object *find(struct lx_declare *declare, enum lx_kind kind, con
 struct lx_object *lx_declare_lookup(struct lx_declare *declare, enum lx_kind kind, const char *name,
 				    struct lx_span span)
 {
-	struct lx_object *object = find(declare, kind, name);
+	struct lx_object *object = lx_names_find(declare, kind, name);
 	if (!object) {
 		report_unknown(declare, kind, name, span);
 		return NULL;

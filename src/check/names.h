@@ -12,6 +12,8 @@ enum { LX_NAME_MAX = 63 }; /* NAMEDATALEN - 1, src/include/pg_config_manual.h */
 
 /* Reports an empty name and one that PostgreSQL would cut. */
 bool lx_declare_check_name(struct lx_declare *declare, const char *name, struct lx_span span);
+/* What is declared as NAME, in the namespace of KIND (LX_KIND_COUNT: that of models and types), or NULL. */
+struct lx_object *lx_names_find(struct lx_declare *declare, enum lx_kind kind, const char *name);
 /* The key of NAME in declare->source_names. */
 const char *lx_names_key(struct lx_arena *arena, enum lx_kind kind, const char *name);
 #endif

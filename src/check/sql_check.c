@@ -147,6 +147,8 @@ static const struct wrapper {
 	[LX_SQL_IS_NAMED] = {"", "", true, false},
 	[LX_SQL_IS_STATEMENTS] = {"", "", false, false},
 	[LX_SQL_IS_FUNCTION] = {"", "", false, false},
+	[LX_SQL_IS_PLPGSQL] = {"CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $lexo_check$", "$lexo_check$", false,
+			       false},
 };
 
 /* libpg_query counts characters from 1; 0 means that it does not know. */
@@ -214,6 +216,49 @@ static struct verdict parse(struct lx_arena *arena, enum lx_sql_form form, const
 	return verdict;
 }
 
+static size_t offset_of_line(const char *text, long line)
+{
+	const char *at = text;
+	while (--line > 0 && strchr(at, '\n'))
+		at = strchr(at, '\n') + 1;
+	return (size_t)(at - text);
+}
+
+/* PL/pgSQL's own errors come with a line, and quote the word: near "SELCT". */
+static struct verdict verdict_of_body(struct lx_arena *arena, const char *text, size_t length,
+				      const PgQueryError *error)
+{
+	const char *line = error->context ? strstr(error->context, "near line ") : NULL;
+	size_t at = line ? offset_of_line(text, strtol(line + strlen("near line "), NULL, 10)) : 0;
+	const char *quote = strstr(error->message, "near \"");
+	size_t word = quote ? strcspn(quote + 6, "\"") : 0;
+	const char *found = NULL;
+	if (word) {
+		const char *name = lx_arena_copy(arena, quote + 6, word);
+		found = strstr(text + at, name);
+	}
+	while (!found && at < length && (text[at] == ' ' || text[at] == '\t'))
+		at++;
+	if (found)
+		at = (size_t)(found - text);
+	return bad(LX_E0401, lx_arena_string(arena, error->message), at < length ? at : length, found ? word : 1);
+}
+
+/* Only what is wrong in every context counts: names and types of the schema are unknown here. */
+static struct verdict parse_plpgsql(struct lx_arena *arena, const char *text, size_t length)
+{
+	const struct wrapper *wrapper = &wrappers[LX_SQL_IS_PLPGSQL];
+	struct verdict verdict = good();
+	if (strstr(text, wrapper->after))
+		return verdict;
+	const char *whole = lx_arena_printf(arena, "%s%s%s", wrapper->before, text, wrapper->after);
+	PgQueryPlpgsqlParseResult result = pg_query_parse_plpgsql(whole);
+	if (result.error && strncmp(result.error->message, "syntax error", strlen("syntax error")) == 0)
+		verdict = verdict_of_body(arena, text, length, result.error);
+	pg_query_free_plpgsql_parse_result(result);
+	return verdict;
+}
+
 /* --- rules -------------------------------------------------------------------------------------------------------- */
 
 static struct verdict check_part(const struct tokens *tokens)
@@ -273,6 +318,8 @@ static struct verdict check(struct lx_arena *arena, enum lx_sql_form form, const
 	struct verdict verdict = is_part ? check_part(&tokens) : check_statement(&tokens, form, text);
 	if (!verdict.is_good)
 		return verdict;
+	if (form == LX_SQL_IS_PLPGSQL)
+		return parse_plpgsql(arena, text, length);
 	bool is_literal = tokens.count == 1 && (tokens.only.kind == LX_SQL_NUMBER || tokens.only.kind == LX_SQL_STRING);
 	return form == LX_SQL_IS_EXPR && is_literal ? good() : parse(arena, form, text, length);
 }

@@ -13,7 +13,8 @@ enum lx_sql_form {
 	LX_SQL_IS_QUERY,      /* exactly one statement that returns rows: of a view */
 	LX_SQL_IS_NAMED,      /* exactly one SELECT, INSERT, UPDATE, DELETE, with :name parameters */
 	LX_SQL_IS_STATEMENTS, /* any statements but transaction control */
-	LX_SQL_IS_FUNCTION    /* the body of a function in SQL */
+	LX_SQL_IS_FUNCTION,   /* the body of a function in SQL */
+	LX_SQL_IS_PLPGSQL     /* the body of a function in PL/pgSQL */
 };
 
 /* Checks the text of NODE (SQL or BODY) and reports what is wrong at the place in the .lexo file.  False: reported. */

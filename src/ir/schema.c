@@ -50,11 +50,17 @@ static const char *key_text(struct lx_arena *arena, enum lx_kind kind, const str
 			       signature ? signature : "");
 }
 
-struct lx_object *lx_schema_add(struct lx_schema *schema, struct lx_object *object)
+struct lx_object *lx_schema_index(struct lx_schema *schema, struct lx_object *object)
 {
 	const char *key = key_text(schema->arena, object->kind, object->parent, object->schema, object->name,
 				   object->signature);
 	struct lx_object *there = lx_map_put(schema->arena, &schema->index, key, strlen(key), object);
+	return there == object ? NULL : there;
+}
+
+struct lx_object *lx_schema_add(struct lx_schema *schema, struct lx_object *object)
+{
+	struct lx_object *there = lx_schema_index(schema, object);
 	if (there)
 		return there;
 	lx_vec_push(schema->arena, object->parent ? &object->parent->children : &schema->objects, object);

@@ -63,6 +63,9 @@ struct lx_object *lx_schema_new(struct lx_schema *schema, enum lx_kind kind, siz
 /* Appends OBJECT to the schema, or to its parent's children, and indexes it.  Returns NULL, or the object that already
  * has the same key (then OBJECT is not added). */
 struct lx_object *lx_schema_add(struct lx_schema *schema, struct lx_object *object);
+/* Indexes OBJECT, which is part of the schema already, under its key as it is now (a function's signature is known late).
+ * Returns NULL, or another object that has the key. */
+struct lx_object *lx_schema_index(struct lx_schema *schema, struct lx_object *object);
 /* Lookup by key.  PARENT for children, SCHEMA_NAME for others (either may be NULL). */
 struct lx_object *lx_schema_find(const struct lx_schema *schema, enum lx_kind kind, const struct lx_object *parent,
 				 const char *schema_name, const char *name, const char *signature);

@@ -70,8 +70,10 @@ static void print_argument(struct lx_printer *printer, const struct lx_attr *att
 	case LX_SHAPE_NAMES:
 		print_names(printer, (const struct lx_vec *)field);
 		break;
-	case LX_SHAPE_FLAG:
 	case LX_SHAPE_OPTIONS:
+		lx_print_options(printer, *(const char *const *)field);
+		break;
+	case LX_SHAPE_FLAG:
 	case LX_SHAPE_TYPE:
 	case LX_SHAPE_OWN:
 		break;
@@ -87,10 +89,6 @@ static void print_row(struct lx_printer *printer, const struct lx_attr *attr, co
 	lx_buffer_printf(printer->out, " @%.*s", (int)length, attr->word);
 	if (attr->shape == LX_SHAPE_FLAG)
 		return;
-	if (attr->shape == LX_SHAPE_OPTIONS) {
-		lx_print_options(printer, *(const char *const *)field);
-		return;
-	}
 	lx_print_text(printer, "(");
 	if (attr->word[length])
 		lx_buffer_printf(printer->out, "%s: ", attr->word + length + 1);

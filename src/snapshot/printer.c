@@ -111,16 +111,26 @@ void lx_print_doc(struct lx_printer *printer, const char *comment)
 	}
 }
 
-void lx_print_declared(struct lx_printer *printer, const struct lx_object *object, const char *word)
+static const char *shown_name(const struct lx_object *object)
 {
-	const char *name = object->source_name ? object->source_name : object->name;
-	lx_print_name(printer, name);
+	return object->source_name ? object->source_name : object->name;
+}
+
+void lx_print_map(struct lx_printer *printer, const struct lx_object *object, const char *word)
+{
+	const char *name = shown_name(object);
 	/* Upper-case letters would be folded by the rule for SQL names, so the name is said even when it is the same. */
 	if (strcmp(name, object->name) == 0 && !name[strcspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")])
 		return;
 	lx_buffer_printf(printer->out, " @%s(", word);
 	lx_print_string(printer, object->name);
 	lx_print_text(printer, ")");
+}
+
+void lx_print_declared(struct lx_printer *printer, const struct lx_object *object, const char *word)
+{
+	lx_print_name(printer, shown_name(object));
+	lx_print_map(printer, object, word);
 }
 
 void lx_print_type(struct lx_printer *printer, const struct lx_type *type)
@@ -231,12 +241,10 @@ static size_t option_length(const char *text)
 
 void lx_print_options(struct lx_printer *printer, const char *options)
 {
-	lx_print_text(printer, "(");
-	for (const char *option = options; *option;) {
+	for (const char *option = options; option && *option;) {
 		size_t length = option_length(option), key = strcspn(option, "=");
 		lx_buffer_printf(printer->out, "%s%.*s: ", option == options ? "" : ", ", (int)key, option);
 		print_option_value(printer, option + key + 1, length - key - 1);
 		option += length + (option[length] ? 2 : 0);
 	}
-	lx_print_text(printer, ")");
 }

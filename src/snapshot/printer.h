@@ -28,11 +28,13 @@ bool lx_print_is_word(const char *name);
 void lx_print_name(struct lx_printer *printer, const char *name);
 /* The name of a declaration: as in the models, then @map('sql_name') (WORD: "map" or "table") unless that is the same. */
 void lx_print_declared(struct lx_printer *printer, const struct lx_object *object, const char *word);
+/* Only the @map part of it, with a blank before; for declarations where annotations stand at the end. */
+void lx_print_map(struct lx_printer *printer, const struct lx_object *object, const char *word);
 /* "name type? = value"; parameters and fields. */
 void lx_print_field(struct lx_printer *printer, const struct lx_field *field);
 /* SQL text behind "=": bare where it reads the same (12, 'text', true, now()), else in back-quotes. */
 void lx_print_value(struct lx_printer *printer, const char *sql);
-/* One annotation argument list (fillfactor: 70) from options text. */
+/* The arguments of an annotation from options text (NULL: nothing): fillfactor: 70, name: 'x' */
 void lx_print_options(struct lx_printer *printer, const char *options);
 void lx_print_string(struct lx_printer *printer, const char *text);  /* 'text' */
 void lx_print_sql(struct lx_printer *printer, const char *text);     /* `text` */

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kinds/function/print.h"
+
+#include "kinds/attr.h"
+#include "kinds/composite/composite.h"
+#include "kinds/function/function.h"
+#include "snapshot/printer.h"
+
+void lx_function_print(struct lx_printer *printer, const struct lx_object *object)
+{
+	const struct lx_function *function = (const struct lx_function *)object;
+	const char *separator = "";
+	lx_print_begin(printer, object);
+	lx_print_text(printer, function->is_procedure ? "procedure " : "function ");
+	lx_print_name(printer, object->source_name);
+	lx_print_text(printer, "(");
+	LX_EACH(const struct lx_field *, field, &function->parameters) {
+		lx_print_text(printer, separator);
+		lx_print_field(printer, field);
+		separator = ", ";
+	}
+	lx_print_text(printer, ")");
+	if (!function->is_procedure) {
+		lx_print_text(printer, " returns ");
+		lx_print_type(printer, &function->returns);
+	}
+	lx_print_text(printer, " language ");
+	lx_print_name(printer, function->language);
+	lx_print_map(printer, object, "map");
+	lx_attr_print(printer, object);
+	lx_print_text(printer, " ");
+	lx_print_body(printer, function->body.text);
+	lx_print_end(printer);
+}

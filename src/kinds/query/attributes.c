@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kinds/kind.h"
+#include "kinds/query/query.h"
+
+const struct lx_kind_info lx_query_info = {
+	.word = "query",
+	.title = "query",
+	.size = sizeof(struct lx_query),
+};

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "check/declare.h"
+#include "check/names.h"
+#include "check/phases.h"
+#include "kinds/kind.h"
+#include "kinds/statement/statement.h"
+#include "snapshot/printer.h"
+
+static void read_down(struct lx_declare *declare, const struct lx_node *annotation, struct lx_object *object,
+		      void *context)
+{
+	(void)context;
+	const struct lx_node *node = annotation->items ? annotation->items->first : NULL;
+	if (node && node->kind == LX_NODE_BODY && !node->next) {
+		lx_declare_body(declare, node, false, &((struct lx_statement *)object)->down);
+		return;
+	}
+	struct lx_diag *diag = lx_report(declare->diags, LX_E0208, annotation->span, "@down has a wrong argument");
+	lx_diag_help(declare->diags, diag, "write @down($$ DROP … $$)");
+}
+
+/* sql name @after(Name) @down($$ … $$) $$ … $$ */
+static void declare_statement(struct lx_declare *declare, const struct lx_item *item, struct lx_object *parent)
+{
+	static const char *const words[] = {"down", NULL};
+	static const struct lx_attr_own own = {words, read_down, NULL};
+	(void)parent;
+	struct lx_cursor cursor;
+	lx_cursor_init(&cursor, declare->diags, item);
+	lx_cursor_need_word(&cursor, "sql");
+	const struct lx_node *name = lx_cursor_need_name(&cursor, "a name for the statement");
+	if (!name)
+		return;
+	struct lx_object *object = lx_declare_new(declare, LX_KIND_STATEMENT, name, item, NULL);
+	lx_attr_parse_own(declare, &cursor, object, &own);
+	const struct lx_node *body = lx_cursor_need(&cursor, LX_NODE_BODY, "the statement: $$ … $$");
+	if (body) {
+		lx_declare_body(declare, body, false, &((struct lx_statement *)object)->up);
+		lx_cursor_need_end(&cursor, "a statement");
+	}
+	lx_declare_add(declare, object);
+}
+
+/* Anything that has a name: what shares the namespace of the models first, then each kind with its own. */
+static struct lx_object *find(struct lx_declare *declare, const char *name)
+{
+	struct lx_object *object = lx_names_find(declare, LX_KIND_COUNT, name);
+	for (int kind = 0; !object && kind < LX_KIND_COUNT; kind++) {
+		if (!lx_kind_info((enum lx_kind)kind)->is_child)
+			object = lx_names_find(declare, (enum lx_kind)kind, name);
+	}
+	return object;
+}
+
+static void resolve(struct lx_declare *declare, struct lx_object *object)
+{
+	struct lx_statement *statement = (struct lx_statement *)object;
+	LX_EACH(const char *, name, &statement->after) {
+		struct lx_object *before = find(declare, name);
+		if (before)
+			lx_vec_push(declare->arena, &statement->after_objects, before);
+		else
+			lx_declare_lookup(declare, LX_KIND_COUNT, name, object->origin);
+	}
+}
+
+static void print(struct lx_printer *printer, const struct lx_object *object)
+{
+	const struct lx_statement *statement = (const struct lx_statement *)object;
+	lx_print_begin(printer, object);
+	lx_print_text(printer, "sql ");
+	lx_print_declared(printer, object, "map");
+	if (statement->after.length) {
+		lx_print_text(printer, " @after");
+		lx_print_names(printer, &statement->after);
+	}
+	if (statement->down.text) {
+		lx_print_text(printer, " @down(");
+		lx_print_body(printer, statement->down.text);
+		lx_print_text(printer, ")");
+	}
+	lx_attr_print(printer, object);
+	lx_print_text(printer, " ");
+	lx_print_body(printer, statement->up.text);
+	lx_print_end(printer);
+}
+
+const struct lx_kind_source lx_statement_source = {.declare = declare_statement, .resolve = resolve, .print = print};
