@@ -53,14 +53,25 @@ const struct lx_node *lx_annotations_find(const struct lx_node *list, const char
 	return list;
 }
 
-void lx_annotations_apply(struct lx_declare *declare, struct lx_node *list, struct lx_object *object)
+static void refuse(struct lx_declare *declare, const struct lx_node *annotation, struct lx_object *object,
+		   void *context)
+{
+	(void)object;
+	(void)context;
+	lx_report(declare->diags, LX_E0241, annotation->span, "@%s cannot stand here", annotation->text);
+}
+
+void lx_annotations_apply(struct lx_declare *declare, struct lx_node *list, struct lx_object *object,
+			  const char *const *words)
 {
 	if (!list)
 		return;
+	static const char *const none[] = {NULL};
+	const struct lx_attr_own own = {words ? words : none, refuse, NULL};
 	struct lx_item item = {.first = list, .span = list->span};
 	struct lx_cursor cursor;
 	lx_cursor_init(&cursor, declare->diags, &item);
-	lx_attr_parse(declare, &cursor, object);
+	lx_attr_parse_own(declare, &cursor, object, &own);
 }
 
 bool lx_annotation_is_bare(struct lx_declare *declare, const struct lx_node *annotation)

@@ -18,8 +18,10 @@ struct lx_node *lx_annotations_take(struct lx_declare *declare, struct lx_cursor
 struct lx_node *lx_annotations_cut(struct lx_node **list, const char *const *words);
 /* The first annotation WORD of LIST, or NULL. */
 const struct lx_node *lx_annotations_find(const struct lx_node *list, const char *word);
-/* Reads LIST by the attribute rows of OBJECT's kind (lx_attr_parse). */
-void lx_annotations_apply(struct lx_declare *declare, struct lx_node *list, struct lx_object *object);
+/* Reads LIST by the attribute rows of OBJECT's kind (lx_attr_parse).  WORDS (NULL-terminated, or NULL) are others that
+ * could stand there: candidates for "did you mean". */
+void lx_annotations_apply(struct lx_declare *declare, struct lx_node *list, struct lx_object *object,
+			  const char *const *words);
 /* Reports arguments of an annotation that has none.  False: reported. */
 bool lx_annotation_is_bare(struct lx_declare *declare, const struct lx_node *annotation);
 #endif

@@ -13,6 +13,9 @@
 
 static const char *const key_words[] = {"id", "unique", NULL};
 static const char *const identity_words[] = {"identity", NULL};
+/* What a field line understands besides the attributes of its column. */
+static const char *const other_words[] = {"id",         "unique", "on_delete", "on_update", "match",
+					  "deferrable", "as",     "inverse",   NULL};
 
 /* A second field of the same name; the SQL names of two fields are compared when the column is added. */
 static bool is_second(struct lx_declare *declare, const struct lx_object *column)
@@ -45,8 +48,10 @@ static void read_identity_argument(struct lx_declare *declare, struct lx_cursor 
 			lx_cursor_fail(cursor, "':' and a value, or 'always' alone");
 		return;
 	}
-	if (!lx_member_choice(declare, word, "an option of an identity", options))
+	if (!lx_member_choice(declare, word, "an option of an identity", options)) {
+		cursor->has_failed = true;
 		return;
+	}
 	bool is_negative = lx_cursor_take_punct(cursor, '-');
 	const struct lx_node *value = lx_cursor_take(cursor, LX_NODE_NUMBER);
 	if (!value && strcmp(word->text, "cycle") == 0)
@@ -79,7 +84,8 @@ static void read_identity(struct lx_declare *declare, const struct lx_node *anno
 		if (column->identity_options)
 			lx_vec_push(declare->arena, &options, (void *)(uintptr_t)column->identity_options);
 	} while (!cursor.has_failed && lx_cursor_take_punct(&cursor, ','));
-	lx_cursor_need_end(&cursor, "the options of the identity");
+	if (!cursor.has_failed)
+		lx_cursor_need_end(&cursor, "the options of the identity");
 	lx_vec_sort(declare->arena, &options, compare_strings, NULL);
 	const char *text = NULL;
 	LX_EACH (const char *, option, &options)
@@ -97,6 +103,18 @@ static void declare_keys(struct lx_declare *declare, struct lx_node *list, const
 		struct lx_object *key =
 		    lx_key_of_field(declare, item, column->base.parent, name, strcmp(node->text, "id") == 0);
 		key->origin = node->span;
+	}
+}
+
+/* @on_delete and its like on a field that refers to nothing. */
+static void refuse_without_arrow(struct lx_declare *declare, struct lx_node **list, bool has_arrow)
+{
+	struct lx_node *node = has_arrow ? NULL : lx_annotations_cut(list, lx_foreign_key_words);
+	for (; node; node = node->next) {
+		struct lx_diag *diag =
+		    lx_report(declare->diags, LX_E0241, node->span,
+			      "@%s belongs to a foreign key: this field refers to nothing", node->text);
+		lx_diag_help(declare->diags, diag, "write the reference before it: -> Model.field");
 	}
 }
 
@@ -146,7 +164,8 @@ static void declare_column(struct lx_declare *declare, const struct lx_item *ite
 	notes->identity = identity;
 	if (identity)
 		read_identity(declare, identity, column);
-	lx_annotations_apply(declare, list, &column->base);
+	refuse_without_arrow(declare, &list, foreign_key != NULL);
+	lx_annotations_apply(declare, list, &column->base, other_words);
 	if (is_second(declare, &column->base) || !lx_declare_add(declare, &column->base))
 		return;
 	declare_keys(declare, keys, item, column, name);

@@ -5,17 +5,6 @@
 
 void lx_column_print(struct lx_printer *printer, const struct lx_object *object);
 
-/* "start=10, increment=2" as "start: 10, increment: 2". */
-static void print_identity_options(struct lx_printer *printer, const char *options)
-{
-	for (; *options; options++) {
-		if (*options == '=')
-			lx_print_text(printer, ": ");
-		else
-			lx_buffer_char(printer->out, *options);
-	}
-}
-
 static void print_identity(struct lx_printer *printer, const struct lx_column *column)
 {
 	bool is_always = column->identity == LX_IDENTITY_ALWAYS;
@@ -26,7 +15,7 @@ static void print_identity(struct lx_printer *printer, const struct lx_column *c
 	if (is_always && column->identity_options)
 		lx_print_text(printer, ", ");
 	if (column->identity_options)
-		print_identity_options(printer, column->identity_options);
+		lx_print_options(printer, column->identity_options);
 	lx_print_text(printer, ")");
 }
 

@@ -82,7 +82,7 @@ void lx_foreign_key_annotations(struct lx_declare *declare, struct lx_node *list
 		key->on_update = read_choice(declare, annotation, "an action", lx_foreign_key_actions);
 	if ((annotation = lx_annotations_find(list, "match")))
 		key->is_match_full = read_choice(declare, annotation, "a way to match", matches) == 1;
-	lx_annotations_apply(declare, list, object);
+	lx_annotations_apply(declare, list, object, NULL);
 }
 
 static void declare_foreign_key(struct lx_declare *declare, const struct lx_item *item, struct lx_object *parent)

@@ -28,8 +28,8 @@ static bool find_target(struct lx_declare *declare, struct lx_foreign_key *key, 
 		return false;
 	if (target->kind != LX_KIND_TABLE) {
 		struct lx_diag *diag = lx_report(declare->diags, LX_E0249, node->span,
-						 "a foreign key can refer to a model only; '%s' is a %s", node->text,
-						 lx_kind_info(target->kind)->title);
+						 "a foreign key can refer to a model only; '%s' is %s", node->text,
+						 lx_member_title(declare, target->kind));
 		lx_diag_label(declare->diags, diag, target->origin, "declared here");
 		if (target->kind == LX_KIND_VIEW)
 			lx_diag_help(declare->diags, diag, "refer to the model that the view reads");
@@ -156,8 +156,9 @@ static bool are_compatible(const struct lx_type *from, const struct lx_type *to)
 
 static const char *type_text(struct lx_declare *declare, const struct lx_type *type)
 {
-	const char *text = lx_arena_printf(declare->arena, "%s%s%s%s", type->name, type->modifiers ? "(" : "",
-					   type->modifiers ? type->modifiers : "", type->modifiers ? ")" : "");
+	const char *text = lx_arena_printf(
+	    declare->arena, "%s%s%s%s", type->user ? type->user->source_name : type->name, type->modifiers ? "(" : "",
+	    type->modifiers ? type->modifiers : "", type->modifiers ? ")" : "");
 	for (unsigned i = 0; i < type->dimensions && i < 8; i++)
 		text = lx_arena_printf(declare->arena, "%s[]", text);
 	return text;

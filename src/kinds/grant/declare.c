@@ -125,8 +125,8 @@ static struct lx_object *find_target(struct lx_declare *declare, const struct lx
 		return find_schema(declare, line->target);
 	target = lx_declare_lookup(declare, LX_KIND_COUNT, line->target->text, line->target->span);
 	if (target && !lx_privileges_of(target->kind, false)) {
-		lx_report(declare->diags, LX_E0256, line->target->span, "nothing can be granted on a %s",
-			  lx_kind_info(target->kind)->title);
+		lx_report(declare->diags, LX_E0256, line->target->span, "nothing can be granted on %s",
+			  lx_member_title(declare, target->kind));
 		return NULL;
 	}
 	return target;
@@ -179,8 +179,8 @@ static const char *privilege_name(struct lx_declare *declare, const struct lx_no
 		all = lx_arena_printf(declare->arena, "%s, %s", all, known[count]);
 	}
 	struct lx_diag *diag =
-	    lx_report(declare->diags, LX_E0254, node->span, "there is no privilege '%s' on %s %s", node->text,
-		      of_columns ? "columns of a" : "a", lx_kind_info(target->kind)->title);
+	    lx_report(declare->diags, LX_E0254, node->span, "there is no privilege '%s' on %s%s", node->text,
+		      of_columns ? "columns of " : "", lx_member_title(declare, target->kind));
 	const char *nearest = lx_nearest(node->text, known, count);
 	if (nearest)
 		lx_diag_fix(declare->diags, diag, node->span, nearest, "the nearest one");
@@ -208,8 +208,8 @@ static void expand_line(struct lx_declare *declare, const struct lx_grant_line *
 		return;
 	bool of_columns = line->columns.length > 0;
 	if (of_columns && !lx_privileges_of(target->kind, true)) {
-		lx_report(declare->diags, LX_E0254, line->target->span, "a %s has no columns to grant on",
-			  lx_kind_info(target->kind)->title);
+		lx_report(declare->diags, LX_E0254, line->target->span, "%s has no columns to grant on",
+			  lx_member_title(declare, target->kind));
 		return;
 	}
 	if (!lx_member_columns(declare, target, &line->columns, &columns))

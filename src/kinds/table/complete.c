@@ -115,8 +115,8 @@ bool lx_declare_relation(struct lx_declare *declare, const struct lx_object *obj
 	if (!other || other == object)
 		return true;
 	struct lx_diag *diag =
-	    lx_report(declare->diags, LX_E0246, object->origin, "%s '%s' has the name of a %s of the same schema",
-		      lx_kind_info(object->kind)->title, object->name, lx_kind_info(other->kind)->title);
+	    lx_report(declare->diags, LX_E0246, object->origin, "%s '%s' has the name of %s of the same schema",
+		      lx_kind_info(object->kind)->title, object->name, lx_member_title(declare, other->kind));
 	lx_diag_label(declare->diags, diag, other->origin, "the %s", lx_kind_info(other->kind)->title);
 	lx_diag_note(declare->diags, diag,
 		     "tables, views, sequences and indexes (also those of keys) share one set of names in a schema");

@@ -177,6 +177,12 @@ const char *lx_member_role(struct lx_declare *declare, const struct lx_node *nod
 	return NULL;
 }
 
+const char *lx_member_title(struct lx_declare *declare, enum lx_kind kind)
+{
+	const char *title = lx_kind_info(kind)->title;
+	return lx_arena_printf(declare->arena, "%s %s", strchr("aeiou", title[0]) ? "an" : "a", title);
+}
+
 const char *lx_member_choice(struct lx_declare *declare, const struct lx_node *node, const char *what,
 			     const char *const *choices)
 {

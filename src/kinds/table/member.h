@@ -54,6 +54,8 @@ void lx_member_default_name(struct lx_declare *declare, struct lx_object *object
 struct lx_vec lx_member_mentions(struct lx_declare *declare, const struct lx_object *table, const char *expr);
 /* The role called NODE: one that is declared, or a word of PostgreSQL's.  NULL: reported. */
 const char *lx_member_role(struct lx_declare *declare, const struct lx_node *node);
+/* "a model", "an index": the kind's title for messages. */
+const char *lx_member_title(struct lx_declare *declare, enum lx_kind kind);
 /* Reports NODE's text as none of CHOICES (NULL-terminated) with the nearest one, unless it is one of them: then the
  * canonical text, else NULL. */
 const char *lx_member_choice(struct lx_declare *declare, const struct lx_node *node, const char *what,

@@ -43,8 +43,9 @@ void lx_print_storage(struct lx_printer *printer, const char *storage)
 {
 	if (!storage)
 		return;
-	lx_print_text(printer, " with ");
+	lx_print_text(printer, " with (");
 	lx_print_options(printer, storage);
+	lx_print_text(printer, ")");
 }
 
 static void print_element(struct lx_printer *printer, const struct lx_index_element *element)
