@@ -9,9 +9,9 @@
 static void write_offset(struct lx_c_text *text, const char *type, bool is_there, const char *field)
 {
 	if (is_there)
-		lx_c_print(text, "offsetof(%i, %i), ", type, field);
+		lx_c_print(text, "offsetof(%i, %i),", type, field);
 	else
-		lx_c_print(text, "LEXO_NOWHERE, ");
+		lx_c_print(text, "LEXO_NOWHERE,");
 }
 
 static void write_flags(struct lx_c_text *text, const struct lx_c_column *column)
@@ -45,10 +45,14 @@ static void write_columns(struct lx_c_text *text, const struct lx_c_model *model
 			lx_c_print(text, "&%i, ", column->type.labels->table);
 		else
 			lx_c_print(text, "NULL, ");
-		lx_c_print(text, "%u, %u, ", column->type.oid, column->type.element_oid);
+		lx_c_print(text, "%u, %u,", column->type.oid, column->type.element_oid);
+		lx_c_print(text, "\n\t ");
 		write_offset(text, model->type, column->is_in_row, column->field);
+		lx_c_print(text, "\n\t ");
 		write_offset(text, model->insert, column->is_in_insert, column->field);
+		lx_c_print(text, "\n\t ");
 		write_offset(text, model->patch, column->is_in_patch, column->field);
+		lx_c_print(text, "\n\t ");
 		lx_c_print(text, "%t, ", column->type.codec);
 		write_flags(text, column);
 		lx_c_print(text, "},\n");
@@ -96,10 +100,8 @@ static void write_table(struct lx_c_text *text, const struct lx_c_plan *plan, co
 		   (unsigned)model->columns.length, model->type, model->mask_bits / 8);
 	lx_c_print(text, "\t.patch_set = ");
 	write_offset(text, model->patch, model->has_patch, "set");
-	lx_buffer_truncate(&text->out, text->out.length - 1);
 	lx_c_print(text, "\n\t.insert_nulls = ");
 	write_offset(text, model->insert, model->has_null_columns, "null_columns");
-	lx_buffer_truncate(&text->out, text->out.length - 1);
 	lx_c_print(text, "\n};\n");
 }
 
