@@ -8,11 +8,17 @@ check_PROGRAMS += tests/unit/codec_test
 tests_unit_codec_test_SOURCES = %D%/unit/codec_test.c
 tests_unit_codec_test_LDADD = libruntime.la $(CMOCKA_LIBS)
 TESTS += tests/unit/codec_test
+check_PROGRAMS += tests/unit/tables_test
+tests_unit_tables_test_SOURCES = %D%/unit/tables_test.c %D%/unit/tables_broken.def
+tests_unit_tables_test_LDADD = libcompiler.la libruntime.la $(CMOCKA_LIBS)
+TESTS += tests/unit/tables_test
 check_PROGRAMS += tests/unit/value_test
 tests_unit_value_test_SOURCES = %D%/unit/value_test.c
 tests_unit_value_test_LDADD = libruntime.la $(CMOCKA_LIBS)
 TESTS += tests/unit/value_test
 endif
+
+EXTRA_DIST += %D%/unit/tables
 
 # Everything that needs a PostgreSQL: one private server for the run.
 TESTS += %D%/run-live.sh

@@ -62,7 +62,7 @@ static void check_policies(struct lx_declare *declare, const struct lx_table *ta
 						 "policy '%s' has no effect: '%s' has no row level security",
 						 child->source_name, table->base.source_name);
 		lx_diag_label(declare->diags, diag, table->base.origin, "add @rls here");
-		lx_diag_help(declare->diags, diag, "write: model %s @rls", table->base.source_name);
+		lx_diag_help(declare->diags, diag, "add @rls behind the name of the model");
 		return;
 	}
 }
