@@ -1,1 +1,1 @@
-libcompiler_la_SOURCES += %D%/diff.h
+libcompiler_la_SOURCES += %D%/diff.h %D%/follow.h

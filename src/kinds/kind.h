@@ -13,6 +13,7 @@
 struct lx_cursor;
 struct lx_declare; /* check/declare.h: the state of turning items into objects */
 struct lx_depends; /* plan/depends.h */
+struct lx_follow;  /* diff/follow.h */
 struct lx_item;
 struct lx_printer; /* snapshot/printer.h */
 struct lx_sql;	   /* sql/emit.h */
@@ -41,19 +42,45 @@ struct lx_kind_source {
 	void (*print)(struct lx_printer *printer, const struct lx_object *object);
 };
 
+/* What a dependent does when something it was created on changes below it.  By structure: the columns of a key, the
+ * function of a trigger; by text: names that occur in its SQL. */
+enum lx_reaction {
+	LX_ON_RETYPE_STRUCTURE = 1, /* a column gets another type, or a type is replaced: drop and create it around that */
+	LX_ON_RETYPE_TEXT = 2,
+	LX_ON_LIGHT_RETYPE = 4,	 /* even if only the type's modifiers change */
+	LX_ON_GONE_STRUCTURE = 8, /* something is dropped and created again */
+	LX_ON_GONE_TEXT = 16
+};
+
 struct lx_kind_sql {
-	const char *word; /* "TABLE": as in COMMENT ON and DROP; NULL: the kind has neither */
-	/* How the object is named behind that word: "public.users", "touch ON public.users". */
+	/* How DROP, COMMENT ON and ALTER name the object: "TABLE public.users", "TRIGGER touch ON public.users".  NULL: they
+	 * cannot. */
 	void (*identity)(struct lx_sql *sql, const struct lx_object *object);
 	/* Objects that must exist before this one can be created. */
 	void (*depends)(struct lx_depends *depends, const struct lx_object *object);
-	/* Each writes whole statements.  NULL create: the parent's create writes it (columns). */
+	/* COPY is a copy of an old object and NEW what becomes of it (NULL: it is dropped).  Makes the references in COPY
+	 * that PostgreSQL follows when something is renamed say the new names. */
+	void (*follow)(struct lx_follow *follow, struct lx_object *copy, const struct lx_object *new);
+	/* The line in the parent's CREATE: columns, keys, checks; no statement.  NULL: the object has its own statement. */
+	void (*define)(struct lx_sql *sql, const struct lx_object *object);
+	/* Each writes whole statements. */
 	void (*create)(struct lx_sql *sql, const struct lx_object *object);
 	void (*drop)(struct lx_sql *sql, const struct lx_object *object);
 	/* Turns OLD into NEW, whose attributes in CHANGED (bits by attribute number) differ.  False: it cannot, replace it. */
 	bool (*alter)(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed);
-	/* OLD is renamed to NEW's name (same kind, same parent). */
+	/* OLD is renamed to NEW's name (same kind, same parent); labels of an enum too. */
 	void (*rename)(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new);
+	/* Lets go of what the object's expressions refer to, without dropping it, and returns what is left, which alter turns
+	 * into the new one.  NULL: it has to be replaced. */
+	const struct lx_object *(*release)(struct lx_sql *sql, const struct lx_object *old);
+	/* True when columns that have OLD's type may keep their values in the type NEW: then it is replaced under their feet. */
+	bool is_type;
+	unsigned reactions; /* set of enum lx_reaction */
+	uint32_t retypes;   /* attribute bits whose change makes dependents react to a new type */
+	/* True when OLD to NEW changes only what cannot matter to expressions (modifiers). */
+	bool (*is_light)(const struct lx_object *old, const struct lx_object *new);
+	/* True when the statements would rather run outside a transaction (CREATE INDEX CONCURRENTLY). */
+	bool (*is_concurrent)(const struct lx_object *object);
 };
 
 const struct lx_kind_info *lx_kind_info(enum lx_kind kind);

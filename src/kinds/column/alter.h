@@ -1,0 +1,16 @@
+/* ALTER TABLE … ALTER COLUMN.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef LX_KINDS_COLUMN_ALTER_H
+#define LX_KINDS_COLUMN_ALTER_H
+#include <stdbool.h>
+#include <stdint.h>
+
+struct lx_column;
+struct lx_object;
+struct lx_sql;
+
+bool lx_column_alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed);
+void lx_column_drop_default(struct lx_sql *sql, const struct lx_column *column);
+/* " GENERATED ALWAYS AS IDENTITY (…)" */
+void lx_column_write_identity(struct lx_sql *sql, const struct lx_column *column);
+#endif

@@ -1,0 +1,14 @@
+/* What tables need to know about columns in SQL.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef LX_KINDS_COLUMN_NAMES_H
+#define LX_KINDS_COLUMN_NAMES_H
+struct lx_column;
+struct lx_object;
+struct lx_sql;
+
+/* ALTER COLUMN … SET STORAGE and the like, for what OLD (NULL: a column just made) has otherwise. */
+void lx_column_settings(struct lx_sql *sql, const struct lx_column *old, const struct lx_column *new);
+/* Renames the sequence of the identity column OLD to the name it would get in TABLE, with the column called NAME. */
+void lx_column_rename_sequence(struct lx_sql *sql, const struct lx_column *old, const struct lx_object *table,
+			       const char *name);
+#endif

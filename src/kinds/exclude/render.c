@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "diff/follow.h"
+#include "kinds/exclude/exclude.h"
+#include "kinds/kind.h"
+#include "plan/depends.h"
+#include "plan/plan.h"
+#include "sql/parts.h"
+
+static void depends(struct lx_depends *depends, const struct lx_object *object)
+{
+	const struct lx_exclude *exclude = (const struct lx_exclude *)object;
+	lx_depend_on(depends, object->parent);
+	lx_depend_on_elements(depends, object->parent, &exclude->elements);
+	lx_depend_on_names(depends, exclude->where.text);
+}
+
+static void follow(struct lx_follow *follow, struct lx_object *copy, const struct lx_object *new)
+{
+	struct lx_exclude *exclude = (struct lx_exclude *)copy;
+	const struct lx_exclude *to = (const struct lx_exclude *)new;
+	lx_follow_elements(follow, copy, &exclude->elements, to ? &to->elements : NULL);
+	lx_follow_expr(follow, copy, &exclude->where, to ? &to->where : NULL);
+}
+
+static void define(struct lx_sql *sql, const struct lx_object *object)
+{
+	const struct lx_exclude *exclude = (const struct lx_exclude *)object;
+	lx_sql_raw(sql, "CONSTRAINT ");
+	lx_sql_name(sql, object->name);
+	lx_sql_raw(sql, " EXCLUDE");
+	if (exclude->method) {
+		lx_sql_raw(sql, " USING ");
+		lx_sql_name(sql, exclude->method);
+	}
+	lx_sql_raw(sql, " (");
+	lx_sql_elements(sql, &exclude->elements);
+	lx_sql_raw(sql, ")");
+	if (exclude->where.text) {
+		lx_sql_raw(sql, " WHERE (");
+		lx_sql_expr(sql, exclude->where.text);
+		lx_sql_raw(sql, ")");
+	}
+	lx_sql_deferrable(sql, exclude->deferrable);
+}
+
+static void create(struct lx_sql *sql, const struct lx_object *object)
+{
+	if (!sql->is_fresh)
+		lx_sql_hazard(sql, LX_HAZARD_SCAN | LX_HAZARD_STRONG_LOCK,
+			      "builds an index under an exclusive lock; fails if two rows exclude each other");
+	lx_sql_add_constraint(sql, object);
+}
+
+const struct lx_kind_sql lx_exclude_sql = {
+	.identity = lx_sql_constraint_identity,
+	.depends = depends,
+	.follow = follow,
+	.define = define,
+	.create = create,
+	.drop = lx_sql_drop_constraint,
+	.rename = lx_sql_rename_constraint,
+	.reactions = LX_ON_RETYPE_TEXT | LX_ON_GONE_TEXT | LX_ON_GONE_STRUCTURE,
+};

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "diff/follow.h"
+#include "kinds/index/index.h"
+#include "kinds/kind.h"
+#include "kinds/table/table.h"
+#include "plan/depends.h"
+#include "plan/plan.h"
+#include "sql/parts.h"
+
+static void write_identity(struct lx_sql *sql, const struct lx_object *object)
+{
+	lx_sql_identity(sql, "INDEX", object);
+}
+
+static void depends(struct lx_depends *depends, const struct lx_object *object)
+{
+	const struct lx_index *index = (const struct lx_index *)object;
+	lx_depend_on(depends, object->parent);
+	lx_depend_on_elements(depends, object->parent, &index->elements);
+	lx_depend_on_columns(depends, object->parent, &index->include);
+	lx_depend_on_names(depends, index->where.text);
+}
+
+static void follow(struct lx_follow *follow, struct lx_object *copy, const struct lx_object *new)
+{
+	struct lx_index *index = (struct lx_index *)copy;
+	const struct lx_index *to = (const struct lx_index *)new;
+	lx_follow_elements(follow, copy, &index->elements, to ? &to->elements : NULL);
+	lx_follow_columns(follow, copy->parent, &index->include);
+	lx_follow_expr(follow, copy, &index->where, to ? &to->where : NULL);
+}
+
+/* PostgreSQL refuses CONCURRENTLY for partitioned tables; in the revision that creates the table nobody waits. */
+static bool is_concurrent(const struct lx_object *object)
+{
+	const struct lx_object *table = object->parent;
+	if (table->kind == LX_KIND_TABLE && ((const struct lx_table *)table)->partition_method)
+		return false;
+	return ((const struct lx_index *)object)->is_concurrent;
+}
+
+static void write_tail(struct lx_sql *sql, const struct lx_index *index)
+{
+	if (index->include.length) {
+		lx_sql_raw(sql, " INCLUDE (");
+		lx_sql_names(sql, &index->include);
+		lx_sql_raw(sql, ")");
+	}
+	if (index->nulls_not_distinct)
+		lx_sql_raw(sql, " NULLS NOT DISTINCT");
+	if (index->storage) {
+		lx_sql_raw(sql, " WITH ");
+		lx_sql_options(sql, index->storage, false);
+	}
+	if (index->tablespace) {
+		lx_sql_raw(sql, " TABLESPACE ");
+		lx_sql_name(sql, index->tablespace);
+	}
+	if (index->where.text) {
+		lx_sql_raw(sql, " WHERE ");
+		lx_sql_expr(sql, index->where.text);
+	}
+}
+
+static void create(struct lx_sql *sql, const struct lx_object *object)
+{
+	const struct lx_index *index = (const struct lx_index *)object;
+	lx_sql_raw(sql, index->is_unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ");
+	if (sql->is_concurrent)
+		lx_sql_raw(sql, "CONCURRENTLY ");
+	lx_sql_name(sql, object->name);
+	lx_sql_raw(sql, " ON ");
+	lx_sql_object(sql, object);
+	if (index->method) {
+		lx_sql_raw(sql, " USING ");
+		lx_sql_name(sql, index->method);
+	}
+	lx_sql_raw(sql, " (");
+	lx_sql_elements(sql, &index->elements);
+	lx_sql_raw(sql, ")");
+	write_tail(sql, index);
+	sql->is_not_transactional = sql->is_concurrent;
+	if (!sql->is_fresh && !sql->is_concurrent)
+		lx_sql_hazard(sql, LX_HAZARD_SCAN | LX_HAZARD_STRONG_LOCK,
+			      "blocks writers while the index is built; @concurrently would not");
+	lx_sql_end(sql);
+}
+
+static void drop(struct lx_sql *sql, const struct lx_object *object)
+{
+	lx_sql_raw(sql, sql->is_concurrent ? "DROP INDEX CONCURRENTLY " : "DROP INDEX ");
+	lx_sql_qualified(sql, object->parent->schema, object->name);
+	sql->is_not_transactional = sql->is_concurrent;
+	lx_sql_end(sql);
+}
+
+static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed)
+{
+	const struct lx_index *from = (const struct lx_index *)old, *to = (const struct lx_index *)new;
+	if (changed & ~(1u << LX_INDEX_STORAGE | 1u << LX_INDEX_CONCURRENTLY))
+		return false;
+	if (changed & 1u << LX_INDEX_STORAGE)
+		lx_sql_alter_options(sql, new, from->storage, to->storage);
+	return true;
+}
+
+const struct lx_kind_sql lx_index_sql = {
+	.identity = write_identity,
+	.depends = depends,
+	.follow = follow,
+	.create = create,
+	.drop = drop,
+	.alter = alter,
+	.rename = lx_sql_rename,
+	.reactions = LX_ON_RETYPE_TEXT | LX_ON_GONE_TEXT | LX_ON_GONE_STRUCTURE,
+	.is_concurrent = is_concurrent,
+};

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "diff/follow.h"
+#include "kinds/key/key.h"
+#include "kinds/kind.h"
+#include "plan/depends.h"
+#include "plan/plan.h"
+#include "sql/parts.h"
+
+static void depends(struct lx_depends *depends, const struct lx_object *object)
+{
+	const struct lx_key *key = (const struct lx_key *)object;
+	lx_depend_on(depends, object->parent);
+	lx_depend_on_columns(depends, object->parent, &key->columns);
+	lx_depend_on_columns(depends, object->parent, &key->include);
+}
+
+static void follow(struct lx_follow *follow, struct lx_object *copy, const struct lx_object *new)
+{
+	struct lx_key *key = (struct lx_key *)copy;
+	(void)new;
+	lx_follow_columns(follow, copy->parent, &key->columns);
+	lx_follow_columns(follow, copy->parent, &key->include);
+}
+
+static void define(struct lx_sql *sql, const struct lx_object *object)
+{
+	const struct lx_key *key = (const struct lx_key *)object;
+	lx_sql_raw(sql, "CONSTRAINT ");
+	lx_sql_name(sql, object->name);
+	lx_sql_raw(sql, key->is_primary ? " PRIMARY KEY" : " UNIQUE");
+	if (key->nulls_not_distinct)
+		lx_sql_raw(sql, " NULLS NOT DISTINCT");
+	lx_sql_raw(sql, " (");
+	lx_sql_names(sql, &key->columns);
+	lx_sql_raw(sql, ")");
+	if (key->include.length) {
+		lx_sql_raw(sql, " INCLUDE (");
+		lx_sql_names(sql, &key->include);
+		lx_sql_raw(sql, ")");
+	}
+	if (key->storage) {
+		lx_sql_raw(sql, " WITH ");
+		lx_sql_options(sql, key->storage, false);
+	}
+	lx_sql_deferrable(sql, key->deferrable);
+}
+
+static void create(struct lx_sql *sql, const struct lx_object *object)
+{
+	if (!sql->is_fresh)
+		lx_sql_hazard(sql, LX_HAZARD_SCAN | LX_HAZARD_STRONG_LOCK,
+			      "builds an index under an exclusive lock; fails if there are duplicates");
+	lx_sql_add_constraint(sql, object);
+}
+
+const struct lx_kind_sql lx_key_sql = {
+	.identity = lx_sql_constraint_identity,
+	.depends = depends,
+	.follow = follow,
+	.define = define,
+	.create = create,
+	.drop = lx_sql_drop_constraint,
+	.rename = lx_sql_rename_constraint,
+	.reactions = LX_ON_GONE_STRUCTURE,
+};

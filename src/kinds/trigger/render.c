@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/arena.h"
+#include "diff/follow.h"
+#include "kinds/kind.h"
+#include "kinds/trigger/trigger.h"
+#include "plan/depends.h"
+#include "plan/plan.h"
+#include "sql/parts.h"
+
+#include <string.h>
+
+static void write_identity(struct lx_sql *sql, const struct lx_object *object)
+{
+	lx_sql_identity_on(sql, "TRIGGER", object);
+}
+
+static void depends(struct lx_depends *depends, const struct lx_object *object)
+{
+	const struct lx_trigger *trigger = (const struct lx_trigger *)object;
+	lx_depend_on(depends, object->parent);
+	lx_depend_on(depends, trigger->function_object);
+	LX_EACH(const struct lx_trigger_event *, event, &trigger->events)
+		lx_depend_on_columns(depends, object->parent, &event->columns);
+	lx_depend_on_names(depends, trigger->when.text);
+}
+
+static void follow(struct lx_follow *follow, struct lx_object *copy, const struct lx_object *new)
+{
+	struct lx_trigger *trigger = (struct lx_trigger *)copy;
+	struct lx_arena *arena = lx_follow_arena(follow);
+	struct lx_vec events = {0};
+	LX_EACH(const struct lx_trigger_event *, old, &trigger->events) {
+		struct lx_trigger_event *event = LX_NEW(arena, struct lx_trigger_event);
+		*event = *old;
+		lx_follow_columns(follow, copy->parent, &event->columns);
+		lx_vec_push(arena, &events, event);
+	}
+	trigger->events = events;
+	trigger->function_object = lx_follow_object(follow, trigger->function_object);
+	if (trigger->function_object) {
+		trigger->function = trigger->function_object->name;
+		trigger->function_schema = trigger->function_object->schema;
+	}
+	lx_follow_expr(follow, copy, &trigger->when, new ? &((const struct lx_trigger *)new)->when : NULL);
+}
+
+/* The names are the language's own ("insert"); what is none of them is left for PostgreSQL to refuse. */
+static void write_event(struct lx_sql *sql, const struct lx_trigger_event *event)
+{
+	static const struct {
+		const char *name, *words;
+	} words[] = {{"insert", "INSERT"}, {"update", "UPDATE"}, {"delete", "DELETE"}, {"truncate", "TRUNCATE"}};
+	const char *text = NULL;
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		if (strcmp(words[i].name, event->name) == 0)
+			text = words[i].words;
+	}
+	if (text)
+		lx_sql_raw(sql, text);
+	else
+		lx_sql_name(sql, event->name);
+	if (event->columns.length) {
+		lx_sql_raw(sql, " OF ");
+		lx_sql_names(sql, &event->columns);
+	}
+}
+
+static void write_trigger(struct lx_sql *sql, const struct lx_object *object, const char *verb)
+{
+	static const char *const timings[] = {"", " BEFORE ", " AFTER ", " INSTEAD OF "};
+	const struct lx_trigger *trigger = (const struct lx_trigger *)object;
+	lx_sql_raw(sql, verb);
+	lx_sql_name(sql, object->name);
+	lx_sql_raw(sql, timings[trigger->timing]);
+	LX_EACH(const struct lx_trigger_event *, event, &trigger->events) {
+		if (event_i)
+			lx_sql_raw(sql, " OR ");
+		write_event(sql, event);
+	}
+	lx_sql_raw(sql, " ON ");
+	lx_sql_object(sql, object);
+	lx_sql_raw(sql, trigger->is_statement ? "\n    FOR EACH STATEMENT" : "\n    FOR EACH ROW");
+	if (trigger->when.text) {
+		lx_sql_raw(sql, " WHEN (");
+		lx_sql_expr(sql, trigger->when.text);
+		lx_sql_raw(sql, ")");
+	}
+	lx_sql_raw(sql, " EXECUTE FUNCTION ");
+	lx_sql_qualified(sql, trigger->function_schema, trigger->function);
+	lx_sql_raw(sql, "(");
+	LX_EACH(const char *, argument, &trigger->arguments) {
+		if (argument_i)
+			lx_sql_raw(sql, ", ");
+		lx_sql_literal(sql, argument);
+	}
+	lx_sql_raw(sql, ")");
+	lx_sql_end(sql);
+}
+
+static void create(struct lx_sql *sql, const struct lx_object *object)
+{
+	write_trigger(sql, object, "CREATE TRIGGER ");
+}
+
+static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed)
+{
+	(void)old, (void)changed;
+	write_trigger(sql, new, "CREATE OR REPLACE TRIGGER ");
+	return true;
+}
+
+const struct lx_kind_sql lx_trigger_sql = {
+	.identity = write_identity,
+	.depends = depends,
+	.follow = follow,
+	.create = create,
+	.drop = lx_sql_drop,
+	.alter = alter,
+	.rename = lx_sql_rename,
+	.reactions = LX_ON_RETYPE_STRUCTURE | LX_ON_RETYPE_TEXT | LX_ON_LIGHT_RETYPE | LX_ON_GONE_STRUCTURE | LX_ON_GONE_TEXT,
+};

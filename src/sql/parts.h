@@ -1,0 +1,38 @@
+/* Pieces of statements that several kinds have in common.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef LX_SQL_PARTS_H
+#define LX_SQL_PARTS_H
+#include "ir/schema.h"
+#include "ir/types.h"
+#include "sql/emit.h"
+
+/* schema.name of a top-level object, or of the object a child belongs to. */
+void lx_sql_object(struct lx_sql *sql, const struct lx_object *object);
+/* "KIND schema.name"; identity of kinds with a schema of their own. */
+void lx_sql_identity(struct lx_sql *sql, const char *kind, const struct lx_object *object);
+/* "KIND name ON schema.table". */
+void lx_sql_identity_on(struct lx_sql *sql, const char *kind, const struct lx_object *object);
+/* "CONSTRAINT name ON schema.table". */
+void lx_sql_constraint_identity(struct lx_sql *sql, const struct lx_object *object);
+/* "ALTER TABLE schema.table " of a table or of a child's parent. */
+void lx_sql_alter_table(struct lx_sql *sql, const struct lx_object *object);
+/* Whole statements by identity. */
+void lx_sql_drop(struct lx_sql *sql, const struct lx_object *object);
+void lx_sql_rename(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new);
+/* ALTER TABLE … ADD what the kind's define hook writes / DROP CONSTRAINT / RENAME CONSTRAINT. */
+void lx_sql_add_constraint(struct lx_sql *sql, const struct lx_object *object);
+void lx_sql_drop_constraint(struct lx_sql *sql, const struct lx_object *object);
+void lx_sql_rename_constraint(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new);
+/* " DEFERRABLE INITIALLY DEFERRED" for an enum lx_deferrable. */
+void lx_sql_deferrable(struct lx_sql *sql, int deferrable);
+/* Keys of an index: a, lower(b) text_pattern_ops DESC; with operators for exclusion constraints. */
+void lx_sql_elements(struct lx_sql *sql, const struct lx_vec *elements);
+/* The n-th (from 1) choice of an attribute of OBJECT's kind, '_' as blank, in capitals. */
+void lx_sql_choice(struct lx_sql *sql, const struct lx_object *object, size_t attribute, int choice);
+/* START WITH 5 INCREMENT BY 2 …; for ALTER, options of OLD that are not in OPTIONS go back to their defaults. */
+void lx_sql_sequence_options(struct lx_sql *sql, const char *options, const char *old, const char *set);
+/* The statements that turn storage parameters OLD into NEW, behind "ALTER … " of OBJECT's identity. */
+void lx_sql_alter_options(struct lx_sql *sql, const struct lx_object *object, const char *old, const char *new);
+/* Name that PostgreSQL gives to an object of TABLE and COLUMN (makeObjectName): cut to 63 bytes. */
+const char *lx_sql_default_name(struct lx_arena *arena, const char *table, const char *column, const char *suffix);
+#endif
