@@ -14,7 +14,7 @@ struct lx_schema;
 enum lx_change_kind {
 	LX_CREATE,  /* new only */
 	LX_DROP,    /* old only */
-	LX_RENAME,  /* same object, other name (or schema, or parent's name); may be followed by an ALTER of the same pair */
+	LX_RENAME,  /* same object, other name, or labels of an enum; may be followed by an ALTER of the same object */
 	LX_ALTER,   /* changed says which attributes */
 	LX_REPLACE, /* drop and create: an attribute that cannot be altered */
 	LX_COMMENT  /* only the comment */
@@ -26,8 +26,12 @@ struct lx_change {
 	uint32_t changed;	     /* attribute numbers of the kind, LX_ALTER and LX_REPLACE */
 };
 struct lx_diff {
-	struct lx_vec changes;	 /* struct lx_change *, in the order of lx_object_compare */
-	struct lx_vec renames;	 /* struct lx_rename_guess *: a dropped and a created object that may be one renamed */
+	/* struct lx_change *, in the order of lx_object_compare.  What is inside a created or dropped object has no change of
+	 * its own.  LX_RENAME: old is of the old schema, new of RENAMED; the others: old is of RENAMED. */
+	struct lx_vec changes;
+	struct lx_vec renames; /* struct lx_rename_guess *: a dropped and a created object that may be one renamed */
+	const struct lx_schema *renamed; /* the old schema as it is once everything is renamed; often the old one itself */
+	bool is_reverse;
 };
 struct lx_rename_guess {
 	const struct lx_object *old;

@@ -1,1 +1,11 @@
-libcompiler_la_SOURCES += %D%/plan.h %D%/depends.h
+libcompiler_la_SOURCES += %D%/connect.c
+libcompiler_la_SOURCES += %D%/depends.c %D%/depends.h
+libcompiler_la_SOURCES += %D%/expand.c
+libcompiler_la_SOURCES += %D%/graph.c %D%/graph.h
+libcompiler_la_SOURCES += %D%/labels.c
+libcompiler_la_SOURCES += %D%/plan.c %D%/plan.h
+libcompiler_la_SOURCES += %D%/planning.h
+libcompiler_la_SOURCES += %D%/print.c
+libcompiler_la_SOURCES += %D%/renames.c
+libcompiler_la_SOURCES += %D%/scope.h
+libcompiler_la_SOURCES += %D%/write.c

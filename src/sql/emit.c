@@ -2,6 +2,7 @@
 #include "sql/emit.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"

@@ -1,0 +1,153 @@
+/* Edges between the nodes of a plan.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "base/arena.h"
+#include "kinds/kind.h"
+#include "plan/planning.h"
+
+#include <string.h>
+
+struct connecting {
+	struct lx_planning *planning;
+	struct lx_node *node;
+};
+
+/* What is made or changed comes behind the making of what it uses. */
+static void found_new(void *context, const struct lx_object *object, const struct lx_object *target,
+		      enum lx_strength strength)
+{
+	struct connecting *connecting = context;
+	struct lx_node *node = connecting->node, *maker = lx_planning_get(&connecting->planning->makes, target);
+	(void)object;
+	if (!maker || maker == node)
+		return;
+	bool are_changes = maker->action == LX_NODE_ALTER && node->action == LX_NODE_ALTER;
+	lx_graph_edge(connecting->planning->arena, maker, node, are_changes || strength != LX_BY_STRUCTURE, NULL);
+}
+
+/* What is dropped or changed lets go of what it used before that goes, or changes. */
+static void found_old(void *context, const struct lx_object *object, const struct lx_object *target,
+		      enum lx_strength strength)
+{
+	struct connecting *connecting = context;
+	struct lx_planning *planning = connecting->planning;
+	struct lx_node *node = connecting->node;
+	bool is_soft = strength != LX_BY_STRUCTURE;
+	if (is_soft && !(lx_kind_sql(object->kind)->reactions & LX_ON_GONE_TEXT))
+		return; /* bodies of functions hold nothing */
+	if (node->release && is_soft)
+		return; /* that was let go of */
+	struct lx_node *drop = lx_planning_get(&planning->drops, target);
+	const struct lx_object *breaker = object != node->old && lx_kind_sql(object->kind)->drop ? object : NULL;
+	if (drop && drop != node)
+		lx_graph_edge(planning->arena, node, drop, is_soft, breaker);
+	struct lx_node *alter = lx_planning_get(&planning->alters, target);
+	if (alter && alter != node && !alter->is_cancelled &&
+	    (node->action == LX_NODE_DROP || node->action == LX_NODE_RELEASE))
+		lx_graph_edge(planning->arena, node, alter, is_soft, breaker);
+}
+
+static void connect_new(struct lx_planning *planning, struct lx_node *node)
+{
+	struct connecting connecting = {planning, node};
+	planning->new_depends.found = found_new;
+	planning->new_depends.context = &connecting;
+	lx_depends_run(&planning->new_depends, node->new);
+	LX_EACH(const struct lx_object *, child, &node->new->children) {
+		if (node->action == LX_NODE_CREATE && lx_kind_sql(child->kind)->define)
+			lx_depends_run(&planning->new_depends, child);
+	}
+}
+
+static void connect_old(struct lx_planning *planning, struct lx_node *node)
+{
+	struct connecting connecting = {planning, node};
+	planning->old_depends.found = found_old;
+	planning->old_depends.context = &connecting;
+	lx_depends_run(&planning->old_depends, node->old);
+	LX_EACH(const struct lx_object *, child, &node->old->children) {
+		if (node->action == LX_NODE_DROP && !child->is_external)
+			lx_depends_run(&planning->old_depends, child);
+	}
+}
+
+/* Names are taken in a schema, and names of constraints and triggers in a table. */
+static const char *name_key(struct lx_arena *arena, const struct lx_object *object, bool is_in_table)
+{
+	const struct lx_object *parent = object->parent;
+	const char *schema = parent ? parent->schema : object->schema;
+	return lx_arena_printf(arena, "%s\001%s\001%s", schema ? schema : "", is_in_table ? parent->name : "",
+			       object->name);
+}
+
+static void note_name(struct lx_planning *planning, struct lx_map *names, const struct lx_object *object,
+		      struct lx_node *node)
+{
+	for (int i = 0; i < (object->parent ? 2 : 1); i++) {
+		const char *key = name_key(planning->arena, object, i);
+		lx_map_put(planning->arena, names, key, strlen(key), node);
+	}
+}
+
+static void connect_name(struct lx_planning *planning, const struct lx_map *names, const struct lx_object *object,
+			 struct lx_node *node)
+{
+	for (int i = 0; i < (object->parent ? 2 : 1); i++) {
+		const char *key = name_key(planning->arena, object, i);
+		struct lx_node *drop = lx_map_get(names, key, strlen(key));
+		if (drop)
+			lx_graph_edge(planning->arena, drop, node, i == 0 && object->parent, NULL);
+	}
+}
+
+/* What is dropped gives its name to what is created. */
+static void connect_names(struct lx_planning *planning)
+{
+	struct lx_map names = {0};
+	LX_EACH(struct lx_node *, drop, &planning->nodes) {
+		if (drop->is_cancelled || drop->action != LX_NODE_DROP)
+			continue;
+		note_name(planning, &names, drop->old, drop);
+		LX_EACH(const struct lx_object *, child, &drop->old->children)
+			note_name(planning, &names, child, drop);
+	}
+	if (!names.length)
+		return;
+	LX_EACH(struct lx_node *, create, &planning->nodes) {
+		if (create->is_cancelled || create->action != LX_NODE_CREATE)
+			continue;
+		connect_name(planning, &names, create->new, create);
+		LX_EACH(const struct lx_object *, child, &create->new->children) {
+			if (lx_kind_sql(child->kind)->define)
+				connect_name(planning, &names, child, create);
+		}
+	}
+}
+
+/* Types and functions of an extension are not in the model, so nothing says who uses them: it goes last. */
+static void connect_extension(struct lx_planning *planning, struct lx_node *drop)
+{
+	LX_EACH(struct lx_node *, node, &planning->nodes) {
+		if (!node->is_cancelled && node->old && node->old->kind != LX_KIND_EXTENSION &&
+		    node->old->kind != LX_KIND_SCHEMA)
+			lx_graph_edge(planning->arena, node, drop, true, NULL);
+	}
+}
+
+void lx_planning_connect(struct lx_planning *planning)
+{
+	LX_EACH(struct lx_node *, node, &planning->nodes) {
+		if (node->is_cancelled)
+			continue;
+		if (node->new)
+			connect_new(planning, node);
+		if (node->old && node->action != LX_NODE_FINISH)
+			connect_old(planning, node);
+		if (node->release)
+			lx_graph_edge(planning->arena, node->release, node, false, NULL);
+		if (node->action == LX_NODE_SWAP)
+			lx_graph_edge(planning->arena, node, lx_planning_get(&planning->drops, node->old), false, NULL);
+		if (node->action == LX_NODE_DROP && node->old->kind == LX_KIND_EXTENSION)
+			connect_extension(planning, node);
+	}
+	connect_names(planning);
+}

@@ -1,0 +1,301 @@
+/* Changes to nodes.  PostgreSQL refuses to change what something else is built on, so that is dropped before and created
+ * again behind: views, policies and triggers on a column that gets another type, foreign keys on a key, columns and
+ * functions whose type is replaced.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "base/arena.h"
+#include "kinds/kind.h"
+#include "plan/planning.h"
+
+enum impact {
+	LIGHT_RETYPE, /* only the modifiers of its type change */
+	RETYPE,
+	DROPPED,
+	GONE /* dropped and created again */
+};
+struct lx_impact {
+	const struct lx_object *object;
+	enum impact impact;
+};
+
+void *lx_planning_get(const struct lx_map *map, const struct lx_object *object)
+{
+	return object ? lx_map_get(map, (const char *)&object, sizeof object) : NULL;
+}
+
+void lx_planning_put(struct lx_planning *planning, struct lx_map *map, const struct lx_object *object, void *value)
+{
+	lx_map_put(planning->arena, map, (const char *)&object, sizeof object, value);
+}
+
+const struct lx_object *lx_planning_new(const struct lx_planning *planning, const struct lx_object *old)
+{
+	const struct lx_object *new =
+		lx_schema_find(planning->new, old->kind, old->parent, old->schema, old->name, old->signature);
+	return new && !new->is_external ? new : NULL;
+}
+
+static struct lx_node *add_node(struct lx_planning *planning, enum lx_action action, const struct lx_object *old,
+				const struct lx_object *new)
+{
+	struct lx_node *node = LX_NEW(planning->arena, struct lx_node);
+	*node = (struct lx_node){.action = action, .old = old, .new = new};
+	lx_vec_push(planning->arena, &planning->nodes, node);
+	return node;
+}
+
+static void add_impact(struct lx_planning *planning, const struct lx_object *object, enum impact impact)
+{
+	struct lx_impact *item = LX_NEW(planning->arena, struct lx_impact);
+	*item = (struct lx_impact){object, impact};
+	lx_vec_push(planning->arena, &planning->impacts, item);
+}
+
+/* With its children: those that the CREATE contains share its node, the others get their own. */
+static void add_create(struct lx_planning *planning, const struct lx_object *new)
+{
+	struct lx_node *node = add_node(planning, LX_NODE_CREATE, NULL, new);
+	lx_planning_put(planning, &planning->makes, new, node);
+	LX_EACH(const struct lx_object *, child, &new->children) {
+		if (child->is_external)
+			continue;
+		if (lx_kind_sql(child->kind)->define)
+			lx_planning_put(planning, &planning->makes, child, node);
+		else if (lx_kind_sql(child->kind)->create)
+			add_create(planning, child);
+	}
+}
+
+/* A DROP takes all children along. */
+static void add_drop(struct lx_planning *planning, const struct lx_object *old, enum impact impact)
+{
+	struct lx_node *node = add_node(planning, LX_NODE_DROP, old, NULL);
+	lx_planning_put(planning, &planning->drops, old, node);
+	add_impact(planning, old, impact);
+	LX_EACH(const struct lx_object *, child, &old->children) {
+		lx_planning_put(planning, &planning->drops, child, node);
+		add_impact(planning, child, impact);
+	}
+}
+
+static void cancel_alter(struct lx_planning *planning, const struct lx_object *old)
+{
+	struct lx_node *alter = lx_planning_get(&planning->alters, old);
+	if (!alter)
+		return;
+	alter->is_cancelled = true;
+	if (alter->release)
+		alter->release->is_cancelled = true;
+}
+
+static void replace(struct lx_planning *planning, const struct lx_object *old, const struct lx_object *new)
+{
+	if (lx_planning_get(&planning->drops, old))
+		return;
+	cancel_alter(planning, old);
+	add_drop(planning, old, GONE);
+	struct lx_node *before = lx_planning_get(&planning->makes, new);
+	if (before && !before->is_cancelled)
+		return;
+	struct lx_node *node = add_node(planning, LX_NODE_CREATE, NULL, new);
+	if (before) { /* the cancelled ALTER's place is taken over; nothing is connected yet */
+		*before = *node;
+		node->is_cancelled = true;
+	} else {
+		lx_planning_put(planning, &planning->makes, new, node);
+	}
+	LX_EACH(const struct lx_object *, child, &new->children) {
+		if (lx_kind_sql(child->kind)->define)
+			lx_planning_put(planning, &planning->makes, child, before ? before : node);
+		else if (lx_kind_sql(child->kind)->create && !lx_planning_get(&planning->makes, child))
+			add_create(planning, child);
+	}
+}
+
+static struct lx_node *need_alter(struct lx_planning *planning, const struct lx_object *old, const struct lx_object *new)
+{
+	struct lx_node *node = lx_planning_get(&planning->alters, old);
+	if (node)
+		return node;
+	node = add_node(planning, LX_NODE_ALTER, old, new);
+	lx_planning_put(planning, &planning->alters, old, node);
+	lx_planning_put(planning, &planning->makes, new, node);
+	return node;
+}
+
+static void remember_dependent(void *context, const struct lx_object *object, const struct lx_object *target,
+			       enum lx_strength strength)
+{
+	struct lx_planning *planning = context;
+	struct lx_vec *dependents = lx_planning_get(&planning->dependents, target);
+	if (!dependents) {
+		dependents = LX_NEW(planning->arena, struct lx_vec);
+		lx_planning_put(planning, &planning->dependents, target, dependents);
+	}
+	struct lx_dependent *dependent = LX_NEW(planning->arena, struct lx_dependent);
+	*dependent = (struct lx_dependent){object, strength};
+	lx_vec_push(planning->arena, dependents, dependent);
+}
+
+/* Who depends on whom in the whole old schema; only some plans ask. */
+static const struct lx_vec *dependents_of(struct lx_planning *planning, const struct lx_object *old)
+{
+	static const struct lx_vec none = {0};
+	if (!planning->dependents.length) {
+		struct lx_depends depends = planning->old_depends;
+		depends.found = remember_dependent;
+		depends.context = planning;
+		LX_EACH(const struct lx_object *, object, &planning->old->objects) {
+			lx_depends_run(&depends, object);
+			LX_EACH(const struct lx_object *, child, &object->children)
+				lx_depends_run(&depends, child);
+		}
+	}
+	const struct lx_vec *dependents = lx_planning_get(&planning->dependents, old);
+	return dependents ? dependents : &none;
+}
+
+/* Columns, and types made of it, that stay: they need their values carried over. */
+static bool is_type_used(struct lx_planning *planning, const struct lx_object *old)
+{
+	LX_EACH(const struct lx_dependent *, dependent, dependents_of(planning, old)) {
+		const struct lx_kind_sql *kind = lx_kind_sql(dependent->object->kind);
+		if (dependent->strength == LX_BY_STRUCTURE && (kind->retypes || kind->is_type) &&
+		    lx_planning_new(planning, dependent->object))
+			return true;
+	}
+	return false;
+}
+
+static void swap(struct lx_planning *planning, const struct lx_object *old, const struct lx_object *new)
+{
+	if (lx_planning_get(&planning->drops, old))
+		return;
+	struct lx_node *node = need_alter(planning, old, new);
+	struct lx_node *finish = add_node(planning, LX_NODE_FINISH, old, NULL);
+	node->action = LX_NODE_SWAP;
+	lx_planning_put(planning, &planning->drops, old, finish);
+	add_impact(planning, old, RETYPE);
+}
+
+/* Whether the object can let go; tried out on paper. */
+static bool can_release(struct lx_planning *planning, const struct lx_object *old)
+{
+	const struct lx_kind_sql *kind = lx_kind_sql(old->kind);
+	struct lx_vec statements = {0};
+	struct lx_sql trial = {.arena = planning->arena, .statements = &statements};
+	bool can = kind->release && kind->release(&trial, old);
+	lx_buffer_free(&trial.text);
+	return can;
+}
+
+static bool can_drop(struct lx_planning *planning, const struct lx_object *old)
+{
+	struct lx_vec statements = {0};
+	struct lx_sql trial = {.arena = planning->arena, .statements = &statements};
+	lx_kind_sql(old->kind)->drop(&trial, old);
+	lx_buffer_free(&trial.text);
+	return statements.length > 0;
+}
+
+static void release_or_replace(struct lx_planning *planning, const struct lx_object *old, const struct lx_object *new)
+{
+	if (can_release(planning, old)) {
+		struct lx_node *alter = need_alter(planning, old, new);
+		if (!alter->release)
+			alter->release = add_node(planning, LX_NODE_RELEASE, old, NULL);
+	} else if (can_drop(planning, old)) {
+		replace(planning, old, new);
+	}
+}
+
+static bool is_reacting(unsigned reactions, enum impact impact, enum lx_strength strength)
+{
+	switch (impact) {
+	case LIGHT_RETYPE:
+		if (!(reactions & LX_ON_LIGHT_RETYPE))
+			return false;
+		return reactions & (strength == LX_BY_STRUCTURE ? LX_ON_RETYPE_STRUCTURE : LX_ON_RETYPE_TEXT);
+	case RETYPE:
+		return reactions & (strength == LX_BY_STRUCTURE ? LX_ON_RETYPE_STRUCTURE : LX_ON_RETYPE_TEXT);
+	case DROPPED: /* what stays and only seems to name it does not depend on it: but a star does */
+		if (strength == LX_BY_TEXT)
+			return false;
+		return reactions & (strength == LX_BY_STRUCTURE ? LX_ON_GONE_STRUCTURE : LX_ON_GONE_TEXT);
+	case GONE:
+		return reactions & (strength == LX_BY_STRUCTURE ? LX_ON_GONE_STRUCTURE : LX_ON_GONE_TEXT);
+	}
+	return false;
+}
+
+static void react(struct lx_planning *planning, const struct lx_impact *impact, const struct lx_dependent *dependent)
+{
+	const struct lx_object *old = dependent->object;
+	const struct lx_kind_sql *kind = lx_kind_sql(old->kind);
+	if (old->is_external || lx_planning_get(&planning->drops, old) || old == impact->object->parent)
+		return;
+	const struct lx_object *new = lx_planning_new(planning, old);
+	if (!new || !kind->create || !is_reacting(kind->reactions, impact->impact, dependent->strength))
+		return;
+	bool is_of_type = dependent->strength == LX_BY_STRUCTURE && lx_kind_sql(impact->object->kind)->is_type;
+	if (impact->impact == RETYPE && is_of_type && kind->is_type) {
+		swap(planning, old, new);
+	} else if (impact->impact == RETYPE && is_of_type && kind->retypes) {
+		struct lx_node *node = need_alter(planning, old, new);
+		if (!(node->changed & kind->retypes))
+			add_impact(planning, old, RETYPE);
+		node->changed |= kind->retypes;
+	} else {
+		release_or_replace(planning, old, new);
+	}
+}
+
+static void expand_change(struct lx_planning *planning, const struct lx_change *change)
+{
+	const struct lx_object *object = change->new ? change->new : change->old;
+	const struct lx_kind_sql *kind = lx_kind_sql(object->kind);
+	bool is_swapped = lx_planning_get(planning->swaps, object) != NULL;
+	switch (change->kind) {
+	case LX_RENAME:
+		return;
+	case LX_CREATE:
+		add_create(planning, change->new);
+		return;
+	case LX_DROP:
+		add_drop(planning, change->old, DROPPED);
+		return;
+	case LX_COMMENT:
+		need_alter(planning, change->old, change->new)->has_comment = true;
+		return;
+	case LX_ALTER:
+		if (is_swapped && is_type_used(planning, change->old)) {
+			swap(planning, change->old, change->new);
+			return;
+		}
+		if (is_swapped) {
+			replace(planning, change->old, change->new);
+			return;
+		}
+		need_alter(planning, change->old, change->new)->changed = change->changed;
+		if (change->changed & kind->retypes)
+			add_impact(planning, change->old,
+				   kind->is_light && kind->is_light(change->old, change->new) ? LIGHT_RETYPE : RETYPE);
+		return;
+	case LX_REPLACE:
+		if (kind->is_type && is_type_used(planning, change->old))
+			swap(planning, change->old, change->new);
+		else
+			replace(planning, change->old, change->new);
+		return;
+	}
+}
+
+void lx_planning_expand(struct lx_planning *planning)
+{
+	LX_EACH(const struct lx_change *, change, &planning->diff->changes)
+		expand_change(planning, change);
+	for (size_t i = 0; i < planning->impacts.length; i++) {
+		const struct lx_impact *impact = planning->impacts.items[i];
+		LX_EACH(const struct lx_dependent *, dependent, dependents_of(planning, impact->object))
+			react(planning, impact, dependent);
+	}
+}

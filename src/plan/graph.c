@@ -1,0 +1,180 @@
+/* Kahn's algorithm with a heap of the nodes that are ready.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "plan/graph.h"
+
+#include "base/arena.h"
+#include "kinds/kind.h"
+
+void lx_graph_edge(struct lx_arena *arena, struct lx_node *from, struct lx_node *to, bool is_soft,
+		   const struct lx_object *breaker)
+{
+	if (from == to)
+		return;
+	struct lx_edge *edge = LX_NEW(arena, struct lx_edge);
+	*edge = (struct lx_edge){.from = from, .to = to, .is_soft = is_soft || breaker, .breaker = breaker};
+	lx_vec_push(arena, &from->out, edge);
+	lx_vec_push(arena, &to->in, edge);
+	to->waits++;
+}
+
+/* Drops come first, the last created first; then creations and changes by kind and name, a child behind its parent. */
+static int action_rank(const struct lx_node *node)
+{
+	switch (node->action) {
+	case LX_NODE_DROP:
+	case LX_NODE_RELEASE:
+		return 0;
+	case LX_NODE_CREATE:
+	case LX_NODE_ALTER:
+	case LX_NODE_SWAP:
+		return 1;
+	case LX_NODE_FINISH:
+		return 2;
+	}
+	return 2;
+}
+
+static int compare_objects(const struct lx_object *a, const struct lx_object *b)
+{
+	const struct lx_object *top_a = a->parent ? a->parent : a, *top_b = b->parent ? b->parent : b;
+	int order = lx_object_compare(top_a, top_b);
+	if (order)
+		return order;
+	if (!a->parent != !b->parent)
+		return a->parent ? 1 : -1;
+	return a->parent ? lx_object_compare(a, b) : 0;
+}
+
+static int compare_nodes(const void *a, const void *b, void *context)
+{
+	const struct lx_node *left = a, *right = b;
+	int rank = action_rank(left) - action_rank(right);
+	(void)context;
+	if (rank)
+		return rank;
+	int order = compare_objects(left->new ? left->new : left->old, right->new ? right->new : right->old);
+	if (order)
+		return action_rank(left) == 1 ? order : -order;
+	return (int)left->action - (int)right->action;
+}
+
+struct heap {
+	struct lx_arena *arena;
+	struct lx_vec nodes;
+};
+
+static void heap_push(struct heap *heap, struct lx_node *node)
+{
+	lx_vec_push(heap->arena, &heap->nodes, node);
+	struct lx_node **items = (struct lx_node **)heap->nodes.items;
+	for (size_t i = heap->nodes.length - 1; i && items[(i - 1) / 2]->order > items[i]->order; i = (i - 1) / 2) {
+		struct lx_node *swap = items[i];
+		items[i] = items[(i - 1) / 2];
+		items[(i - 1) / 2] = swap;
+	}
+}
+
+static struct lx_node *heap_pop(struct heap *heap)
+{
+	struct lx_node **items = (struct lx_node **)heap->nodes.items, *first = items[0];
+	size_t count = --heap->nodes.length;
+	items[0] = items[count];
+	for (size_t i = 0;;) {
+		size_t least = i;
+		for (size_t child = 2 * i + 1; child <= 2 * i + 2 && child < count; child++)
+			least = items[child]->order < items[least]->order ? child : least;
+		if (least == i)
+			return first;
+		struct lx_node *swap = items[i];
+		items[i] = items[least];
+		items[least] = swap;
+		i = least;
+	}
+}
+
+static void break_edge(struct heap *heap, struct lx_edge *edge)
+{
+	edge->is_broken = true;
+	if (--edge->to->waits == 0)
+		heap_push(heap, edge->to);
+}
+
+static void finish(struct heap *heap, struct lx_vec *sorted, struct lx_node *node)
+{
+	node->is_done = true;
+	lx_vec_push(heap->arena, sorted, node);
+	LX_EACH(struct lx_edge *, edge, &node->out) {
+		if (!edge->is_broken)
+			break_edge(heap, edge);
+	}
+}
+
+static struct lx_edge *waiting_edge(const struct lx_node *node)
+{
+	LX_EACH(struct lx_edge *, edge, &node->in) {
+		if (!edge->is_broken)
+			return edge;
+	}
+	return NULL;
+}
+
+/* How gladly an edge of a loop is left out; 0: not at all. */
+static int edge_weakness(const struct lx_edge *edge)
+{
+	if (!edge->is_soft)
+		return 0;
+	if (edge->breaker)
+		return 1;
+	const struct lx_object *object = edge->to->new;
+	return object && !(lx_kind_sql(object->kind)->reactions & LX_ON_GONE_TEXT) ? 3 : 2;
+}
+
+/* Walks back from NODE, which waits, with one and with two steps a time: where both meet, a loop is.  Its weakest edge
+ * goes. */
+static void break_loop(struct heap *heap, struct lx_vec *sorted, struct lx_node *node)
+{
+	struct lx_node *slow = node, *fast = node;
+	do {
+		slow = waiting_edge(slow)->from;
+		fast = waiting_edge(waiting_edge(fast)->from)->from;
+	} while (slow != fast);
+	struct lx_edge *weakest = waiting_edge(slow);
+	for (struct lx_edge *edge = waiting_edge(weakest->from); edge->to != slow; edge = waiting_edge(edge->from)) {
+		if (edge_weakness(edge) > edge_weakness(weakest))
+			weakest = edge;
+	}
+	if (weakest->breaker) {
+		struct lx_node *drop = LX_NEW(heap->arena, struct lx_node);
+		*drop = (struct lx_node){.action = LX_NODE_DROP, .old = weakest->breaker, .is_done = true};
+		lx_vec_push(heap->arena, sorted, drop);
+	} else if (edge_weakness(weakest) == 3 && weakest->to->action == LX_NODE_CREATE) {
+		weakest->to->is_unchecked = true;
+	}
+	break_edge(heap, weakest);
+}
+
+struct lx_vec lx_graph_sort(struct lx_arena *arena, const struct lx_vec *nodes)
+{
+	struct lx_vec ordered = {0}, sorted = {0};
+	struct heap heap = {arena, {0}};
+	LX_EACH(struct lx_node *, node, nodes) {
+		if (!node->is_cancelled)
+			lx_vec_push(arena, &ordered, node);
+	}
+	lx_vec_sort(arena, &ordered, compare_nodes, NULL);
+	LX_EACH(struct lx_node *, placed, &ordered)
+		placed->order = placed_i;
+	LX_EACH(struct lx_node *, ready, &ordered) {
+		if (!ready->waits)
+			heap_push(&heap, ready);
+	}
+	for (size_t first = 0;;) {
+		while (heap.nodes.length)
+			finish(&heap, &sorted, heap_pop(&heap));
+		while (first < ordered.length && ((struct lx_node *)ordered.items[first])->is_done)
+			first++;
+		if (first == ordered.length)
+			return sorted;
+		break_loop(&heap, &sorted, ordered.items[first]);
+	}
+}
