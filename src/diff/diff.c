@@ -68,8 +68,8 @@ static void compare_pair(struct comparing *comparing, const struct lx_object *ol
 		add_change(comparing, LX_COMMENT, old, new, 0);
 }
 
-/* The child of OBJECT with the kind and name of CHILD.  Siblings mostly stand in the same order on both sides, so the search
- * begins behind the last hit. */
+/* The child of OBJECT with the kind and name of CHILD.  Siblings mostly stand in the same order on both sides, so the
+ * search begins behind the last hit. */
 static const struct lx_object *find_child(const struct lx_object *object, const struct lx_object *child, size_t *next)
 {
 	size_t count = object->children.length;
@@ -87,7 +87,7 @@ static const struct lx_object *find_child(const struct lx_object *object, const 
 static void compare_children(struct comparing *comparing, const struct lx_object *old, const struct lx_object *new)
 {
 	size_t next = 0;
-	LX_EACH(const struct lx_object *, created, &new->children) {
+	LX_EACH (const struct lx_object *, created, &new->children) {
 		const struct lx_object *before = find_child(old, created, &next);
 		if (!is_ours(created))
 			continue;
@@ -97,7 +97,7 @@ static void compare_children(struct comparing *comparing, const struct lx_object
 			compare_pair(comparing, before, created);
 	}
 	next = 0;
-	LX_EACH(const struct lx_object *, dropped, &old->children) {
+	LX_EACH (const struct lx_object *, dropped, &old->children) {
 		if (!find_child(new, dropped, &next) && is_ours(dropped))
 			add_change(comparing, LX_DROP, dropped, NULL, 0);
 	}
@@ -110,7 +110,7 @@ static const struct lx_object *find_top(const struct lx_schema *schema, const st
 
 static void compare_objects(struct comparing *comparing)
 {
-	LX_EACH(const struct lx_object *, created, &comparing->new->objects) {
+	LX_EACH (const struct lx_object *, created, &comparing->new->objects) {
 		if (!is_ours(created))
 			continue;
 		const struct lx_object *before = find_top(comparing->old, created);
@@ -119,14 +119,14 @@ static void compare_objects(struct comparing *comparing)
 		} else if (!before->is_external) {
 			size_t count = comparing->diff->changes.length;
 			compare_pair(comparing, before, created);
-			bool is_replaced = comparing->diff->changes.length > count &&
-					   ((const struct lx_change *)comparing->diff->changes.items[count])->kind ==
-						   LX_REPLACE;
+			bool is_replaced =
+			    comparing->diff->changes.length > count &&
+			    ((const struct lx_change *)comparing->diff->changes.items[count])->kind == LX_REPLACE;
 			if (!is_replaced)
 				compare_children(comparing, before, created);
 		}
 	}
-	LX_EACH(const struct lx_object *, dropped, &comparing->old->objects) {
+	LX_EACH (const struct lx_object *, dropped, &comparing->old->objects) {
 		if (is_ours(dropped) && !find_top(comparing->new, dropped))
 			add_change(comparing, LX_DROP, dropped, NULL, 0);
 	}
@@ -140,7 +140,8 @@ static int compare_changes(const void *a, const void *b, void *context)
 	return lx_object_compare(left->new ? left->new : left->old, right->new ? right->new : right->old);
 }
 
-struct lx_diff *lx_diff(struct lx_arena *arena, const struct lx_schema *old, const struct lx_schema *new, bool is_reverse)
+struct lx_diff *lx_diff(struct lx_arena *arena, const struct lx_schema *old, const struct lx_schema *new,
+			bool is_reverse)
 {
 	struct lx_diff *diff = LX_NEW(arena, struct lx_diff);
 	diff->is_reverse = is_reverse;

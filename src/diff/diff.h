@@ -23,14 +23,15 @@ struct lx_change {
 	enum lx_change_kind kind;
 	const struct lx_object *old; /* NULL for LX_CREATE */
 	const struct lx_object *new; /* NULL for LX_DROP */
-	uint32_t changed;	     /* attribute numbers of the kind, LX_ALTER and LX_REPLACE */
+	uint32_t changed;            /* attribute numbers of the kind, LX_ALTER and LX_REPLACE */
 };
 struct lx_diff {
-	/* struct lx_change *, in the order of lx_object_compare.  What is inside a created or dropped object has no change of
-	 * its own.  LX_RENAME: old is of the old schema, new of RENAMED; the others: old is of RENAMED. */
+	/* struct lx_change *, in the order of lx_object_compare.  What is inside a created or dropped object has no
+	 * change of its own.  LX_RENAME: old is of the old schema, new of RENAMED; the others: old is of RENAMED. */
 	struct lx_vec changes;
 	struct lx_vec renames; /* struct lx_rename_guess *: a dropped and a created object that may be one renamed */
-	const struct lx_schema *renamed; /* the old schema as it is once everything is renamed; often the old one itself */
+	const struct lx_schema
+	    *renamed; /* the old schema as it is once everything is renamed; often the old one itself */
 	bool is_reverse;
 };
 struct lx_rename_guess {
@@ -40,5 +41,6 @@ struct lx_rename_guess {
 
 /* Pairs objects by key and by @renamed(from:), then compares.  REVERSE_OF: @renamed of OLD is followed backwards, so
  * that lx_diff(new, old, …, true) is the exact reverse of lx_diff(old, new, …, false). */
-struct lx_diff *lx_diff(struct lx_arena *arena, const struct lx_schema *old, const struct lx_schema *new, bool is_reverse);
+struct lx_diff *lx_diff(struct lx_arena *arena, const struct lx_schema *old, const struct lx_schema *new,
+			bool is_reverse);
 #endif

@@ -56,8 +56,8 @@ void lx_follow_add_word(struct lx_follow *follow, const char *old, const char *n
 	lx_vec_push(follow->arena, scopes, copy);
 }
 
-void lx_follow_add_column(struct lx_follow *follow, const struct lx_object *table, const char *old_table, const char *old,
-			  const char *new)
+void lx_follow_add_column(struct lx_follow *follow, const struct lx_object *table, const char *old_table,
+			  const char *old, const char *new)
 {
 	size_t length;
 	const char *key = column_key(follow, table, old, &length);
@@ -79,8 +79,9 @@ const char *lx_follow_column(struct lx_follow *follow, const struct lx_object *t
 void lx_follow_columns(struct lx_follow *follow, const struct lx_object *table, struct lx_vec *names)
 {
 	struct lx_vec result = {0};
-	LX_EACH(const char *, name, names)
-		lx_vec_push(follow->arena, &result, lx_arena_string(follow->arena, lx_follow_column(follow, table, name)));
+	LX_EACH (const char *, name, names)
+		lx_vec_push(follow->arena, &result,
+			    lx_arena_string(follow->arena, lx_follow_column(follow, table, name)));
 	*names = result;
 }
 
@@ -97,7 +98,7 @@ void lx_follow_type(struct lx_follow *follow, struct lx_type *type)
 void lx_follow_fields(struct lx_follow *follow, struct lx_vec *fields)
 {
 	struct lx_vec result = {0};
-	LX_EACH(const struct lx_field *, old, fields) {
+	LX_EACH (const struct lx_field *, old, fields) {
 		struct lx_field *field = LX_NEW(follow->arena, struct lx_field);
 		*field = *old;
 		lx_follow_type(follow, &field->type);
@@ -111,12 +112,12 @@ void lx_follow_elements(struct lx_follow *follow, const struct lx_object *owner,
 {
 	const struct lx_object *table = owner->parent ? owner->parent : owner;
 	struct lx_vec result = {0};
-	LX_EACH(const struct lx_index_element *, old, elements) {
+	LX_EACH (const struct lx_index_element *, old, elements) {
 		struct lx_index_element *element = LX_NEW(follow->arena, struct lx_index_element);
 		*element = *old;
 		if (element->column)
 			element->column = lx_follow_column(follow, table, element->column);
-		else if (new && old_i < new->length)
+		else if (new &&old_i < new->length)
 			lx_follow_expr(follow, owner, &element->expr,
 				       &((const struct lx_index_element *)new->items[old_i])->expr);
 		lx_vec_push(follow->arena, &result, element);
@@ -156,7 +157,7 @@ static bool is_renamed(struct lx_follow *follow, const struct lx_object *owner, 
 	const struct lx_vec *scopes = lx_map_get(&follow->words, key, strlen(key));
 	if (!scopes)
 		return false;
-	LX_EACH(const struct lx_follow_scope *, scope, scopes) {
+	LX_EACH (const struct lx_follow_scope *, scope, scopes) {
 		if (!scope->table || scope->table == owner->parent || strstr(old_text, scope->old_table))
 			return true;
 	}
@@ -168,7 +169,8 @@ static bool is_same_token(const struct lx_sql_token *a, const struct lx_sql_toke
 	return a->kind == b->kind && a->length == b->length && memcmp(a->start, b->start, a->length) == 0;
 }
 
-static bool differs_by_renames(struct lx_follow *follow, const struct lx_object *owner, const char *old, const char *new)
+static bool differs_by_renames(struct lx_follow *follow, const struct lx_object *owner, const char *old,
+			       const char *new)
 {
 	struct lx_sql_scanner scanners[2];
 	struct lx_sql_token tokens[2];

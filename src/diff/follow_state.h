@@ -19,8 +19,9 @@ struct lx_follow_scope {
 	const char *old_table;
 };
 void lx_follow_add_copy(struct lx_follow *follow, const struct lx_object *old, struct lx_object *copy);
-void lx_follow_add_column(struct lx_follow *follow, const struct lx_object *table, const char *old_table, const char *old,
-			  const char *new);
+void lx_follow_add_column(struct lx_follow *follow, const struct lx_object *table, const char *old_table,
+			  const char *old, const char *new);
 /* Words of SQL text: names unquoted, labels with their quotes ('stored'). */
-void lx_follow_add_word(struct lx_follow *follow, const char *old, const char *new, const struct lx_follow_scope *scope);
+void lx_follow_add_word(struct lx_follow *follow, const char *old, const char *new,
+			const struct lx_follow_scope *scope);
 #endif

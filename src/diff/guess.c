@@ -11,7 +11,7 @@ static struct lx_vec changes_of(struct lx_arena *arena, const struct lx_diff *di
 				enum lx_kind object_kind)
 {
 	struct lx_vec result = {0};
-	LX_EACH(const struct lx_change *, change, &diff->changes) {
+	LX_EACH (const struct lx_change *, change, &diff->changes) {
 		const struct lx_object *object = kind == LX_DROP ? change->old : change->new;
 		if (change->kind == kind && object->kind == object_kind)
 			lx_vec_push(arena, &result, diff->changes.items[change_i]);
@@ -38,7 +38,7 @@ static void guess_columns(struct lx_arena *arena, struct lx_diff *diff)
 	struct lx_vec dropped = changes_of(arena, diff, LX_DROP, LX_KIND_COLUMN);
 	struct lx_vec created = changes_of(arena, diff, LX_CREATE, LX_KIND_COLUMN);
 	size_t first = 0;
-	LX_EACH(const struct lx_change *, drop, &dropped) {
+	LX_EACH (const struct lx_change *, drop, &dropped) {
 		while (first < created.length) {
 			const struct lx_change *create = created.items[first];
 			if (create->kind == LX_CREATE && lx_object_compare(create->new->parent, drop->old->parent) >= 0)
@@ -67,7 +67,7 @@ static void guess_columns(struct lx_arena *arena, struct lx_diff *diff)
 static size_t count_columns(const struct lx_object *table)
 {
 	size_t count = 0;
-	LX_EACH(const struct lx_object *, child, &table->children)
+	LX_EACH (const struct lx_object *, child, &table->children)
 		count += child->kind == LX_KIND_COLUMN;
 	return count;
 }
@@ -79,9 +79,9 @@ static bool is_mostly_same(const struct lx_object *a, const struct lx_object *b)
 	size_t most = count_a > count_b ? count_a : count_b, least = count_a + count_b - most;
 	if (least * 3 < most * 2)
 		return false;
-	LX_EACH(const struct lx_object *, child, &a->children) {
+	LX_EACH (const struct lx_object *, child, &a->children) {
 		const struct lx_object *other =
-			child->kind == LX_KIND_COLUMN ? lx_object_child(b, LX_KIND_COLUMN, child->name) : NULL;
+		    child->kind == LX_KIND_COLUMN ? lx_object_child(b, LX_KIND_COLUMN, child->name) : NULL;
 		same += other && lx_type_equal(&((const struct lx_column *)child)->type,
 					       &((const struct lx_column *)other)->type);
 	}
@@ -95,7 +95,7 @@ static void guess_tables(struct lx_arena *arena, struct lx_diff *diff)
 	struct lx_vec created = changes_of(arena, diff, LX_CREATE, LX_KIND_TABLE);
 	if (dropped.length > TABLES_MAX || created.length > TABLES_MAX)
 		return;
-	LX_EACH(const struct lx_change *, drop, &dropped) {
+	LX_EACH (const struct lx_change *, drop, &dropped) {
 		for (size_t i = 0; i < created.length; i++) {
 			const struct lx_change *create = created.items[i];
 			if (!create || !is_mostly_same(drop->old, create->new))

@@ -10,12 +10,12 @@ static bool has_intent(const struct lx_object *object)
 	if (object->renamed_from)
 		return true;
 	if (object->kind == LX_KIND_ENUM) {
-		LX_EACH(const struct lx_label_value *, label, &((const struct lx_enum *)object)->labels) {
+		LX_EACH (const struct lx_label_value *, label, &((const struct lx_enum *)object)->labels) {
 			if (label->renamed_from)
 				return true;
 		}
 	}
-	LX_EACH(const struct lx_object *, child, &object->children) {
+	LX_EACH (const struct lx_object *, child, &object->children) {
 		if (child->renamed_from)
 			return true;
 	}
@@ -27,7 +27,7 @@ static uint32_t kinds_missing(const struct lx_object *a, const struct lx_object 
 {
 	uint32_t kinds = 0;
 	size_t next = 0, count = b->children.length;
-	LX_EACH(const struct lx_object *, child, &a->children) {
+	LX_EACH (const struct lx_object *, child, &a->children) {
 		size_t i = 0;
 		if (child->kind == LX_KIND_COLUMN || kinds & UINT32_C(1) << child->kind)
 			continue;
@@ -47,15 +47,15 @@ static uint32_t kinds_missing(const struct lx_object *a, const struct lx_object 
 bool lx_rename_is_needed(const struct lx_schema *old, const struct lx_schema *new, bool is_reverse)
 {
 	_Static_assert(LX_KIND_COUNT <= 32, "kinds fit a set of 32 bits");
-	LX_EACH(const struct lx_object *, object, &(is_reverse ? old : new)->objects) {
+	LX_EACH (const struct lx_object *, object, &(is_reverse ? old : new)->objects) {
 		if (has_intent(object))
 			return true;
 	}
-	LX_EACH(const struct lx_object *, now, &new->objects) {
+	LX_EACH (const struct lx_object *, now, &new->objects) {
 		if (!now->children.length)
 			continue;
 		const struct lx_object *before =
-			lx_schema_find(old, now->kind, NULL, now->schema, now->name, now->signature);
+		    lx_schema_find(old, now->kind, NULL, now->schema, now->name, now->signature);
 		if (before && kinds_missing(before, now) & kinds_missing(now, before))
 			return true;
 	}

@@ -10,11 +10,12 @@
 
 static const char *former_key(struct lx_arena *arena, const struct lx_object *object, const char *name)
 {
-	return lx_arena_printf(arena, "%d\001%s\001%s\001%s", (int)object->kind, object->schema ? object->schema : "", name,
-			       object->signature ? object->signature : "");
+	return lx_arena_printf(arena, "%d\001%s\001%s\001%s", (int)object->kind, object->schema ? object->schema : "",
+			       name, object->signature ? object->signature : "");
 }
 
-static const struct lx_object *find_key(const struct lx_schema *schema, const struct lx_object *object, const char *name)
+static const struct lx_object *find_key(const struct lx_schema *schema, const struct lx_object *object,
+					const char *name)
 {
 	return lx_schema_find(schema, object->kind, NULL, object->schema, name, object->signature);
 }
@@ -25,7 +26,7 @@ void lx_pair_init(struct lx_pairing *pairing, struct lx_arena *arena, const stru
 	*pairing = (struct lx_pairing){.arena = arena, .old = old, .new = new, .is_reverse = is_reverse};
 	if (is_reverse)
 		return;
-	LX_EACH(struct lx_object *, object, &new->objects) {
+	LX_EACH (struct lx_object *, object, &new->objects) {
 		if (!object->renamed_from || find_key(old, object, object->name))
 			continue;
 		const char *key = former_key(arena, object, object->renamed_from);
@@ -58,7 +59,7 @@ const struct lx_object *lx_pair_child(const struct lx_pairing *pairing, const st
 		bool is_free = child->renamed_from && !lx_object_child(old, child->kind, child->renamed_from);
 		return is_free ? lx_object_child(new, child->kind, child->renamed_from) : NULL;
 	}
-	LX_EACH(const struct lx_object *, candidate, &new->children) {
+	LX_EACH (const struct lx_object *, candidate, &new->children) {
 		if (candidate->kind == child->kind && candidate->renamed_from &&
 		    strcmp(candidate->renamed_from, child->name) == 0 &&
 		    !lx_object_child(old, candidate->kind, candidate->name))
@@ -82,7 +83,7 @@ const char *lx_pair_meaning(struct lx_arena *arena, const struct lx_object *obje
 	if (object->kind != LX_KIND_FUNCTION)
 		return NULL;
 	const char *text = lx_arena_printf(arena, "function %s.%s", object->schema, object->name);
-	LX_EACH(const struct lx_field *, parameter, &((const struct lx_function *)object)->parameters)
+	LX_EACH (const struct lx_field *, parameter, &((const struct lx_function *)object)->parameters)
 		text = lx_arena_printf(arena, "%s,%s", text, type_text(arena, &parameter->type));
 	return text;
 }

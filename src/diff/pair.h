@@ -7,11 +7,11 @@
 
 struct lx_pair {
 	const struct lx_object *old;
-	struct lx_object *copy;	     /* OLD with its references followed */
+	struct lx_object *copy;      /* OLD with its references followed */
 	const struct lx_object *new; /* NULL: dropped */
-	bool is_changed;	     /* something inside is renamed: labels */
-	bool is_silent;		     /* only the key differs: PostgreSQL needs no rename */
-	bool is_moved;		     /* dropped, but its name is wanted before */
+	bool is_changed;             /* something inside is renamed: labels */
+	bool is_silent;              /* only the key differs: PostgreSQL needs no rename */
+	bool is_moved;               /* dropped, but its name is wanted before */
 };
 struct lx_pairing {
 	struct lx_arena *arena;

@@ -21,8 +21,8 @@ struct renaming {
 	struct lx_map targets; /* names that something is renamed to, by namespace */
 };
 
-static struct lx_object *copy_object(struct renaming *renaming, const struct lx_object *old, const struct lx_object *new,
-				     struct lx_object *parent)
+static struct lx_object *copy_object(struct renaming *renaming, const struct lx_object *old,
+				     const struct lx_object *new, struct lx_object *parent)
 {
 	struct lx_arena *arena = renaming->follow.arena;
 	size_t size = lx_kind_info(old->kind)->size;
@@ -43,13 +43,13 @@ static void copy_with_children(struct renaming *renaming, const struct lx_object
 			       const struct lx_pairing *pairing)
 {
 	struct lx_object *copy = copy_object(renaming, old, new, NULL);
-	LX_EACH(const struct lx_object *, child, &old->children) {
+	LX_EACH (const struct lx_object *, child, &old->children) {
 		const struct lx_object *now = new ? lx_pair_child(pairing, old, child, new) : NULL;
 		copy_object(renaming, child, now, copy);
 		if (now && strcmp(now->name, child->name) != 0 && child->kind == LX_KIND_COLUMN)
 			lx_follow_add_column(&renaming->follow, copy, old->name, child->name, now->name);
 	}
-	if (new && strcmp(old->name, new->name) != 0)
+	if (new &&strcmp(old->name, new->name) != 0)
 		lx_follow_add_word(&renaming->follow, old->name, new->name, NULL);
 }
 
@@ -89,23 +89,24 @@ static void follow_one(struct renaming *renaming, struct lx_object *copy, const 
 /* Types first: the labels that they rename occur in the expressions of the others. */
 static void follow_all(struct renaming *renaming)
 {
-	LX_EACH(struct lx_pair *, type, &renaming->pairs) {
+	LX_EACH (struct lx_pair *, type, &renaming->pairs) {
 		if (type->old->kind != LX_KIND_ENUM)
 			continue;
 		follow_one(renaming, type->copy, type->new);
 		type->is_changed = rename_labels(renaming, type);
 	}
-	LX_EACH(struct lx_pair *, pair, &renaming->pairs) {
+	LX_EACH (struct lx_pair *, pair, &renaming->pairs) {
 		if (pair->old->kind != LX_KIND_ENUM)
 			follow_one(renaming, pair->copy, pair->new);
 	}
 }
 
 /* A candidate without counterpart that OLD is, once its references are followed, in all but the name. */
-static const struct lx_object *find_same(struct renaming *renaming, struct lx_pair *pair, const struct lx_vec *candidates)
+static const struct lx_object *find_same(struct renaming *renaming, struct lx_pair *pair,
+					 const struct lx_vec *candidates)
 {
 	size_t size = lx_kind_info(pair->old->kind)->size;
-	LX_EACH(const struct lx_object *, candidate, candidates) {
+	LX_EACH (const struct lx_object *, candidate, candidates) {
 		if (candidate->kind != pair->old->kind)
 			continue;
 		struct lx_object *trial = lx_arena_alloc(renaming->follow.arena, size);
@@ -123,16 +124,17 @@ static const struct lx_object *find_same(struct renaming *renaming, struct lx_pa
 }
 
 /* The children of NEW that no old one is paired with. */
-static struct lx_vec unpaired_children(struct renaming *renaming, const struct lx_vec *pairs, const struct lx_object *new)
+static struct lx_vec unpaired_children(struct renaming *renaming, const struct lx_vec *pairs,
+				       const struct lx_object *new)
 {
 	struct lx_map taken = {0};
 	struct lx_vec result = {0};
 	struct lx_arena *arena = renaming->follow.arena;
-	LX_EACH(const struct lx_pair *, pair, pairs) {
+	LX_EACH (const struct lx_pair *, pair, pairs) {
 		if (pair->new)
 			lx_map_put(arena, &taken, (const char *)&pair->new, sizeof pair->new, (void *)(uintptr_t)1);
 	}
-	LX_EACH(const struct lx_object *, child, &new->children) {
+	LX_EACH (const struct lx_object *, child, &new->children) {
 		if (child->kind != LX_KIND_COLUMN && !lx_map_get(&taken, (const char *)&child, sizeof child))
 			lx_vec_push(arena, &result, new->children.items[child_i]);
 	}
@@ -154,7 +156,7 @@ static void pair_same(struct renaming *renaming, const struct lx_vec *pairs, con
 {
 	struct lx_vec candidates = {0};
 	bool is_known = false;
-	LX_EACH(struct lx_pair *, pair, pairs) {
+	LX_EACH (struct lx_pair *, pair, pairs) {
 		if (pair->new || pair->old->kind == LX_KIND_COLUMN)
 			continue;
 		if (!is_known)
@@ -178,7 +180,7 @@ static void pair_same_children(struct renaming *renaming)
 			children.length++;
 			i++;
 		}
-		if (top->new && children.length)
+		if (top->new &&children.length)
 			pair_same(renaming, &children, top->new);
 	}
 }
@@ -188,12 +190,12 @@ static void rekey(struct renaming *renaming)
 {
 	struct lx_map keys = {0};
 	struct lx_arena *arena = renaming->follow.arena;
-	LX_EACH(struct lx_object *, object, &renaming->new->objects) {
+	LX_EACH (struct lx_object *, object, &renaming->new->objects) {
 		const char *key = lx_pair_meaning(arena, object);
 		if (key)
 			lx_map_put(arena, &keys, key, strlen(key), object);
 	}
-	LX_EACH(struct lx_pair *, pair, &renaming->pairs) {
+	LX_EACH (struct lx_pair *, pair, &renaming->pairs) {
 		const char *key = pair->new ? NULL : lx_pair_meaning(arena, pair->copy);
 		const struct lx_object *new = key ? lx_map_get(&keys, key, strlen(key)) : NULL;
 		if (!new || new->kind != pair->old->kind)
@@ -211,9 +213,13 @@ static const char *name_key(struct lx_arena *arena, const struct lx_object *obje
 {
 	const struct lx_object *parent = object->parent;
 	if (object->kind == LX_KIND_COLUMN)
-		return lx_arena_printf(arena, "%s\001%s\001%s", parent->schema ? parent->schema : "", parent->name, name);
-	return lx_arena_printf(arena, "%s\001%s%s", parent ? parent->schema : object->schema ? object->schema : "", name,
-			       object->signature ? object->signature : "");
+		return lx_arena_printf(arena, "%s\001%s\001%s", parent->schema ? parent->schema : "", parent->name,
+				       name);
+	return lx_arena_printf(arena, "%s\001%s%s",
+			       parent           ? parent->schema
+			       : object->schema ? object->schema
+						: "",
+			       name, object->signature ? object->signature : "");
 }
 
 static bool is_renamed(const struct lx_pair *pair)
@@ -227,19 +233,20 @@ static void make_room(struct renaming *renaming)
 	enum { NAME_MAX_BYTES = 63 };
 	static const char suffix[] = "_lexo_old";
 	struct lx_arena *arena = renaming->follow.arena;
-	LX_EACH(const struct lx_pair *, renamed, &renaming->pairs) {
+	LX_EACH (const struct lx_pair *, renamed, &renaming->pairs) {
 		if (!is_renamed(renamed))
 			continue;
 		const char *key = name_key(arena, renamed->copy, renamed->copy->name);
 		lx_map_put(arena, &renaming->targets, key, strlen(key), renamed->copy);
 	}
-	LX_EACH(struct lx_pair *, pair, &renaming->pairs) {
+	LX_EACH (struct lx_pair *, pair, &renaming->pairs) {
 		if (pair->new || pair->old->is_external)
 			continue;
 		const char *key = name_key(arena, pair->copy, pair->copy->name);
 		if (!lx_map_get(&renaming->targets, key, strlen(key)) || !lx_kind_sql(pair->old->kind)->rename)
 			continue;
-		size_t length = lx_utf8_clip(pair->old->name, strlen(pair->old->name), NAME_MAX_BYTES - sizeof suffix + 1);
+		size_t length =
+		    lx_utf8_clip(pair->old->name, strlen(pair->old->name), NAME_MAX_BYTES - sizeof suffix + 1);
 		pair->copy->name = lx_arena_printf(arena, "%.*s%s", (int)length, pair->old->name, suffix);
 		pair->is_moved = true;
 	}
@@ -261,13 +268,13 @@ const struct lx_schema *lx_rename_apply(struct lx_arena *arena, struct lx_diff *
 	renaming.follow.arena = arena;
 	renaming.follow.is_reverse = diff->is_reverse;
 	lx_pair_init(&pairing, arena, old, new, diff->is_reverse);
-	LX_EACH(const struct lx_object *, object, &old->objects)
+	LX_EACH (const struct lx_object *, object, &old->objects)
 		copy_with_children(&renaming, object, lx_pair_object(&pairing, object), &pairing);
 	follow_all(&renaming);
 	pair_same_children(&renaming);
 	rekey(&renaming);
 	make_room(&renaming);
-	LX_EACH(const struct lx_pair *, pair, &renaming.pairs) {
+	LX_EACH (const struct lx_pair *, pair, &renaming.pairs) {
 		lx_schema_add(result, pair->copy);
 		if ((is_renamed(pair) || pair->is_moved) && !pair->old->is_external)
 			add_change(&renaming, pair);

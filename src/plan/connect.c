@@ -52,7 +52,7 @@ static void connect_new(struct lx_planning *planning, struct lx_node *node)
 	planning->new_depends.found = found_new;
 	planning->new_depends.context = &connecting;
 	lx_depends_run(&planning->new_depends, node->new);
-	LX_EACH(const struct lx_object *, child, &node->new->children) {
+	LX_EACH (const struct lx_object *, child, &node->new->children) {
 		if (node->action == LX_NODE_CREATE && lx_kind_sql(child->kind)->define)
 			lx_depends_run(&planning->new_depends, child);
 	}
@@ -64,7 +64,7 @@ static void connect_old(struct lx_planning *planning, struct lx_node *node)
 	planning->old_depends.found = found_old;
 	planning->old_depends.context = &connecting;
 	lx_depends_run(&planning->old_depends, node->old);
-	LX_EACH(const struct lx_object *, child, &node->old->children) {
+	LX_EACH (const struct lx_object *, child, &node->old->children) {
 		if (node->action == LX_NODE_DROP && !child->is_external)
 			lx_depends_run(&planning->old_depends, child);
 	}
@@ -103,20 +103,20 @@ static void connect_name(struct lx_planning *planning, const struct lx_map *name
 static void connect_names(struct lx_planning *planning)
 {
 	struct lx_map names = {0};
-	LX_EACH(struct lx_node *, drop, &planning->nodes) {
+	LX_EACH (struct lx_node *, drop, &planning->nodes) {
 		if (drop->is_cancelled || drop->action != LX_NODE_DROP)
 			continue;
 		note_name(planning, &names, drop->old, drop);
-		LX_EACH(const struct lx_object *, child, &drop->old->children)
+		LX_EACH (const struct lx_object *, child, &drop->old->children)
 			note_name(planning, &names, child, drop);
 	}
 	if (!names.length)
 		return;
-	LX_EACH(struct lx_node *, create, &planning->nodes) {
+	LX_EACH (struct lx_node *, create, &planning->nodes) {
 		if (create->is_cancelled || create->action != LX_NODE_CREATE)
 			continue;
 		connect_name(planning, &names, create->new, create);
-		LX_EACH(const struct lx_object *, child, &create->new->children) {
+		LX_EACH (const struct lx_object *, child, &create->new->children) {
 			if (lx_kind_sql(child->kind)->define)
 				connect_name(planning, &names, child, create);
 		}
@@ -126,7 +126,7 @@ static void connect_names(struct lx_planning *planning)
 /* Types and functions of an extension are not in the model, so nothing says who uses them: it goes last. */
 static void connect_extension(struct lx_planning *planning, struct lx_node *drop)
 {
-	LX_EACH(struct lx_node *, node, &planning->nodes) {
+	LX_EACH (struct lx_node *, node, &planning->nodes) {
 		if (!node->is_cancelled && node->old && node->old->kind != LX_KIND_EXTENSION &&
 		    node->old->kind != LX_KIND_SCHEMA)
 			lx_graph_edge(planning->arena, node, drop, true, NULL);
@@ -135,7 +135,7 @@ static void connect_extension(struct lx_planning *planning, struct lx_node *drop
 
 void lx_planning_connect(struct lx_planning *planning)
 {
-	LX_EACH(struct lx_node *, node, &planning->nodes) {
+	LX_EACH (struct lx_node *, node, &planning->nodes) {
 		if (node->is_cancelled)
 			continue;
 		if (node->new)

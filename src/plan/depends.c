@@ -12,7 +12,7 @@
 
 /* What occurs in one SQL text. */
 struct text_names {
-	struct lx_vec names;	/* const char *: identifiers, each once */
+	struct lx_vec names;    /* const char *: identifiers, each once */
 	struct lx_vec literals; /* const char *: words in quotes, for nextval('seq') */
 	bool has_star;
 	bool has_group; /* GROUP BY: a query may lean on a primary key */
@@ -36,13 +36,13 @@ void lx_depend_on_type(struct lx_depends *depends, const struct lx_type *type)
 
 void lx_depend_on_columns(struct lx_depends *depends, const struct lx_object *table, const struct lx_vec *names)
 {
-	LX_EACH(const char *, name, names)
+	LX_EACH (const char *, name, names)
 		report(depends, lx_object_child(table, LX_KIND_COLUMN, name), LX_BY_STRUCTURE);
 }
 
 void lx_depend_on_elements(struct lx_depends *depends, const struct lx_object *table, const struct lx_vec *elements)
 {
-	LX_EACH(const struct lx_index_element *, element, elements) {
+	LX_EACH (const struct lx_index_element *, element, elements) {
 		if (element->column)
 			report(depends, lx_object_child(table, LX_KIND_COLUMN, element->column), LX_BY_STRUCTURE);
 		else
@@ -53,12 +53,13 @@ void lx_depend_on_elements(struct lx_depends *depends, const struct lx_object *t
 void lx_depend_on_schema(struct lx_depends *depends, const char *name)
 {
 	if (name)
-		report(depends, lx_schema_find(depends->schema, LX_KIND_SCHEMA, NULL, NULL, name, NULL), LX_BY_STRUCTURE);
+		report(depends, lx_schema_find(depends->schema, LX_KIND_SCHEMA, NULL, NULL, name, NULL),
+		       LX_BY_STRUCTURE);
 }
 
 static void add_once(struct lx_arena *arena, struct lx_vec *names, char *name)
 {
-	LX_EACH(const char *, there, names) {
+	LX_EACH (const char *, there, names) {
 		if (strcmp(there, name) == 0)
 			return;
 	}
@@ -118,7 +119,7 @@ static const struct text_names *names_of(struct lx_depends *depends, const char 
 
 static void index_names(struct lx_depends *depends)
 {
-	LX_EACH(struct lx_object *, object, &depends->schema->objects) {
+	LX_EACH (struct lx_object *, object, &depends->schema->objects) {
 		struct lx_vec *same = lx_map_get(&depends->names, object->name, strlen(object->name));
 		if (!same) {
 			same = LX_NEW(depends->arena, struct lx_vec);
@@ -130,7 +131,7 @@ static void index_names(struct lx_depends *depends)
 
 static void report_columns(struct lx_depends *depends, const struct lx_object *table, const struct text_names *names)
 {
-	LX_EACH(const struct lx_object *, child, &table->children) {
+	LX_EACH (const struct lx_object *, child, &table->children) {
 		if (child->kind == LX_KIND_KEY && names->has_group && ((const struct lx_key *)child)->is_primary)
 			report(depends, child, LX_BY_TEXT);
 		if (child->kind != LX_KIND_COLUMN)
@@ -150,17 +151,17 @@ void lx_depend_on_names(struct lx_depends *depends, const char *sql)
 	if (!depends->names.length)
 		index_names(depends);
 	const struct text_names *names = names_of(depends, sql);
-	LX_EACH(const char *, name, &names->names) {
+	LX_EACH (const char *, name, &names->names) {
 		const struct lx_vec *objects = lx_map_get(&depends->names, name, strlen(name));
 		if (!objects)
 			continue;
-		LX_EACH(const struct lx_object *, object, objects) {
+		LX_EACH (const struct lx_object *, object, objects) {
 			report(depends, object, LX_BY_TEXT);
 			if (object != depends->object->parent && object->children.length)
 				report_columns(depends, object, names);
 		}
 	}
-	LX_EACH(const char *, literal, &names->literals) {
+	LX_EACH (const char *, literal, &names->literals) {
 		const struct lx_vec *objects = lx_map_get(&depends->names, literal, strlen(literal));
 		for (size_t i = 0; objects && i < objects->length; i++) {
 			const struct lx_object *object = objects->items[i];

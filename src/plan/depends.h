@@ -12,8 +12,8 @@ void lx_depend_on_type(struct lx_depends *depends, const struct lx_type *type);
 void lx_depend_on_columns(struct lx_depends *depends, const struct lx_object *table, const struct lx_vec *names);
 /* Columns and expressions of struct lx_index_element *. */
 void lx_depend_on_elements(struct lx_depends *depends, const struct lx_object *table, const struct lx_vec *elements);
-/* Every function, table, view, type, sequence or column of the schema whose name occurs in the SQL text.  A soft edge: it is
- * dropped where it would close a cycle.  NULL is ignored. */
+/* Every function, table, view, type, sequence or column of the schema whose name occurs in the SQL text.  A soft edge:
+ * it is dropped where it would close a cycle.  NULL is ignored. */
 void lx_depend_on_names(struct lx_depends *depends, const char *sql);
 void lx_depend_on_schema(struct lx_depends *depends, const char *name);
 #endif

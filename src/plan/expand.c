@@ -1,7 +1,6 @@
-/* Changes to nodes.  PostgreSQL refuses to change what something else is built on, so that is dropped before and created
- * again behind: views, policies and triggers on a column that gets another type, foreign keys on a key, columns and
- * functions whose type is replaced.
- * SPDX-License-Identifier: Apache-2.0 */
+/* Changes to nodes.  PostgreSQL refuses to change what something else is built on, so that is dropped before and
+ * created again behind: views, policies and triggers on a column that gets another type, foreign keys on a key, columns
+ * and functions whose type is replaced. SPDX-License-Identifier: Apache-2.0 */
 #include "base/arena.h"
 #include "kinds/kind.h"
 #include "plan/planning.h"
@@ -30,7 +29,7 @@ void lx_planning_put(struct lx_planning *planning, struct lx_map *map, const str
 const struct lx_object *lx_planning_new(const struct lx_planning *planning, const struct lx_object *old)
 {
 	const struct lx_object *new =
-		lx_schema_find(planning->new, old->kind, old->parent, old->schema, old->name, old->signature);
+	    lx_schema_find(planning->new, old->kind, old->parent, old->schema, old->name, old->signature);
 	return new && !new->is_external ? new : NULL;
 }
 
@@ -55,7 +54,7 @@ static void add_create(struct lx_planning *planning, const struct lx_object *new
 {
 	struct lx_node *node = add_node(planning, LX_NODE_CREATE, NULL, new);
 	lx_planning_put(planning, &planning->makes, new, node);
-	LX_EACH(const struct lx_object *, child, &new->children) {
+	LX_EACH (const struct lx_object *, child, &new->children) {
 		if (child->is_external)
 			continue;
 		if (lx_kind_sql(child->kind)->define)
@@ -71,7 +70,7 @@ static void add_drop(struct lx_planning *planning, const struct lx_object *old, 
 	struct lx_node *node = add_node(planning, LX_NODE_DROP, old, NULL);
 	lx_planning_put(planning, &planning->drops, old, node);
 	add_impact(planning, old, impact);
-	LX_EACH(const struct lx_object *, child, &old->children) {
+	LX_EACH (const struct lx_object *, child, &old->children) {
 		lx_planning_put(planning, &planning->drops, child, node);
 		add_impact(planning, child, impact);
 	}
@@ -103,7 +102,7 @@ static void replace(struct lx_planning *planning, const struct lx_object *old, c
 	} else {
 		lx_planning_put(planning, &planning->makes, new, node);
 	}
-	LX_EACH(const struct lx_object *, child, &new->children) {
+	LX_EACH (const struct lx_object *, child, &new->children) {
 		if (lx_kind_sql(child->kind)->define)
 			lx_planning_put(planning, &planning->makes, child, before ? before : node);
 		else if (lx_kind_sql(child->kind)->create && !lx_planning_get(&planning->makes, child))
@@ -111,7 +110,8 @@ static void replace(struct lx_planning *planning, const struct lx_object *old, c
 	}
 }
 
-static struct lx_node *need_alter(struct lx_planning *planning, const struct lx_object *old, const struct lx_object *new)
+static struct lx_node *need_alter(struct lx_planning *planning, const struct lx_object *old,
+				  const struct lx_object *new)
 {
 	struct lx_node *node = lx_planning_get(&planning->alters, old);
 	if (node)
@@ -144,9 +144,9 @@ static const struct lx_vec *dependents_of(struct lx_planning *planning, const st
 		struct lx_depends depends = planning->old_depends;
 		depends.found = remember_dependent;
 		depends.context = planning;
-		LX_EACH(const struct lx_object *, object, &planning->old->objects) {
+		LX_EACH (const struct lx_object *, object, &planning->old->objects) {
 			lx_depends_run(&depends, object);
-			LX_EACH(const struct lx_object *, child, &object->children)
+			LX_EACH (const struct lx_object *, child, &object->children)
 				lx_depends_run(&depends, child);
 		}
 	}
@@ -157,7 +157,7 @@ static const struct lx_vec *dependents_of(struct lx_planning *planning, const st
 /* Columns, and types made of it, that stay: they need their values carried over. */
 static bool is_type_used(struct lx_planning *planning, const struct lx_object *old)
 {
-	LX_EACH(const struct lx_dependent *, dependent, dependents_of(planning, old)) {
+	LX_EACH (const struct lx_dependent *, dependent, dependents_of(planning, old)) {
 		const struct lx_kind_sql *kind = lx_kind_sql(dependent->object->kind);
 		if (dependent->strength == LX_BY_STRUCTURE && (kind->retypes || kind->is_type) &&
 		    lx_planning_new(planning, dependent->object))
@@ -291,11 +291,11 @@ static void expand_change(struct lx_planning *planning, const struct lx_change *
 
 void lx_planning_expand(struct lx_planning *planning)
 {
-	LX_EACH(const struct lx_change *, change, &planning->diff->changes)
+	LX_EACH (const struct lx_change *, change, &planning->diff->changes)
 		expand_change(planning, change);
 	for (size_t i = 0; i < planning->impacts.length; i++) {
 		const struct lx_impact *impact = planning->impacts.items[i];
-		LX_EACH(const struct lx_dependent *, dependent, dependents_of(planning, impact->object))
+		LX_EACH (const struct lx_dependent *, dependent, dependents_of(planning, impact->object))
 			react(planning, impact, dependent);
 	}
 }

@@ -103,7 +103,7 @@ static void finish(struct heap *heap, struct lx_vec *sorted, struct lx_node *nod
 {
 	node->is_done = true;
 	lx_vec_push(heap->arena, sorted, node);
-	LX_EACH(struct lx_edge *, edge, &node->out) {
+	LX_EACH (struct lx_edge *, edge, &node->out) {
 		if (!edge->is_broken)
 			break_edge(heap, edge);
 	}
@@ -111,7 +111,7 @@ static void finish(struct heap *heap, struct lx_vec *sorted, struct lx_node *nod
 
 static struct lx_edge *waiting_edge(const struct lx_node *node)
 {
-	LX_EACH(struct lx_edge *, edge, &node->in) {
+	LX_EACH (struct lx_edge *, edge, &node->in) {
 		if (!edge->is_broken)
 			return edge;
 	}
@@ -157,14 +157,14 @@ struct lx_vec lx_graph_sort(struct lx_arena *arena, const struct lx_vec *nodes)
 {
 	struct lx_vec ordered = {0}, sorted = {0};
 	struct heap heap = {arena, {0}};
-	LX_EACH(struct lx_node *, node, nodes) {
+	LX_EACH (struct lx_node *, node, nodes) {
 		if (!node->is_cancelled)
 			lx_vec_push(arena, &ordered, node);
 	}
 	lx_vec_sort(arena, &ordered, compare_nodes, NULL);
-	LX_EACH(struct lx_node *, placed, &ordered)
+	LX_EACH (struct lx_node *, placed, &ordered)
 		placed->order = placed_i;
-	LX_EACH(struct lx_node *, ready, &ordered) {
+	LX_EACH (struct lx_node *, ready, &ordered) {
 		if (!ready->waits)
 			heap_push(&heap, ready);
 	}

@@ -10,26 +10,26 @@ struct lx_arena;
 enum lx_action {
 	LX_NODE_DROP,
 	LX_NODE_RELEASE, /* lets go of what is replaced below it (a default) */
-	LX_NODE_CREATE,	 /* with what its CREATE contains */
+	LX_NODE_CREATE,  /* with what its CREATE contains */
 	LX_NODE_ALTER,
 	LX_NODE_SWAP,  /* a type: put the old one aside under another name, create the new one */
 	LX_NODE_FINISH /* drop the type that was put aside */
 };
 struct lx_node {
 	enum lx_action action;
-	const struct lx_object *old; /* NULL for CREATE */
-	const struct lx_object *new; /* NULL for DROP */
-	uint32_t changed;	     /* ALTER */
-	bool has_comment;	     /* ALTER: the comment differs */
-	bool is_cancelled;	     /* another node does it now */
-	bool is_unchecked;	     /* comes before what its SQL text uses */
-	bool is_concurrent;	     /* leaves the transaction */
-	struct lx_node *release;     /* ALTER: what was let go before */
-	const struct lx_object *rest; /* RELEASE: what is left of OLD; set when it is written */
+	const struct lx_object *old;   /* NULL for CREATE */
+	const struct lx_object *new;   /* NULL for DROP */
+	uint32_t changed;              /* ALTER */
+	bool has_comment;              /* ALTER: the comment differs */
+	bool is_cancelled;             /* another node does it now */
+	bool is_unchecked;             /* comes before what its SQL text uses */
+	bool is_concurrent;            /* leaves the transaction */
+	struct lx_node *release;       /* ALTER: what was let go before */
+	const struct lx_object *rest;  /* RELEASE: what is left of OLD; set when it is written */
 	const struct lx_object *aside; /* SWAP, FINISH: OLD under its other name */
-	struct lx_vec out, in;	       /* struct lx_edge * */
-	size_t waits;		       /* edges of IN that still count */
-	size_t order;		       /* place among nodes that do not depend on one another */
+	struct lx_vec out, in;         /* struct lx_edge * */
+	size_t waits;                  /* edges of IN that still count */
+	size_t order;                  /* place among nodes that do not depend on one another */
 	bool is_done;
 };
 struct lx_edge {

@@ -11,7 +11,7 @@
 
 static bool has_label(const struct lx_enum *type, const char *label)
 {
-	LX_EACH(const struct lx_label_value *, value, &type->labels) {
+	LX_EACH (const struct lx_label_value *, value, &type->labels) {
 		if (strcmp(value->label, label) == 0)
 			return true;
 	}
@@ -20,7 +20,7 @@ static bool has_label(const struct lx_enum *type, const char *label)
 
 static bool has_column_of(const struct lx_object *table, const struct lx_object *type)
 {
-	LX_EACH(const struct lx_object *, child, &table->children) {
+	LX_EACH (const struct lx_object *, child, &table->children) {
 		if (child->kind == LX_KIND_COLUMN && ((const struct lx_column *)child)->type.user == type)
 			return true;
 	}
@@ -44,7 +44,8 @@ static bool text_uses(const char *text, size_t size, const char *label, bool is_
 	while (lx_sql_scan(&scanner, &token) != LX_SQL_END && token.kind != LX_SQL_BROKEN) {
 		if (token.kind == LX_SQL_STRING && names_label(&token, label))
 			return true;
-		if (token.kind == LX_SQL_DOLLAR && is_body_read && memmem(token.start, token.length, label, strlen(label)))
+		if (token.kind == LX_SQL_DOLLAR && is_body_read &&
+		    memmem(token.start, token.length, label, strlen(label)))
 			return true;
 	}
 	return false;
@@ -53,7 +54,8 @@ static bool text_uses(const char *text, size_t size, const char *label, bool is_
 static bool may_use(const struct lx_statement_text *statement, const struct lx_object *type)
 {
 	const struct lx_object *object = statement->object;
-	if (!object || object == type || strncmp(statement->sql, "COMMENT ", 8) == 0 || strncmp(statement->sql, "DROP ", 5) == 0)
+	if (!object || object == type || strncmp(statement->sql, "COMMENT ", 8) == 0 ||
+	    strncmp(statement->sql, "DROP ", 5) == 0)
 		return false;
 	const struct lx_object *table = object->parent ? object->parent : object;
 	if (table->kind != LX_KIND_TABLE || object->kind == LX_KIND_POLICY)
@@ -63,7 +65,7 @@ static bool may_use(const struct lx_statement_text *statement, const struct lx_o
 
 static bool is_label_used(const struct lx_planning *planning, const struct lx_object *type, const char *label)
 {
-	LX_EACH(const struct lx_statement_text *, statement, &planning->plan->statements) {
+	LX_EACH (const struct lx_statement_text *, statement, &planning->plan->statements) {
 		if (!may_use(statement, type))
 			continue;
 		const struct lx_object *object = statement->object;
@@ -77,10 +79,11 @@ static bool is_label_used(const struct lx_planning *planning, const struct lx_ob
 
 const struct lx_object *lx_planning_unsafe_type(const struct lx_planning *planning)
 {
-	LX_EACH(const struct lx_node *, node, &planning->nodes) {
-		if (node->is_cancelled || node->action != LX_NODE_ALTER || node->new->kind != LX_KIND_ENUM || !node->changed)
+	LX_EACH (const struct lx_node *, node, &planning->nodes) {
+		if (node->is_cancelled || node->action != LX_NODE_ALTER || node->new->kind != LX_KIND_ENUM ||
+		    !node->changed)
 			continue;
-		LX_EACH(const struct lx_label_value *, value, &((const struct lx_enum *)node->new)->labels) {
+		LX_EACH (const struct lx_label_value *, value, &((const struct lx_enum *)node->new)->labels) {
 			if (!has_label((const struct lx_enum *)node->old, value->label) &&
 			    is_label_used(planning, node->new, value->label))
 				return node->new;

@@ -18,7 +18,7 @@ static void choose_concurrent(struct lx_planning *planning, const struct lx_vec 
 			continue;
 		const struct lx_node *table = node->new ? lx_planning_get(&planning->makes, object->parent) : NULL;
 		node->is_concurrent = !table || table->action != LX_NODE_CREATE;
-		LX_EACH(const struct lx_edge *, edge, &node->out)
+		LX_EACH (const struct lx_edge *, edge, &node->out)
 			node->is_concurrent &= edge->to->is_concurrent;
 	}
 }
@@ -28,7 +28,7 @@ static void move_steps(struct lx_arena *arena, struct lx_plan *plan)
 {
 	struct lx_vec ordered = {0};
 	for (int pass = 1; pass >= 0; pass--) {
-		LX_EACH(const struct lx_statement_text *, statement, &plan->statements) {
+		LX_EACH (const struct lx_statement_text *, statement, &plan->statements) {
 			if (statement->is_transactional == pass)
 				lx_vec_push(arena, &ordered, plan->statements.items[statement_i]);
 		}
@@ -49,19 +49,21 @@ static void make_plan(struct lx_planning *planning)
 	lx_planning_connect(planning);
 	struct lx_vec sorted = lx_graph_sort(arena, &planning->nodes);
 	choose_concurrent(planning, &sorted);
-	LX_EACH(struct lx_node *, node, &sorted)
+	LX_EACH (struct lx_node *, node, &sorted)
 		lx_planning_write(planning, node);
 	lx_buffer_free(&planning->sql.text);
 }
 
-/* Planned again, with the type replaced instead of altered, as long as a label is used that it would only just have got. */
+/* Planned again, with the type replaced instead of altered, as long as a label is used that it would only just have
+ * got. */
 struct lx_plan *lx_plan(struct lx_arena *arena, const struct lx_schema *old, const struct lx_schema *new,
 			const struct lx_diff *diff)
 {
 	struct lx_map swaps = {0};
 	(void)old; /* the diff has it, with what is renamed renamed */
 	for (;;) {
-		struct lx_planning planning = {.arena = arena, .diff = diff, .old = diff->renamed, .new = new, .swaps = &swaps};
+		struct lx_planning planning = {
+		    .arena = arena, .diff = diff, .old = diff->renamed, .new = new, .swaps = &swaps};
 		make_plan(&planning);
 		const struct lx_object *type = lx_planning_unsafe_type(&planning);
 		if (!type) {

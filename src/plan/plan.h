@@ -13,25 +13,25 @@ struct lx_diff;
 struct lx_object;
 struct lx_schema;
 
-enum lx_hazard { /* set of bits; each becomes a short comment in the revision */
-	LX_HAZARD_DATA_LOSS = 1,     /* drops a table, a column or a label, or narrows a type */
-	LX_HAZARD_REWRITE = 2,	     /* rewrites the table */
-	LX_HAZARD_SCAN = 4,	     /* reads the whole table under a strong lock */
-	LX_HAZARD_STRONG_LOCK = 8,   /* blocks writers of a table that exists already */
-	LX_HAZARD_IRREVERSIBLE = 16  /* the reverse cannot bring the data back */
+enum lx_hazard {                             /* set of bits; each becomes a short comment in the revision */
+		 LX_HAZARD_DATA_LOSS = 1,    /* drops a table, a column or a label, or narrows a type */
+		 LX_HAZARD_REWRITE = 2,      /* rewrites the table */
+		 LX_HAZARD_SCAN = 4,         /* reads the whole table under a strong lock */
+		 LX_HAZARD_STRONG_LOCK = 8,  /* blocks writers of a table that exists already */
+		 LX_HAZARD_IRREVERSIBLE = 16 /* the reverse cannot bring the data back */
 };
 struct lx_statement_text {
-	const char *sql;	/* without the semicolon */
-	const char *note;	/* comment for reviewers, or NULL */
+	const char *sql;  /* without the semicolon */
+	const char *note; /* comment for reviewers, or NULL */
 	unsigned hazards;
-	bool is_transactional;	/* false: CREATE INDEX CONCURRENTLY … */
+	bool is_transactional;          /* false: CREATE INDEX CONCURRENTLY … */
 	const struct lx_object *object; /* what it is about */
-	bool is_allowed;	/* its data loss is permitted by @allow(…) */
+	bool is_allowed;                /* its data loss is permitted by @allow(…) */
 };
 struct lx_plan {
 	struct lx_vec statements; /* struct lx_statement_text *, in order; transactional ones come first */
-	struct lx_vec losses;	  /* those with LX_HAZARD_DATA_LOSS that no @allow permits */
-	bool is_irreversible;	  /* some change has no reverse at all */
+	struct lx_vec losses;     /* those with LX_HAZARD_DATA_LOSS that no @allow permits */
+	bool is_irreversible;     /* some change has no reverse at all */
 	const char *irreversible_reason;
 };
 

@@ -20,8 +20,9 @@ struct lx_planning {
 	struct lx_map drops;  /* address of an old object -> the node behind which it is gone */
 	struct lx_map alters; /* address of an old object -> the node that changes it */
 	struct lx_map makes;  /* address of a new object -> the node behind which it is there */
-	struct lx_map dependents; /* address of an old object -> struct lx_vec of struct lx_dependent *; built on first use */
-	struct lx_vec impacts;	  /* struct lx_impact *: what is still to be looked at */
+	struct lx_map
+	    dependents; /* address of an old object -> struct lx_vec of struct lx_dependent *; built on first use */
+	struct lx_vec impacts;      /* struct lx_impact *: what is still to be looked at */
 	const struct lx_map *swaps; /* address of a new type -> itself: types that must not be altered in place */
 };
 struct lx_dependent {
@@ -40,6 +41,7 @@ void lx_planning_connect(struct lx_planning *planning); /* the edges */
 /* The statements that rename, before all others. */
 void lx_planning_write_renames(struct lx_planning *planning);
 void lx_planning_write(struct lx_planning *planning, struct lx_node *node);
-/* A type whose new label another statement uses, which PostgreSQL allows in a later transaction only (55P04); or NULL. */
+/* A type whose new label another statement uses, which PostgreSQL allows in a later transaction only (55P04); or NULL.
+ */
 const struct lx_object *lx_planning_unsafe_type(const struct lx_planning *planning);
 #endif

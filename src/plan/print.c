@@ -20,7 +20,7 @@ static void print_note(struct lx_buffer *out, const char *note)
 void lx_plan_print(struct lx_buffer *out, const struct lx_plan *plan)
 {
 	bool is_transactional = true;
-	LX_EACH(const struct lx_statement_text *, statement, &plan->statements) {
+	LX_EACH (const struct lx_statement_text *, statement, &plan->statements) {
 		if (statement_i)
 			lx_buffer_char(out, '\n');
 		if (is_transactional && !statement->is_transactional)

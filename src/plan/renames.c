@@ -65,7 +65,7 @@ void lx_planning_write_renames(struct lx_planning *planning)
 {
 	struct renaming renaming = {.planning = planning};
 	struct lx_vec steps = {0};
-	LX_EACH(const struct lx_change *, change, &planning->diff->changes) {
+	LX_EACH (const struct lx_change *, change, &planning->diff->changes) {
 		if (change->kind != LX_RENAME)
 			continue;
 		struct step *step = LX_NEW(planning->arena, struct step);
@@ -74,7 +74,7 @@ void lx_planning_write_renames(struct lx_planning *planning)
 		const char *key = name_key(planning->arena, change->new, change->old->name);
 		lx_map_put(planning->arena, &renaming.sources, key, strlen(key), step);
 	}
-	LX_EACH(struct step *, next, &steps) {
+	LX_EACH (struct step *, next, &steps) {
 		if (next->state == WAITING)
 			run_step(&renaming, next);
 	}

@@ -16,7 +16,7 @@ static void write_comments(struct lx_planning *planning, const struct lx_node *n
 		sql->is_not_transactional = node->is_concurrent;
 		lx_sql_comment_on(sql, node->new, node->new->comment);
 	}
-	LX_EACH(const struct lx_object *, child, &node->new->children) {
+	LX_EACH (const struct lx_object *, child, &node->new->children) {
 		if (child->comment && lx_kind_sql(child->kind)->define)
 			lx_sql_comment_on(sql, child, child->comment);
 	}
@@ -58,9 +58,9 @@ static bool loses_labels(const struct lx_object *old, const struct lx_object *ne
 {
 	if (new->kind != LX_KIND_ENUM)
 		return false;
-	LX_EACH(const struct lx_label_value *, label, &((const struct lx_enum *)old)->labels) {
+	LX_EACH (const struct lx_label_value *, label, &((const struct lx_enum *)old)->labels) {
 		bool is_kept = false;
-		LX_EACH(const struct lx_label_value *, now, &((const struct lx_enum *)new)->labels)
+		LX_EACH (const struct lx_label_value *, now, &((const struct lx_enum *)new)->labels)
 			is_kept |= strcmp(now->label, label->label) == 0;
 		if (!is_kept)
 			return true;
@@ -133,7 +133,7 @@ static void collect_losses(struct lx_planning *planning, const struct lx_node *n
 /* Is the table it is about made by this plan? */
 static bool is_fresh(const struct lx_planning *planning, const struct lx_object *new)
 {
-	const struct lx_node *maker = new && new->parent ? lx_planning_get(&planning->makes, new->parent) : NULL;
+	const struct lx_node *maker = new &&new->parent ? lx_planning_get(&planning->makes, new->parent) : NULL;
 	return (new && !new->parent) || (maker && maker->action == LX_NODE_CREATE);
 }
 
@@ -142,8 +142,7 @@ static void note_irreversible(struct lx_planning *planning, const struct lx_node
 	if (node->old->kind != LX_KIND_STATEMENT || ((const struct lx_statement *)node->old)->down.text)
 		return;
 	planning->plan->is_irreversible = true;
-	planning->plan->irreversible_reason =
-		lx_arena_printf(planning->arena, "sql %s has no @down", node->old->name);
+	planning->plan->irreversible_reason = lx_arena_printf(planning->arena, "sql %s has no @down", node->old->name);
 }
 
 void lx_planning_write(struct lx_planning *planning, struct lx_node *node)

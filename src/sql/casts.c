@@ -15,10 +15,10 @@ struct group_row {
 	int rank;
 };
 static const struct group_row groups[] = {
-	{"int2", 'n', 1},   {"int4", 'n', 2}, {"int8", 'n', 3}, {"numeric", 'n', 6}, {"float4", 'n', 4}, {"float8", 'n', 5},
-	{"text", 's', 3},   {"varchar", 's', 2}, {"char", 's', 1}, {"date", 'd', 1}, {"timestamp", 'd', 2},
-	{"timestamptz", 'd', 2}, {"json", 'j', 2}, {"jsonb", 'j', 1}, {"inet", 'i', 2}, {"cidr", 'i', 1}, {"bit", 'b', 1},
-	{"varbit", 'b', 2}, {"macaddr", 'm', 1}, {"macaddr8", 'm', 2},
+    {"int2", 'n', 1},      {"int4", 'n', 2},        {"int8", 'n', 3},    {"numeric", 'n', 6}, {"float4", 'n', 4},
+    {"float8", 'n', 5},    {"text", 's', 3},        {"varchar", 's', 2}, {"char", 's', 1},    {"date", 'd', 1},
+    {"timestamp", 'd', 2}, {"timestamptz", 'd', 2}, {"json", 'j', 2},    {"jsonb", 'j', 1},   {"inet", 'i', 2},
+    {"cidr", 'i', 1},      {"bit", 'b', 1},         {"varbit", 'b', 2},  {"macaddr", 'm', 1}, {"macaddr8", 'm', 2},
 };
 
 static const struct group_row *group_of(const struct lx_type *type)
@@ -52,7 +52,7 @@ enum lx_cast lx_cast_find(const struct lx_type *old, const struct lx_type *new)
 	const struct group_row *from = group_of(old), *to = group_of(new);
 	if (is_same_name(old, new) && old->user == NULL)
 		return LX_CAST_ASSIGNMENT;
-	if (old->dimensions == new->dimensions && from && to && from->group == to->group)
+	if (old->dimensions == new->dimensions && from &&to && from->group == to->group)
 		return LX_CAST_ASSIGNMENT;
 	if (!new->dimensions && to && to->group == 's') /* every type has an assignment cast to the string types */
 		return LX_CAST_ASSIGNMENT;
@@ -124,7 +124,8 @@ bool lx_cast_may_fail(const struct lx_type *old, const struct lx_type *new)
 	if (!from || !to || from->group != to->group)
 		return true;
 	if (from->group == 'n')
-		return (to->rank < from->rank && to->rank <= 3) || is_shorter(old_a - old_b, new_a < 0 ? -1 : new_a - new_b);
+		return (to->rank < from->rank && to->rank <= 3) ||
+		       is_shorter(old_a - old_b, new_a < 0 ? -1 : new_a - new_b);
 	return from->group == 'b' && is_shorter(old_a, new_a);
 }
 

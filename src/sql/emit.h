@@ -16,15 +16,15 @@ struct lx_type;
 
 struct lx_sql {
 	struct lx_arena *arena;
-	struct lx_buffer text;		/* of the statement being written */
-	struct lx_vec *statements;	/* struct lx_statement_text * (plan/plan.h) */
+	struct lx_buffer text;          /* of the statement being written */
+	struct lx_vec *statements;      /* struct lx_statement_text * (plan/plan.h) */
 	const struct lx_object *object; /* what the statements are about */
-	unsigned hazards;		/* of the statement being written */
+	unsigned hazards;               /* of the statement being written */
 	const char *note;
 	bool is_not_transactional;
-	bool is_fresh;		/* the table it is about is created by the same plan: empty, and nobody waits for it */
-	bool is_concurrent;	/* the statement may leave the transaction, if its kind wants that */
-	bool is_reverse;	/* a downgrade is being written */
+	bool is_fresh;      /* the table it is about is created by the same plan: empty, and nobody waits for it */
+	bool is_concurrent; /* the statement may leave the transaction, if its kind wants that */
+	bool is_reverse;    /* a downgrade is being written */
 };
 
 /* Fixed SQL text written in the source of lexo itself; never a model's. */
@@ -47,7 +47,8 @@ void lx_sql_type(struct lx_sql *sql, const struct lx_type *type);
 void lx_sql_body(struct lx_sql *sql, const char *body); /* dollar-quoted with a tag that is not in it */
 /* "fillfactor=70, a.b=x" as (fillfactor = 70, a.b = 'x'); names only: (fillfactor, a.b). */
 void lx_sql_options(struct lx_sql *sql, const char *options, bool is_names_only);
-/* The next option of "a=1, b=x, y"; values may contain commas.  Advances *OPTIONS; false at the end.  Copies in ARENA. */
+/* The next option of "a=1, b=x, y"; values may contain commas.  Advances *OPTIONS; false at the end.  Copies in ARENA.
+ */
 bool lx_sql_next_option(struct lx_arena *arena, const char **options, const char **name, const char **value);
 /* COMMENT ON …, a whole statement; COMMENT NULL: IS NULL. */
 void lx_sql_comment_on(struct lx_sql *sql, const struct lx_object *object, const char *comment);

@@ -131,7 +131,7 @@ static void write_operator(struct lx_sql *sql, const char *name)
 
 void lx_sql_elements(struct lx_sql *sql, const struct lx_vec *elements)
 {
-	LX_EACH(const struct lx_index_element *, element, elements) {
+	LX_EACH (const struct lx_index_element *, element, elements) {
 		if (element_i)
 			lx_sql_raw(sql, ", ");
 		write_element(sql, element);
@@ -144,7 +144,9 @@ void lx_sql_choice(struct lx_sql *sql, const struct lx_object *object, size_t at
 {
 	const char *text = lx_kind_info(object->kind)->attrs[attribute].choices[choice - 1];
 	for (; *text; text++)
-		lx_buffer_char(&sql->text, *text == '_' ? ' ' : *text >= 'a' && *text <= 'z' ? (char)(*text - 32) : *text);
+		lx_buffer_char(&sql->text, *text == '_'                   ? ' '
+					   : *text >= 'a' && *text <= 'z' ? (char)(*text - 32)
+									  : *text);
 }
 
 const char *lx_sql_default_name(struct lx_arena *arena, const char *table, const char *column, const char *suffix)

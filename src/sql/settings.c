@@ -12,9 +12,9 @@ struct sequence_word {
 	const char *initial; /* what ALTER says to get the default back */
 };
 static const struct sequence_word sequence_words[] = {
-	{"start", "START WITH ", "START WITH 1"}, {"increment", "INCREMENT BY ", "INCREMENT BY 1"},
-	{"min", "MINVALUE ", "NO MINVALUE"},	  {"max", "MAXVALUE ", "NO MAXVALUE"},
-	{"cache", "CACHE ", "CACHE 1"},		  {"cycle", "CYCLE", "NO CYCLE"},
+    {"start", "START WITH ", "START WITH 1"}, {"increment", "INCREMENT BY ", "INCREMENT BY 1"},
+    {"min", "MINVALUE ", "NO MINVALUE"},      {"max", "MAXVALUE ", "NO MAXVALUE"},
+    {"cache", "CACHE ", "CACHE 1"},           {"cycle", "CYCLE", "NO CYCLE"},
 };
 enum { SEQUENCE_WORDS = sizeof sequence_words / sizeof sequence_words[0] };
 
@@ -82,7 +82,8 @@ static const char *options_without(struct lx_arena *arena, const char *from, con
 	const char *name, *value, *result = NULL;
 	while (lx_sql_next_option(arena, &from, &name, &value)) {
 		if (!has_option(arena, other, name, with_values ? value : NULL))
-			result = lx_arena_printf(arena, "%s%s%s=%s", result ? result : "", result ? ", " : "", name, value);
+			result =
+			    lx_arena_printf(arena, "%s%s%s=%s", result ? result : "", result ? ", " : "", name, value);
 	}
 	return result;
 }

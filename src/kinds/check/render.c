@@ -14,7 +14,8 @@ static void depends(struct lx_depends *depends, const struct lx_object *object)
 
 static void follow(struct lx_follow *follow, struct lx_object *copy, const struct lx_object *new)
 {
-	lx_follow_expr(follow, copy, &((struct lx_check *)copy)->expr, new ? &((const struct lx_check *)new)->expr : NULL);
+	lx_follow_expr(follow, copy, &((struct lx_check *)copy)->expr,
+		       new ? &((const struct lx_check *)new)->expr : NULL);
 }
 
 static void define(struct lx_sql *sql, const struct lx_object *object)
@@ -36,12 +37,12 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 }
 
 const struct lx_kind_sql lx_check_sql = {
-	.identity = lx_sql_constraint_identity,
-	.depends = depends,
-	.follow = follow,
-	.define = define,
-	.create = create,
-	.drop = lx_sql_drop_constraint,
-	.rename = lx_sql_rename_constraint,
-	.reactions = LX_ON_RETYPE_TEXT | LX_ON_GONE_TEXT,
+    .identity = lx_sql_constraint_identity,
+    .depends = depends,
+    .follow = follow,
+    .define = define,
+    .create = create,
+    .drop = lx_sql_drop_constraint,
+    .rename = lx_sql_rename_constraint,
+    .reactions = LX_ON_RETYPE_TEXT | LX_ON_GONE_TEXT,
 };

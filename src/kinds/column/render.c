@@ -69,8 +69,8 @@ static void define(struct lx_sql *sql, const struct lx_object *object)
 /* Defaults that are the same for every row are kept in the catalog; others are computed row by row, in a rewrite. */
 static bool is_constant(const char *expr)
 {
-	static const char *const constant[] = {"now()", "current_timestamp", "CURRENT_TIMESTAMP", "current_date",
-					       "CURRENT_DATE", "localtimestamp", "LOCALTIMESTAMP"};
+	static const char *const constant[] = {"now()",        "current_timestamp", "CURRENT_TIMESTAMP", "current_date",
+					       "CURRENT_DATE", "localtimestamp",    "LOCALTIMESTAMP"};
 	for (size_t i = 0; i < sizeof constant / sizeof constant[0]; i++) {
 		if (strcmp(expr, constant[i]) == 0)
 			return true;
@@ -84,7 +84,8 @@ static void warn_of_new_column(struct lx_sql *sql, const struct lx_column *colum
 	if (sql->is_reverse)
 		lx_sql_hazard(sql, 0, "the column comes back as the last one, without its former values");
 	if (column->generated.text && !column->is_virtual)
-		lx_sql_hazard(sql, LX_HAZARD_REWRITE | LX_HAZARD_STRONG_LOCK, "rewrites the table under an exclusive lock");
+		lx_sql_hazard(sql, LX_HAZARD_REWRITE | LX_HAZARD_STRONG_LOCK,
+			      "rewrites the table under an exclusive lock");
 	else if (column->identity || (column->default_value.text && !is_constant(column->default_value.text)))
 		lx_sql_hazard(sql, LX_HAZARD_REWRITE | LX_HAZARD_STRONG_LOCK,
 			      "computes the default for every row: rewrites the table under an exclusive lock");
@@ -165,16 +166,16 @@ static bool is_light(const struct lx_object *old, const struct lx_object *new)
 }
 
 const struct lx_kind_sql lx_column_sql = {
-	.identity = write_identity,
-	.depends = depends,
-	.follow = follow,
-	.define = define,
-	.create = create,
-	.drop = drop,
-	.alter = lx_column_alter,
-	.rename = rename,
-	.release = release,
-	.reactions = LX_ON_GONE_TEXT | LX_ON_RETYPE_STRUCTURE | LX_ON_RETYPE_TEXT | LX_ON_LIGHT_RETYPE,
-	.retypes = 1u << LX_COLUMN_TYPE | 1u << LX_COLUMN_COLLATION,
-	.is_light = is_light,
+    .identity = write_identity,
+    .depends = depends,
+    .follow = follow,
+    .define = define,
+    .create = create,
+    .drop = drop,
+    .alter = lx_column_alter,
+    .rename = rename,
+    .release = release,
+    .reactions = LX_ON_GONE_TEXT | LX_ON_RETYPE_STRUCTURE | LX_ON_RETYPE_TEXT | LX_ON_LIGHT_RETYPE,
+    .retypes = 1u << LX_COLUMN_TYPE | 1u << LX_COLUMN_COLLATION,
+    .is_light = is_light,
 };

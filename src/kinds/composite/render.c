@@ -16,7 +16,7 @@ static void write_identity(struct lx_sql *sql, const struct lx_object *object)
 static void depends(struct lx_depends *depends, const struct lx_object *object)
 {
 	lx_depend_on_schema(depends, object->schema);
-	LX_EACH(const struct lx_field *, field, &((const struct lx_composite *)object)->fields)
+	LX_EACH (const struct lx_field *, field, &((const struct lx_composite *)object)->fields)
 		lx_depend_on_type(depends, &field->type);
 }
 
@@ -38,7 +38,7 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 	lx_sql_raw(sql, "CREATE TYPE ");
 	lx_sql_object(sql, object);
 	lx_sql_raw(sql, " AS (");
-	LX_EACH(const struct lx_field *, field, &((const struct lx_composite *)object)->fields) {
+	LX_EACH (const struct lx_field *, field, &((const struct lx_composite *)object)->fields) {
 		lx_sql_raw(sql, field_i ? ",\n    " : "\n    ");
 		write_field(sql, field);
 	}
@@ -48,7 +48,7 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 
 static const struct lx_field *find_field(const struct lx_vec *fields, const char *name)
 {
-	LX_EACH(const struct lx_field *, field, fields) {
+	LX_EACH (const struct lx_field *, field, fields) {
 		if (strcmp(field->name, name) == 0)
 			return field;
 	}
@@ -59,7 +59,7 @@ static const struct lx_field *find_field(const struct lx_vec *fields, const char
 static bool can_alter(const struct lx_vec *old, const struct lx_vec *new)
 {
 	size_t kept = 0;
-	LX_EACH(const struct lx_field *, field, old) {
+	LX_EACH (const struct lx_field *, field, old) {
 		const struct lx_field *now = find_field(new, field->name);
 		if (!now)
 			continue;
@@ -77,7 +77,7 @@ static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct 
 	(void)changed;
 	if (!can_alter(from, to))
 		return false;
-	LX_EACH(const struct lx_field *, dropped, from) {
+	LX_EACH (const struct lx_field *, dropped, from) {
 		if (find_field(to, dropped->name))
 			continue;
 		lx_sql_raw(sql, "ALTER TYPE ");
@@ -87,7 +87,7 @@ static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct 
 		lx_sql_hazard(sql, LX_HAZARD_DATA_LOSS, "drops the field and what is in it");
 		lx_sql_end(sql);
 	}
-	LX_EACH(const struct lx_field *, added, to) {
+	LX_EACH (const struct lx_field *, added, to) {
 		if (find_field(from, added->name))
 			continue;
 		lx_sql_raw(sql, "ALTER TYPE ");
@@ -100,13 +100,13 @@ static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct 
 }
 
 const struct lx_kind_sql lx_composite_sql = {
-	.identity = write_identity,
-	.depends = depends,
-	.follow = follow,
-	.create = create,
-	.drop = lx_sql_drop,
-	.alter = alter,
-	.rename = lx_sql_rename,
-	.is_type = true,
-	.reactions = LX_ON_RETYPE_STRUCTURE | LX_ON_GONE_STRUCTURE,
+    .identity = write_identity,
+    .depends = depends,
+    .follow = follow,
+    .create = create,
+    .drop = lx_sql_drop,
+    .alter = alter,
+    .rename = lx_sql_rename,
+    .is_type = true,
+    .reactions = LX_ON_RETYPE_STRUCTURE | LX_ON_GONE_STRUCTURE,
 };

@@ -21,7 +21,7 @@ static void depends(struct lx_depends *depends, const struct lx_object *object)
 	lx_depend_on_schema(depends, object->schema);
 	lx_depend_on_type(depends, &domain->type);
 	lx_depend_on_names(depends, domain->default_value.text);
-	LX_EACH(const struct lx_domain_check *, check, &domain->checks)
+	LX_EACH (const struct lx_domain_check *, check, &domain->checks)
 		lx_depend_on_names(depends, check->expr.text);
 }
 
@@ -33,13 +33,13 @@ static void follow(struct lx_follow *follow, struct lx_object *copy, const struc
 	struct lx_vec checks = {0};
 	lx_follow_type(follow, &domain->type);
 	lx_follow_expr(follow, copy, &domain->default_value, to ? &to->default_value : NULL);
-	LX_EACH(const struct lx_domain_check *, old, &domain->checks) {
+	LX_EACH (const struct lx_domain_check *, old, &domain->checks) {
 		struct lx_domain_check *check = LX_NEW(arena, struct lx_domain_check);
 		*check = *old;
 		lx_vec_push(arena, &checks, check);
 		if (!to)
 			continue;
-		LX_EACH(const struct lx_domain_check *, candidate, &to->checks) {
+		LX_EACH (const struct lx_domain_check *, candidate, &to->checks) {
 			if (strcmp(candidate->name, check->name) == 0)
 				lx_follow_expr(follow, copy, &check->expr, &candidate->expr);
 		}
@@ -73,7 +73,7 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 	}
 	if (domain->is_not_null)
 		lx_sql_raw(sql, " NOT NULL");
-	LX_EACH(const struct lx_domain_check *, check, &domain->checks) {
+	LX_EACH (const struct lx_domain_check *, check, &domain->checks) {
 		lx_sql_raw(sql, domain->checks.length > 1 ? "\n    " : " ");
 		write_check(sql, check);
 	}
@@ -89,7 +89,7 @@ static void alter_domain(struct lx_sql *sql, const struct lx_object *object, con
 
 static const struct lx_domain_check *find_check(const struct lx_domain *domain, const char *name)
 {
-	LX_EACH(const struct lx_domain_check *, check, &domain->checks) {
+	LX_EACH (const struct lx_domain_check *, check, &domain->checks) {
 		if (strcmp(check->name, name) == 0)
 			return check;
 	}
@@ -98,7 +98,7 @@ static const struct lx_domain_check *find_check(const struct lx_domain *domain, 
 
 static const struct lx_domain_check *find_same(const struct lx_domain *domain, const struct lx_domain_check *check)
 {
-	LX_EACH(const struct lx_domain_check *, candidate, &domain->checks) {
+	LX_EACH (const struct lx_domain_check *, candidate, &domain->checks) {
 		if (lx_expr_equal(candidate->expr.text, check->expr.text))
 			return candidate;
 	}
@@ -115,7 +115,7 @@ static void drop_check(struct lx_sql *sql, const struct lx_object *object, const
 /* A check that only has another name is renamed: nothing is read again. */
 static void alter_checks(struct lx_sql *sql, const struct lx_domain *old, const struct lx_domain *new)
 {
-	LX_EACH(const struct lx_domain_check *, check, &old->checks) {
+	LX_EACH (const struct lx_domain_check *, check, &old->checks) {
 		const struct lx_domain_check *now = find_check(new, check->name), *same = find_same(new, check);
 		if (now && lx_expr_equal(now->expr.text, check->expr.text))
 			continue;
@@ -129,7 +129,7 @@ static void alter_checks(struct lx_sql *sql, const struct lx_domain *old, const 
 		lx_sql_name(sql, same->name);
 		lx_sql_end(sql);
 	}
-	LX_EACH(const struct lx_domain_check *, added, &new->checks) {
+	LX_EACH (const struct lx_domain_check *, added, &new->checks) {
 		const struct lx_domain_check *before = find_check(old, added->name), *same = find_same(old, added);
 		if (before && lx_expr_equal(before->expr.text, added->expr.text))
 			continue;
@@ -168,7 +168,7 @@ static const struct lx_object *release(struct lx_sql *sql, const struct lx_objec
 {
 	struct lx_domain *rest = LX_NEW(sql->arena, struct lx_domain);
 	*rest = *(const struct lx_domain *)old;
-	LX_EACH(const struct lx_domain_check *, check, &rest->checks)
+	LX_EACH (const struct lx_domain_check *, check, &rest->checks)
 		drop_check(sql, old, check);
 	if (rest->default_value.text) {
 		alter_domain(sql, old, " DROP DEFAULT");
@@ -180,14 +180,14 @@ static const struct lx_object *release(struct lx_sql *sql, const struct lx_objec
 }
 
 const struct lx_kind_sql lx_domain_sql = {
-	.identity = write_identity,
-	.depends = depends,
-	.follow = follow,
-	.create = create,
-	.drop = lx_sql_drop,
-	.alter = alter,
-	.rename = lx_sql_rename,
-	.release = release,
-	.is_type = true,
-	.reactions = LX_ON_GONE_TEXT | LX_ON_RETYPE_STRUCTURE,
+    .identity = write_identity,
+    .depends = depends,
+    .follow = follow,
+    .create = create,
+    .drop = lx_sql_drop,
+    .alter = alter,
+    .rename = lx_sql_rename,
+    .release = release,
+    .is_type = true,
+    .reactions = LX_ON_GONE_TEXT | LX_ON_RETYPE_STRUCTURE,
 };

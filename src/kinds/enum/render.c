@@ -22,7 +22,7 @@ static void depends(struct lx_depends *depends, const struct lx_object *object)
 
 static bool has_label(const struct lx_enum *type, const char *label)
 {
-	LX_EACH(const struct lx_label_value *, value, &type->labels) {
+	LX_EACH (const struct lx_label_value *, value, &type->labels) {
 		if (strcmp(value->label, label) == 0)
 			return true;
 	}
@@ -36,7 +36,7 @@ static const char *new_label(const struct lx_enum *new, const struct lx_label_va
 		return label->label;
 	if (is_reverse)
 		return label->renamed_from && has_label(new, label->renamed_from) ? label->renamed_from : label->label;
-	LX_EACH(const struct lx_label_value *, value, &new->labels) {
+	LX_EACH (const struct lx_label_value *, value, &new->labels) {
 		if (value->renamed_from && strcmp(value->renamed_from, label->label) == 0)
 			return value->label;
 	}
@@ -48,7 +48,7 @@ static void follow(struct lx_follow *follow, struct lx_object *copy, const struc
 	struct lx_enum *type = (struct lx_enum *)copy;
 	struct lx_arena *arena = lx_follow_arena(follow);
 	struct lx_vec labels = {0};
-	LX_EACH(const struct lx_label_value *, value, &type->labels) {
+	LX_EACH (const struct lx_label_value *, value, &type->labels) {
 		struct lx_label_value *label = LX_NEW(arena, struct lx_label_value);
 		*label = *value;
 		if (new)
@@ -63,7 +63,7 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 	lx_sql_raw(sql, "CREATE TYPE ");
 	lx_sql_object(sql, object);
 	lx_sql_raw(sql, " AS ENUM (");
-	LX_EACH(const struct lx_label_value *, value, &((const struct lx_enum *)object)->labels) {
+	LX_EACH (const struct lx_label_value *, value, &((const struct lx_enum *)object)->labels) {
 		if (value_i)
 			lx_sql_raw(sql, ", ");
 		lx_sql_literal(sql, value->label);
@@ -76,7 +76,7 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 static bool only_adds(const struct lx_enum *old, const struct lx_enum *new)
 {
 	size_t i = 0;
-	LX_EACH(const struct lx_label_value *, value, &new->labels) {
+	LX_EACH (const struct lx_label_value *, value, &new->labels) {
 		if (i < old->labels.length &&
 		    strcmp(((const struct lx_label_value *)old->labels.items[i])->label, value->label) == 0)
 			i++;
@@ -103,9 +103,8 @@ static void add_labels(struct lx_sql *sql, const struct lx_enum *old, const stru
 {
 	const char *before = NULL;
 	size_t old_i = 0;
-	LX_EACH(const struct lx_label_value *, value, &new->labels) {
-		const struct lx_label_value *next =
-			old_i < old->labels.length ? old->labels.items[old_i] : NULL;
+	LX_EACH (const struct lx_label_value *, value, &new->labels) {
+		const struct lx_label_value *next = old_i < old->labels.length ? old->labels.items[old_i] : NULL;
 		if (next && strcmp(next->label, value->label) == 0)
 			old_i++;
 		else if (before)
@@ -164,12 +163,12 @@ static void rename(struct lx_sql *sql, const struct lx_object *old, const struct
 }
 
 const struct lx_kind_sql lx_enum_sql = {
-	.identity = write_identity,
-	.depends = depends,
-	.follow = follow,
-	.create = create,
-	.drop = lx_sql_drop,
-	.alter = alter,
-	.rename = rename,
-	.is_type = true,
+    .identity = write_identity,
+    .depends = depends,
+    .follow = follow,
+    .create = create,
+    .drop = lx_sql_drop,
+    .alter = alter,
+    .rename = rename,
+    .is_type = true,
 };

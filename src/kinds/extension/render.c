@@ -57,9 +57,9 @@ static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct 
 }
 
 const struct lx_kind_sql lx_extension_sql = {
-	.identity = write_identity,
-	.depends = depends,
-	.create = create,
-	.drop = lx_sql_drop,
-	.alter = alter,
+    .identity = write_identity,
+    .depends = depends,
+    .create = create,
+    .drop = lx_sql_drop,
+    .alter = alter,
 };

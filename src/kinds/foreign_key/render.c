@@ -11,7 +11,7 @@
 
 static bool has_name(const struct lx_vec *names, const char *name)
 {
-	LX_EACH(const char *, candidate, names) {
+	LX_EACH (const char *, candidate, names) {
 		if (strcmp(candidate, name) == 0)
 			return true;
 	}
@@ -24,7 +24,7 @@ static bool is_target_key(const struct lx_object *child, const struct lx_vec *co
 	const struct lx_key *key = (const struct lx_key *)child;
 	if (child->kind != LX_KIND_KEY || key->columns.length != columns->length)
 		return false;
-	LX_EACH(const char *, name, columns) {
+	LX_EACH (const char *, name, columns) {
 		if (!has_name(&key->columns, name))
 			return false;
 	}
@@ -40,7 +40,7 @@ static void depends(struct lx_depends *depends, const struct lx_object *object)
 		return;
 	lx_depend_on(depends, foreign->target);
 	lx_depend_on_columns(depends, foreign->target, &foreign->target_columns);
-	LX_EACH(const struct lx_object *, child, &foreign->target->children) {
+	LX_EACH (const struct lx_object *, child, &foreign->target->children) {
 		if (is_target_key(child, &foreign->target_columns))
 			lx_depend_on(depends, child);
 	}
@@ -89,11 +89,11 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 }
 
 const struct lx_kind_sql lx_foreign_key_sql = {
-	.identity = lx_sql_constraint_identity,
-	.depends = depends,
-	.follow = follow,
-	.create = create,
-	.drop = lx_sql_drop_constraint,
-	.rename = lx_sql_rename_constraint,
-	.reactions = LX_ON_RETYPE_STRUCTURE | LX_ON_GONE_STRUCTURE,
+    .identity = lx_sql_constraint_identity,
+    .depends = depends,
+    .follow = follow,
+    .create = create,
+    .drop = lx_sql_drop_constraint,
+    .rename = lx_sql_rename_constraint,
+    .reactions = LX_ON_RETYPE_STRUCTURE | LX_ON_GONE_STRUCTURE,
 };

@@ -16,7 +16,7 @@ static void write_signature(struct lx_sql *sql, const struct lx_object *object)
 {
 	lx_sql_object(sql, object);
 	lx_sql_raw(sql, "(");
-	LX_EACH(const struct lx_field *, parameter, &((const struct lx_function *)object)->parameters) {
+	LX_EACH (const struct lx_field *, parameter, &((const struct lx_function *)object)->parameters) {
 		if (parameter_i)
 			lx_sql_raw(sql, ", ");
 		lx_sql_type(sql, &parameter->type);
@@ -35,7 +35,7 @@ static void depends(struct lx_depends *depends, const struct lx_object *object)
 {
 	const struct lx_function *function = (const struct lx_function *)object;
 	lx_depend_on_schema(depends, object->schema);
-	LX_EACH(const struct lx_field *, parameter, &function->parameters) {
+	LX_EACH (const struct lx_field *, parameter, &function->parameters) {
 		lx_depend_on_type(depends, &parameter->type);
 		lx_depend_on_names(depends, parameter->default_value.text);
 	}
@@ -56,7 +56,7 @@ static void follow(struct lx_follow *follow, struct lx_object *copy, const struc
 static void write_parameters(struct lx_sql *sql, const struct lx_vec *parameters)
 {
 	lx_sql_raw(sql, "(");
-	LX_EACH(const struct lx_field *, parameter, parameters) {
+	LX_EACH (const struct lx_field *, parameter, parameters) {
 		if (parameter_i)
 			lx_sql_raw(sql, ", ");
 		lx_sql_name(sql, parameter->name);
@@ -180,12 +180,12 @@ static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct 
 }
 
 const struct lx_kind_sql lx_function_sql = {
-	.identity = write_identity,
-	.depends = depends,
-	.follow = follow,
-	.create = create,
-	.drop = lx_sql_drop,
-	.alter = alter,
-	.rename = lx_sql_rename,
-	.reactions = LX_ON_RETYPE_STRUCTURE | LX_ON_GONE_STRUCTURE,
+    .identity = write_identity,
+    .depends = depends,
+    .follow = follow,
+    .create = create,
+    .drop = lx_sql_drop,
+    .alter = alter,
+    .rename = lx_sql_rename,
+    .reactions = LX_ON_RETYPE_STRUCTURE | LX_ON_GONE_STRUCTURE,
 };

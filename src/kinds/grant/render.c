@@ -14,7 +14,7 @@ static void depends(struct lx_depends *depends, const struct lx_object *object)
 {
 	const struct lx_grant *grant = (const struct lx_grant *)object;
 	lx_depend_on(depends, grant->target);
-	LX_EACH(const struct lx_privilege *, privilege, &grant->privileges)
+	LX_EACH (const struct lx_privilege *, privilege, &grant->privileges)
 		lx_depend_on_columns(depends, grant->target, &privilege->columns);
 }
 
@@ -24,7 +24,7 @@ static void follow(struct lx_follow *follow, struct lx_object *copy, const struc
 	struct lx_arena *arena = lx_follow_arena(follow);
 	struct lx_vec privileges = {0};
 	(void)new;
-	LX_EACH(const struct lx_privilege *, old, &grant->privileges) {
+	LX_EACH (const struct lx_privilege *, old, &grant->privileges) {
 		struct lx_privilege *privilege = LX_NEW(arena, struct lx_privilege);
 		*privilege = *old;
 		lx_follow_columns(follow, grant->target, &privilege->columns);
@@ -42,7 +42,7 @@ struct difference {
 
 static bool has_column(const struct lx_vec *columns, const char *column)
 {
-	LX_EACH(const char *, candidate, columns) {
+	LX_EACH (const char *, candidate, columns) {
 		if (strcmp(candidate, column) == 0)
 			return true;
 	}
@@ -54,7 +54,7 @@ static const struct lx_privilege *find(const struct lx_grant *grant, const char 
 {
 	if (!grant)
 		return NULL;
-	LX_EACH(const struct lx_privilege *, privilege, &grant->privileges) {
+	LX_EACH (const struct lx_privilege *, privilege, &grant->privileges) {
 		if (strcmp(privilege->name, name) == 0 &&
 		    (column ? has_column(&privilege->columns, column) : !privilege->columns.length))
 			return privilege;
@@ -77,7 +77,7 @@ static bool is_wanted(const struct difference *difference, const char *name, con
 	case GRANTED:
 		return new && (!old || is_wiped) && !new->has_grant_option;
 	case OPTION_GRANTED:
-		return new && new->has_grant_option && (!old || is_wiped || !old->has_grant_option);
+		return new &&new->has_grant_option && (!old || is_wiped || !old->has_grant_option);
 	}
 	return false;
 }
@@ -85,7 +85,7 @@ static bool is_wanted(const struct difference *difference, const char *name, con
 static void write_privilege(struct lx_sql *sql, const char *name)
 {
 	static const char *const known[] = {"select",  "insert", "update",  "delete", "truncate", "references",
-					    "trigger", "usage",	 "execute", "create", "maintain"};
+					    "trigger", "usage",  "execute", "create", "maintain"};
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
 		if (strcmp(known[i], name) != 0)
 			continue;
@@ -101,7 +101,7 @@ static bool write_entry(struct lx_sql *sql, const struct difference *difference,
 			const char *separator)
 {
 	struct lx_vec columns = {0};
-	LX_EACH(const char *, column, &privilege->columns) {
+	LX_EACH (const char *, column, &privilege->columns) {
 		if (is_wanted(difference, privilege->name, column))
 			lx_vec_push(sql->arena, &columns, privilege->columns.items[column_i]);
 	}
@@ -126,11 +126,14 @@ static void write_target(struct lx_sql *sql, const struct lx_object *target)
 		lx_kind_sql(target->kind)->identity(sql, target);
 }
 
-static void write_difference(struct lx_sql *sql, const struct lx_grant *grant, struct difference difference, bool is_grant)
+static void write_difference(struct lx_sql *sql, const struct lx_grant *grant, struct difference difference,
+			     bool is_grant)
 {
-	const char *separator = is_grant ? "GRANT " : difference.want == OPTION_REVOKED ? "REVOKE GRANT OPTION FOR " : "REVOKE ";
+	const char *separator = is_grant                            ? "GRANT "
+				: difference.want == OPTION_REVOKED ? "REVOKE GRANT OPTION FOR "
+								    : "REVOKE ";
 	size_t start = sql->text.length;
-	LX_EACH(const struct lx_privilege *, privilege, &grant->privileges) {
+	LX_EACH (const struct lx_privilege *, privilege, &grant->privileges) {
 		if (write_entry(sql, &difference, privilege, separator))
 			separator = ", ";
 	}
@@ -179,11 +182,11 @@ static const struct lx_object *release(struct lx_sql *sql, const struct lx_objec
 }
 
 const struct lx_kind_sql lx_grant_sql = {
-	.depends = depends,
-	.follow = follow,
-	.create = create,
-	.drop = drop,
-	.alter = alter,
-	.release = release,
-	.reactions = LX_ON_GONE_STRUCTURE,
+    .depends = depends,
+    .follow = follow,
+    .create = create,
+    .drop = drop,
+    .alter = alter,
+    .release = release,
+    .reactions = LX_ON_GONE_STRUCTURE,
 };

@@ -105,13 +105,13 @@ static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct 
 }
 
 const struct lx_kind_sql lx_index_sql = {
-	.identity = write_identity,
-	.depends = depends,
-	.follow = follow,
-	.create = create,
-	.drop = drop,
-	.alter = alter,
-	.rename = lx_sql_rename,
-	.reactions = LX_ON_RETYPE_TEXT | LX_ON_GONE_TEXT | LX_ON_GONE_STRUCTURE,
-	.is_concurrent = is_concurrent,
+    .identity = write_identity,
+    .depends = depends,
+    .follow = follow,
+    .create = create,
+    .drop = drop,
+    .alter = alter,
+    .rename = lx_sql_rename,
+    .reactions = LX_ON_RETYPE_TEXT | LX_ON_GONE_TEXT | LX_ON_GONE_STRUCTURE,
+    .is_concurrent = is_concurrent,
 };

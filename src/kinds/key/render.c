@@ -54,12 +54,12 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 }
 
 const struct lx_kind_sql lx_key_sql = {
-	.identity = lx_sql_constraint_identity,
-	.depends = depends,
-	.follow = follow,
-	.define = define,
-	.create = create,
-	.drop = lx_sql_drop_constraint,
-	.rename = lx_sql_rename_constraint,
-	.reactions = LX_ON_GONE_STRUCTURE,
+    .identity = lx_sql_constraint_identity,
+    .depends = depends,
+    .follow = follow,
+    .define = define,
+    .create = create,
+    .drop = lx_sql_drop_constraint,
+    .rename = lx_sql_rename_constraint,
+    .reactions = LX_ON_GONE_STRUCTURE,
 };

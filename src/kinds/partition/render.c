@@ -36,8 +36,9 @@ static void write_bound(struct lx_sql *sql, const struct lx_object *object)
 		lx_sql_raw(sql, " DEFAULT");
 		return;
 	}
-	lx_sql_raw(sql, strncasecmp(start, "for ", 4) == 0 ? " " :
-		   strncasecmp(start, "values", 6) == 0 ? " FOR " : " FOR VALUES ");
+	lx_sql_raw(sql, strncasecmp(start, "for ", 4) == 0     ? " "
+			: strncasecmp(start, "values", 6) == 0 ? " FOR "
+							       : " FOR VALUES ");
 	lx_sql_statements(sql, bound);
 }
 
@@ -74,11 +75,11 @@ static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct 
 }
 
 const struct lx_kind_sql lx_partition_sql = {
-	.identity = write_identity,
-	.depends = depends,
-	.follow = follow,
-	.create = create,
-	.drop = drop,
-	.alter = alter,
-	.rename = lx_sql_rename,
+    .identity = write_identity,
+    .depends = depends,
+    .follow = follow,
+    .create = create,
+    .drop = drop,
+    .alter = alter,
+    .rename = lx_sql_rename,
 };

@@ -47,7 +47,7 @@ static void write_command(struct lx_sql *sql, const char *command)
 static void write_roles(struct lx_sql *sql, const struct lx_policy *policy)
 {
 	lx_sql_raw(sql, " TO ");
-	LX_EACH(const char *, role, &policy->roles) {
+	LX_EACH (const char *, role, &policy->roles) {
 		if (role_i)
 			lx_sql_raw(sql, ", ");
 		lx_sql_role(sql, role);
@@ -104,12 +104,12 @@ static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct 
 }
 
 const struct lx_kind_sql lx_policy_sql = {
-	.identity = write_identity,
-	.depends = depends,
-	.follow = follow,
-	.create = create,
-	.drop = lx_sql_drop,
-	.alter = alter,
-	.rename = lx_sql_rename,
-	.reactions = LX_ON_RETYPE_TEXT | LX_ON_LIGHT_RETYPE | LX_ON_GONE_STRUCTURE | LX_ON_GONE_TEXT,
+    .identity = write_identity,
+    .depends = depends,
+    .follow = follow,
+    .create = create,
+    .drop = lx_sql_drop,
+    .alter = alter,
+    .rename = lx_sql_rename,
+    .reactions = LX_ON_RETYPE_TEXT | LX_ON_LIGHT_RETYPE | LX_ON_GONE_STRUCTURE | LX_ON_GONE_TEXT,
 };

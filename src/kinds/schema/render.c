@@ -40,9 +40,9 @@ static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct 
 }
 
 const struct lx_kind_sql lx_schema_sql = {
-	.identity = write_identity,
-	.create = create,
-	.drop = drop,
-	.alter = alter,
-	.rename = lx_sql_rename,
+    .identity = write_identity,
+    .create = create,
+    .drop = drop,
+    .alter = alter,
+    .rename = lx_sql_rename,
 };

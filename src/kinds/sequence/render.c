@@ -51,10 +51,10 @@ static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct 
 }
 
 const struct lx_kind_sql lx_sequence_sql = {
-	.identity = write_identity,
-	.depends = depends,
-	.create = create,
-	.drop = lx_sql_drop,
-	.alter = alter,
-	.rename = lx_sql_rename,
+    .identity = write_identity,
+    .depends = depends,
+    .create = create,
+    .drop = lx_sql_drop,
+    .alter = alter,
+    .rename = lx_sql_rename,
 };

@@ -9,7 +9,7 @@
 
 static void depends(struct lx_depends *depends, const struct lx_object *object)
 {
-	LX_EACH(const struct lx_object *, after, &((const struct lx_statement *)object)->after_objects)
+	LX_EACH (const struct lx_object *, after, &((const struct lx_statement *)object)->after_objects)
 		lx_depend_on(depends, after);
 }
 
@@ -19,7 +19,7 @@ static void follow(struct lx_follow *follow, struct lx_object *copy, const struc
 	struct lx_arena *arena = lx_follow_arena(follow);
 	struct lx_vec after = {0};
 	(void)new;
-	LX_EACH(const struct lx_object *, object, &statement->after_objects)
+	LX_EACH (const struct lx_object *, object, &statement->after_objects)
 		lx_vec_push(arena, &after, lx_follow_object(follow, object));
 	statement->after_objects = after;
 }
@@ -47,10 +47,10 @@ static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct 
 }
 
 const struct lx_kind_sql lx_statement_sql = {
-	.depends = depends,
-	.follow = follow,
-	.create = create,
-	.drop = drop,
-	.alter = alter,
-	.reactions = LX_ON_GONE_STRUCTURE,
+    .depends = depends,
+    .follow = follow,
+    .create = create,
+    .drop = drop,
+    .alter = alter,
+    .reactions = LX_ON_GONE_STRUCTURE,
 };

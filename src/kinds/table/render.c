@@ -36,7 +36,7 @@ static void write_lines(struct lx_sql *sql, const struct lx_object *table)
 		const struct lx_kind_sql *ops = lx_kind_sql((enum lx_kind)kind);
 		if (!ops || !ops->define)
 			continue;
-		LX_EACH(const struct lx_object *, child, &table->children) {
+		LX_EACH (const struct lx_object *, child, &table->children) {
 			if ((int)child->kind != kind || child->is_external)
 				continue;
 			lx_sql_raw(sql, separator);
@@ -78,7 +78,7 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 		lx_sql_name(sql, table->tablespace);
 	}
 	lx_sql_end(sql);
-	LX_EACH(const struct lx_object *, child, &object->children) {
+	LX_EACH (const struct lx_object *, child, &object->children) {
 		if (child->kind == LX_KIND_COLUMN)
 			lx_column_settings(sql, NULL, (const struct lx_column *)child);
 	}
@@ -99,14 +99,16 @@ static void alter_place(struct lx_sql *sql, const struct lx_table *new, uint32_t
 	if (changed & 1u << LX_TABLE_UNLOGGED) {
 		lx_sql_alter_table(sql, &new->base);
 		lx_sql_raw(sql, new->is_unlogged ? "SET UNLOGGED" : "SET LOGGED");
-		lx_sql_hazard(sql, LX_HAZARD_REWRITE | LX_HAZARD_STRONG_LOCK, "rewrites the table under an exclusive lock");
+		lx_sql_hazard(sql, LX_HAZARD_REWRITE | LX_HAZARD_STRONG_LOCK,
+			      "rewrites the table under an exclusive lock");
 		lx_sql_end(sql);
 	}
 	if (changed & 1u << LX_TABLE_TABLESPACE) {
 		lx_sql_alter_table(sql, &new->base);
 		lx_sql_raw(sql, "SET TABLESPACE ");
 		lx_sql_name(sql, new->tablespace ? new->tablespace : "pg_default");
-		lx_sql_hazard(sql, LX_HAZARD_REWRITE | LX_HAZARD_STRONG_LOCK, "copies the table under an exclusive lock");
+		lx_sql_hazard(sql, LX_HAZARD_REWRITE | LX_HAZARD_STRONG_LOCK,
+			      "copies the table under an exclusive lock");
 		lx_sql_end(sql);
 	}
 }
@@ -130,19 +132,19 @@ static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct 
 static void rename(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new)
 {
 	lx_sql_rename(sql, old, new);
-	LX_EACH(const struct lx_object *, child, &old->children) {
+	LX_EACH (const struct lx_object *, child, &old->children) {
 		if (child->kind == LX_KIND_COLUMN)
 			lx_column_rename_sequence(sql, (const struct lx_column *)child, new, child->name);
 	}
 }
 
 const struct lx_kind_sql lx_table_sql = {
-	.identity = write_identity,
-	.depends = depends,
-	.follow = follow,
-	.create = create,
-	.drop = drop,
-	.alter = alter,
-	.rename = rename,
-	.reactions = 0,
+    .identity = write_identity,
+    .depends = depends,
+    .follow = follow,
+    .create = create,
+    .drop = drop,
+    .alter = alter,
+    .rename = rename,
+    .reactions = 0,
 };

@@ -19,7 +19,7 @@ static void depends(struct lx_depends *depends, const struct lx_object *object)
 	const struct lx_trigger *trigger = (const struct lx_trigger *)object;
 	lx_depend_on(depends, object->parent);
 	lx_depend_on(depends, trigger->function_object);
-	LX_EACH(const struct lx_trigger_event *, event, &trigger->events)
+	LX_EACH (const struct lx_trigger_event *, event, &trigger->events)
 		lx_depend_on_columns(depends, object->parent, &event->columns);
 	lx_depend_on_names(depends, trigger->when.text);
 }
@@ -29,7 +29,7 @@ static void follow(struct lx_follow *follow, struct lx_object *copy, const struc
 	struct lx_trigger *trigger = (struct lx_trigger *)copy;
 	struct lx_arena *arena = lx_follow_arena(follow);
 	struct lx_vec events = {0};
-	LX_EACH(const struct lx_trigger_event *, old, &trigger->events) {
+	LX_EACH (const struct lx_trigger_event *, old, &trigger->events) {
 		struct lx_trigger_event *event = LX_NEW(arena, struct lx_trigger_event);
 		*event = *old;
 		lx_follow_columns(follow, copy->parent, &event->columns);
@@ -72,7 +72,7 @@ static void write_trigger(struct lx_sql *sql, const struct lx_object *object, co
 	lx_sql_raw(sql, verb);
 	lx_sql_name(sql, object->name);
 	lx_sql_raw(sql, timings[trigger->timing]);
-	LX_EACH(const struct lx_trigger_event *, event, &trigger->events) {
+	LX_EACH (const struct lx_trigger_event *, event, &trigger->events) {
 		if (event_i)
 			lx_sql_raw(sql, " OR ");
 		write_event(sql, event);
@@ -88,7 +88,7 @@ static void write_trigger(struct lx_sql *sql, const struct lx_object *object, co
 	lx_sql_raw(sql, " EXECUTE FUNCTION ");
 	lx_sql_qualified(sql, trigger->function_schema, trigger->function);
 	lx_sql_raw(sql, "(");
-	LX_EACH(const char *, argument, &trigger->arguments) {
+	LX_EACH (const char *, argument, &trigger->arguments) {
 		if (argument_i)
 			lx_sql_raw(sql, ", ");
 		lx_sql_literal(sql, argument);
@@ -110,12 +110,13 @@ static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct 
 }
 
 const struct lx_kind_sql lx_trigger_sql = {
-	.identity = write_identity,
-	.depends = depends,
-	.follow = follow,
-	.create = create,
-	.drop = lx_sql_drop,
-	.alter = alter,
-	.rename = lx_sql_rename,
-	.reactions = LX_ON_RETYPE_STRUCTURE | LX_ON_RETYPE_TEXT | LX_ON_LIGHT_RETYPE | LX_ON_GONE_STRUCTURE | LX_ON_GONE_TEXT,
+    .identity = write_identity,
+    .depends = depends,
+    .follow = follow,
+    .create = create,
+    .drop = lx_sql_drop,
+    .alter = alter,
+    .rename = lx_sql_rename,
+    .reactions =
+	LX_ON_RETYPE_STRUCTURE | LX_ON_RETYPE_TEXT | LX_ON_LIGHT_RETYPE | LX_ON_GONE_STRUCTURE | LX_ON_GONE_TEXT,
 };

@@ -58,7 +58,7 @@ static void write_view(struct lx_sql *sql, const struct lx_view *view, const cha
 	lx_sql_object(sql, &view->base);
 	if (view->columns.length) {
 		lx_sql_raw(sql, " (");
-		LX_EACH(const struct lx_field *, column, &view->columns) {
+		LX_EACH (const struct lx_field *, column, &view->columns) {
 			if (column_i)
 				lx_sql_raw(sql, ", ");
 			lx_sql_name(sql, column->name);
@@ -113,12 +113,13 @@ static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct 
 }
 
 const struct lx_kind_sql lx_view_sql = {
-	.identity = write_identity,
-	.depends = depends,
-	.follow = follow,
-	.create = create,
-	.drop = lx_sql_drop,
-	.alter = alter,
-	.rename = lx_sql_rename,
-	.reactions = LX_ON_RETYPE_STRUCTURE | LX_ON_RETYPE_TEXT | LX_ON_LIGHT_RETYPE | LX_ON_GONE_STRUCTURE | LX_ON_GONE_TEXT,
+    .identity = write_identity,
+    .depends = depends,
+    .follow = follow,
+    .create = create,
+    .drop = lx_sql_drop,
+    .alter = alter,
+    .rename = lx_sql_rename,
+    .reactions =
+	LX_ON_RETYPE_STRUCTURE | LX_ON_RETYPE_TEXT | LX_ON_LIGHT_RETYPE | LX_ON_GONE_STRUCTURE | LX_ON_GONE_TEXT,
 };
