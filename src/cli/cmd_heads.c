@@ -1,0 +1,50 @@
+/* lexo heads and lexo show.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "cli/commands.h"
+#include "cli/database.h"
+#include "cli/revisions.h"
+
+static void print_set(struct lx_cli *cli, const char *key, const struct lx_revision_set *set, unsigned what,
+		      bool is_verbose)
+{
+	lx_json_key(&cli->json, key);
+	lx_json_open_array(&cli->json);
+	for (size_t i = 0; i < set->count; i++) {
+		if (is_verbose) {
+			lx_cli_print(cli, i ? "\n" : "%s", "");
+			lx_revisions_print_block(cli, set->items[i], false);
+		} else
+			lx_revisions_print_line(cli, set->items[i], false, what);
+		lx_revisions_print_json(cli, set->items[i], false);
+	}
+	lx_json_close_array(&cli->json);
+}
+
+enum lx_status lx_command_heads(struct lx_cli *cli)
+{
+	struct lx_history *history;
+	enum lx_status status = lx_revisions_read(cli, &history);
+	if (status == LX_OK) {
+		struct lx_revision_set heads = {history->heads, history->head_count};
+		print_set(cli, "heads", &heads, 0, cli->verbose > 0);
+	}
+	lx_history_close(history);
+	return status;
+}
+
+enum lx_status lx_command_show(struct lx_cli *cli)
+{
+	struct lx_history *history;
+	struct lx_revision_set current = {0}, set;
+	const char *word = cli->options.operands.items[0];
+	enum lx_status status = lx_revisions_read(cli, &history);
+	bool wants_current = lx_database_is_asked(word);
+	if (status == LX_OK && wants_current)
+		status = lx_database_current(cli, history, &current);
+	if (status == LX_OK)
+		status = lx_identify(history, word, wants_current ? &current : NULL, &set, &cli->fail);
+	if (status == LX_OK)
+		print_set(cli, "revisions", &set, 0, true);
+	lx_history_close(history);
+	return status;
+}

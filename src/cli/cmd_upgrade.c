@@ -1,0 +1,135 @@
+/* lexo upgrade, downgrade, stamp and ensure_version: what changes a database.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "base/arena.h"
+#include "cli/commands.h"
+#include "cli/database.h"
+#include "cli/revisions.h"
+
+static void log_context(struct lx_cli *cli, const PGconn *conn)
+{
+	const char *version = PQparameterStatus(conn, "server_version");
+	lx_cli_log(cli, "lexo.migration", "Context impl PostgreSQL %s, database %s, user %s.", version ? version : "?",
+		   PQdb(conn), PQuser(conn));
+	lx_cli_log(cli, "lexo.migration", "Will assume transactional DDL.");
+}
+
+static enum lx_status print_sql(struct lx_cli *cli, const struct lx_history *history, const char *target,
+				bool is_downgrade)
+{
+	struct lx_database database = {.cli = cli};
+	struct lx_engine_options options;
+	struct lx_buffer sql = LX_BUFFER_INIT;
+	enum lx_status status = lx_database_options(&database, &options);
+	if (status == LX_OK)
+		status = history ? lx_engine_render(&options, history, target, is_downgrade, &sql, &cli->fail)
+				 : lx_engine_render_tables(&options, &sql, &cli->fail);
+	if (status == LX_OK) {
+		lx_cli_print_text(cli, lx_buffer_text(&sql), sql.length);
+		lx_json_key_string(&cli->json, "sql", lx_buffer_text(&sql));
+	}
+	lx_buffer_free(&sql);
+	return status;
+}
+
+/* What the database is at afterwards; what failed before stays the failure. */
+static void report_state(struct lx_database *database, const struct lx_history *history, const char *key)
+{
+	struct lx_cli *cli = database->cli;
+	struct lx_state state = {0};
+	struct lx_fail ignored = {0};
+	(void)history;
+	if (!lx_cli_is_json(cli) || lx_engine_state(database->engine, &state, &ignored) != LX_OK)
+		return;
+	if (database->has_steps)
+		lx_json_close_array(&cli->json);
+	database->has_steps = false;
+	lx_json_key(&cli->json, key);
+	lx_json_open_array(&cli->json);
+	for (size_t i = 0; i < state.head_count; i++)
+		lx_json_string(&cli->json, state.heads[i].id);
+	lx_json_close_array(&cli->json);
+	lx_state_free(&state);
+}
+
+static enum lx_status run(struct lx_cli *cli, const struct lx_history *history, const char *target, bool is_downgrade)
+{
+	struct lx_database database;
+	size_t count = 0;
+	enum lx_status status = lx_database_open(cli, &database);
+	if (status == LX_OK) {
+		log_context(cli, database.conn);
+		report_state(&database, history, "from");
+		lx_database_catch_signals();
+		status = (is_downgrade ? lx_engine_downgrade : lx_engine_upgrade)(database.engine, history, target, &count,
+										  &cli->fail);
+		if (status == LX_OK && !count)
+			lx_cli_log(cli, "lexo.migration", "Nothing to do: the database is at %s already", target);
+		if (status == LX_OK)
+			report_state(&database, history, "to");
+	}
+	lx_database_close(&database);
+	return lx_database_stopped(status);
+}
+
+static enum lx_status migrate(struct lx_cli *cli, const char *target, bool is_downgrade)
+{
+	struct lx_history *history;
+	enum lx_status status = lx_revisions_read(cli, &history);
+	if (status == LX_OK && lx_option_given(&cli->options, LX_OPTION_SQL))
+		status = print_sql(cli, history, target, is_downgrade);
+	else if (status == LX_OK)
+		status = run(cli, history, target, is_downgrade);
+	lx_history_close(history);
+	return status;
+}
+
+enum lx_status lx_command_upgrade(struct lx_cli *cli)
+{
+	const struct lx_vec *operands = &cli->options.operands;
+	return migrate(cli, operands->length ? operands->items[0] : "head", false);
+}
+
+enum lx_status lx_command_downgrade(struct lx_cli *cli)
+{
+	return migrate(cli, cli->options.operands.items[0], true);
+}
+
+enum lx_status lx_command_stamp(struct lx_cli *cli)
+{
+	struct lx_history *history;
+	struct lx_database database = {.cli = cli};
+	const struct lx_vec *operands = &cli->options.operands;
+	const char **targets = LX_NEW_ARRAY(cli->arena, const char *, operands->length);
+	for (size_t i = 0; i < operands->length; i++)
+		targets[i] = operands->items[i];
+	enum lx_status status = lx_revisions_read(cli, &history);
+	if (status == LX_OK)
+		status = lx_database_open(cli, &database);
+	if (status == LX_OK) {
+		log_context(cli, database.conn);
+		lx_database_catch_signals();
+		status = lx_engine_stamp(database.engine, history, targets, operands->length,
+					 lx_option_given(&cli->options, LX_OPTION_PURGE), &cli->fail);
+	}
+	if (status == LX_OK)
+		report_state(&database, history, "to");
+	lx_database_close(&database);
+	lx_history_close(history);
+	return lx_database_stopped(status);
+}
+
+enum lx_status lx_command_ensure_version(struct lx_cli *cli)
+{
+	struct lx_database database = {.cli = cli};
+	if (lx_option_given(&cli->options, LX_OPTION_SQL)) {
+		enum lx_status status = lx_cli_config(cli);
+		return status == LX_OK ? print_sql(cli, NULL, NULL, false) : status;
+	}
+	enum lx_status status = lx_database_open(cli, &database);
+	if (status == LX_OK) {
+		log_context(cli, database.conn);
+		status = lx_engine_ensure(database.engine, &cli->fail);
+	}
+	lx_database_close(&database);
+	return status;
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/models.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/io.h"
+#include "base/sha256.h"
+#include "check/compile.h"
+#include "diff/diff.h"
+#include "history/history.h"
+#include "ir/schema.h"
+#include "kinds/kind.h"
+#include "plan/plan.h"
+
+enum { SNAPSHOT_LIMIT = 64 << 20 };
+
+static struct lx_compile_options compile_options(const struct lx_cli *cli, bool is_snapshot)
+{
+	return (struct lx_compile_options){.target_version = cli->config.target_version, .is_snapshot = is_snapshot};
+}
+
+static enum lx_status no_models(struct lx_cli *cli, const char *path, const char *why)
+{
+	lx_fail(&cli->fail, LX_FAILED, "L0209", "%s %s", path, why);
+	if (cli->config.file)
+		lx_fail_help(&cli->fail, "'models' in %s says where they are; 'lexo init' makes an example",
+			     cli->config.file);
+	else
+		lx_fail_help(&cli->fail, "no lexo.ini was found, so models are looked for in models/; 'lexo init' makes one");
+	return LX_FAILED;
+}
+
+enum lx_status lx_models_compile(struct lx_cli *cli, const struct lx_vec *paths, struct lx_schema **schema)
+{
+	enum lx_status status = lx_cli_config(cli);
+	if (status != LX_OK)
+		return status;
+	if (!paths || !paths->length)
+		paths = &cli->config.models;
+	const char **list = LX_NEW_ARRAY(cli->arena, const char *, paths->length);
+	for (size_t i = 0; i < paths->length; i++) {
+		list[i] = paths->items[i];
+		if (!lx_io_exists(list[i]))
+			return no_models(cli, list[i], "does not exist");
+	}
+	struct lx_compile_options options = compile_options(cli, false);
+	size_t known = cli->diags.sources.length;
+	*schema = lx_compile(cli->arena, &cli->diags, list, paths->length, &options, &cli->fail);
+	if (!*schema)
+		return cli->fail.status == LX_OK ? LX_USAGE : cli->fail.status;
+	if (cli->diags.errors)
+		return LX_USAGE;
+	return cli->diags.sources.length > known ? LX_OK : no_models(cli, list[0], "holds no .lexo file");
+}
+
+static enum lx_status read_snapshot(struct lx_cli *cli, const char **path, char **text, size_t *length)
+{
+	enum lx_status status = lx_cli_config(cli);
+	*text = NULL;
+	*length = 0;
+	if (status != LX_OK)
+		return status;
+	*path = lx_arena_printf(cli->arena, "%s/schema.lexo", cli->config.script_location);
+	if (!lx_io_exists(*path))
+		return LX_OK;
+	return lx_io_read(*path, SNAPSHOT_LIMIT, text, length, &cli->fail);
+}
+
+enum lx_status lx_models_snapshot(struct lx_cli *cli, struct lx_schema **schema)
+{
+	const char *path;
+	char *text;
+	size_t length;
+	enum lx_status status = read_snapshot(cli, &path, &text, &length);
+	if (status != LX_OK)
+		return status;
+	if (!text) {
+		*schema = lx_schema_open(cli->arena);
+		return LX_OK;
+	}
+	struct lx_compile_options options = compile_options(cli, true);
+	const char *copy = lx_arena_copy(cli->arena, text, length);
+	free(text);
+	*schema = lx_compile_text(cli->arena, &cli->diags, path, copy, length, &options);
+	if (*schema && !cli->diags.errors)
+		return LX_OK;
+	lx_fail(&cli->fail, LX_DIFFERS, "L0503", "the snapshot of the schema cannot be read");
+	lx_fail_where(&cli->fail, "%s", path);
+	lx_fail_help(&cli->fail, "lexo writes this file; restore it from version control");
+	return LX_DIFFERS;
+}
+
+/* --- is it current? ------------------------------------------------------------------------------------------------- */
+
+static enum lx_status stale(struct lx_cli *cli, const char *path, const char *head, const char *why)
+{
+	lx_fail(&cli->fail, LX_DIFFERS, "L0503", "the snapshot is not the state that revision %s leads to: %s", head, why);
+	lx_fail_where(&cli->fail, "%s", path);
+	lx_fail_help(&cli->fail, "restore the migrations folder from version control as one commit has it; comparing with\n"
+				 "the wrong state would give a wrong revision");
+	return LX_DIFFERS;
+}
+
+static enum lx_status several_heads(struct lx_cli *cli, const struct lx_history *history)
+{
+	const char *list = history->heads[0]->id;
+	for (size_t i = 1; i < history->head_count; i++)
+		list = lx_arena_printf(cli->arena, "%s, %s", list, history->heads[i]->id);
+	lx_fail(&cli->fail, LX_REVISION, "L0315", "the history has several heads: %s", list);
+	lx_fail_help(&cli->fail, "make one of them follow the other: change its lexo:revises line, then 'lexo hash'");
+	return LX_REVISION;
+}
+
+/* The nearest revision that states a hash; hand-written ones have none. */
+static const struct lx_revision *stating(const struct lx_revision *revision)
+{
+	while (revision && !revision->state)
+		revision = revision->revises.count == 1 ? revision->parents[0] : NULL;
+	return revision;
+}
+
+enum lx_status lx_models_check_snapshot(struct lx_cli *cli, const struct lx_history *history)
+{
+	const char *path;
+	char *text, hex[LX_SHA256_HEX];
+	size_t length;
+	if (history->head_count > 1)
+		return several_heads(cli, history);
+	enum lx_status status = read_snapshot(cli, &path, &text, &length);
+	if (status != LX_OK)
+		return status;
+	const struct lx_revision *head = history->head_count ? history->heads[0] : NULL;
+	const struct lx_revision *stated = stating(head);
+	bool is_there = text != NULL, is_hashed = is_there && lx_sha256_hex(text, length, hex);
+	free(text);
+	if (is_there && !is_hashed)
+		return lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
+	if (!stated && !is_there)
+		return LX_OK;
+	if (!stated)
+		return stale(cli, path, head ? head->id : "<base>", "no revision states it");
+	if (!is_there)
+		return stale(cli, path, stated->id, "there is no such file");
+	if (strcmp(stated->state, hex) != 0)
+		return stale(cli, path, stated->id, "its checksum is another one");
+	if (stated != head)
+		lx_cli_warn(cli, "lexo.models", "revision %s is written by hand: what it changes is not in the snapshot",
+			    head->id);
+	return LX_OK;
+}
+
+/* --- changes -------------------------------------------------------------------------------------------------------- */
+
+static const char *const verbs[] = {[LX_CREATE] = "create", [LX_DROP] = "drop",	      [LX_RENAME] = "rename",
+				    [LX_ALTER] = "alter",   [LX_REPLACE] = "replace", [LX_COMMENT] = "comment on"};
+
+static const struct lx_object *subject(const struct lx_change *change)
+{
+	return change->old ? change->old : change->new;
+}
+
+const char *lx_models_describe(struct lx_arena *arena, const struct lx_change *change)
+{
+	const char *key = lx_object_key(arena, subject(change));
+	if (change->kind == LX_RENAME)
+		return lx_arena_printf(arena, "rename %s to %s", key, change->new->name);
+	return lx_arena_printf(arena, "%s %s", verbs[change->kind], key);
+}
+
+const char *lx_models_describe_all(struct lx_arena *arena, const struct lx_diff *diff)
+{
+	struct lx_buffer text = LX_BUFFER_INIT;
+	LX_EACH (const struct lx_change *, change, &diff->changes)
+		lx_buffer_printf(&text, "%s%s", text.length ? ", " : "", lx_models_describe(arena, change));
+	const char *copy = lx_arena_string(arena, lx_buffer_text(&text));
+	lx_buffer_free(&text);
+	return copy;
+}
+
+void lx_models_json_changes(struct lx_cli *cli, const char *key, const struct lx_diff *diff)
+{
+	struct lx_json *json = &cli->json;
+	lx_json_key(json, key);
+	lx_json_open_array(json);
+	LX_EACH (const struct lx_change *, change, &diff->changes) {
+		lx_json_open_object(json);
+		lx_json_key_string(json, "change", change->kind == LX_COMMENT ? "comment" : verbs[change->kind]);
+		lx_json_key_string(json, "kind", lx_kind_info(subject(change)->kind)->title);
+		lx_json_key_string(json, "object", lx_object_key(cli->arena, subject(change)));
+		if (change->kind == LX_RENAME)
+			lx_json_key_string(json, "to", lx_object_key(cli->arena, change->new));
+		lx_json_close_object(json);
+	}
+	lx_json_close_array(json);
+}
+
+struct lx_plan *lx_models_create_plan(struct lx_arena *arena, const struct lx_schema *schema)
+{
+	const struct lx_schema *empty = lx_schema_open(arena);
+	return lx_plan(arena, empty, schema, lx_diff(arena, empty, schema, false));
+}

@@ -1,0 +1,31 @@
+/* The models of the project, the snapshot that the revisions lead to, and how they differ.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef LX_CLI_MODELS_H
+#define LX_CLI_MODELS_H
+#include <stdbool.h>
+
+#include "cli/cli.h"
+
+struct lx_change;
+struct lx_diff;
+struct lx_history;
+struct lx_plan;
+struct lx_schema;
+
+/* Compiles PATHS (NULL or empty: those of lexo.ini).  LX_USAGE when they do not compile (the diagnostics say why), L0209
+ * when there are none. */
+enum lx_status lx_models_compile(struct lx_cli *cli, const struct lx_vec *paths, struct lx_schema **schema);
+/* Compiles schema.lexo; an empty schema when there is none. */
+enum lx_status lx_models_snapshot(struct lx_cli *cli, struct lx_schema **schema);
+/* Is schema.lexo the state that the (one) head of HISTORY states?  L0503 when not, L0315 for several heads. */
+enum lx_status lx_models_check_snapshot(struct lx_cli *cli, const struct lx_history *history);
+
+/* "create column public.users.nickname" */
+const char *lx_models_describe(struct lx_arena *arena, const struct lx_change *change);
+/* Under KEY: [{"change": …, "kind": …, "object": …}] */
+void lx_models_json_changes(struct lx_cli *cli, const char *key, const struct lx_diff *diff);
+/* All of them, separated by ", ". */
+const char *lx_models_describe_all(struct lx_arena *arena, const struct lx_diff *diff);
+/* Statements that lead from nothing to SCHEMA. */
+struct lx_plan *lx_models_create_plan(struct lx_arena *arena, const struct lx_schema *schema);
+#endif

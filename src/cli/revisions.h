@@ -1,0 +1,45 @@
+/* What the commands about revisions share: reading the history, showing a revision, writing a new one.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef LX_CLI_REVISIONS_H
+#define LX_CLI_REVISIONS_H
+#include <stdbool.h>
+
+#include "cli/cli.h"
+#include "history/history.h"
+#include "history/identify.h"
+
+/* Reads the configured folder (and the configuration).  The caller closes *HISTORY. */
+enum lx_status lx_revisions_read(struct lx_cli *cli, struct lx_history **history);
+/* Files against lexo.sum; harmless differences are log lines. */
+enum lx_status lx_revisions_verify(struct lx_cli *cli, const struct lx_history *history);
+
+enum { LX_SHOW_PARENTS = 1, LX_SHOW_MESSAGE = 2, LX_SHOW_TREE = 4 };
+/* "<base> -> b342af89685a (head) (current), tables users and documents", as Alembic writes it. */
+void lx_revisions_print_line(struct lx_cli *cli, const struct lx_revision *revision, bool is_current, unsigned what);
+/* The block of --verbose. */
+void lx_revisions_print_block(struct lx_cli *cli, const struct lx_revision *revision, bool is_current);
+/* The same as a JSON object. */
+void lx_revisions_print_json(struct lx_cli *cli, const struct lx_revision *revision, bool is_current);
+/* "a, b"; "<base>" for none. */
+const char *lx_revisions_names(struct lx_cli *cli, struct lx_revision *const *items, size_t count);
+/* The array of ids under KEY. */
+void lx_revisions_json_ids(struct lx_cli *cli, const char *key, struct lx_revision *const *items, size_t count);
+
+/* --- new ones (new_revision.c) -------------------------------------------------------------------------------------- */
+
+struct lx_new_revision {
+	const char *id;	     /* from --rev-id or chosen */
+	const char *message; /* "" when none was given */
+	const char *created; /* "2026-11-22T20:15:00Z" */
+	const char *path;
+	const char *snapshot_path, *sum_path;
+};
+/* Chooses id, time and file name; L0504, L0505, L0507. */
+enum lx_status lx_new_revision_init(struct lx_cli *cli, const struct lx_history *history, struct lx_new_revision *new,
+				    struct lx_fail *fail);
+/* Writes the revision file with TEXT, SNAPSHOT (NULL: unchanged) and lexo.sum together.  TEXT is checked as if it were
+ * read back. */
+enum lx_status lx_new_revision_write(struct lx_cli *cli, const struct lx_history *history,
+				     const struct lx_new_revision *new, const struct lx_buffer *text,
+				     const struct lx_buffer *snapshot);
+#endif
