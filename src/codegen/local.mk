@@ -1,4 +1,5 @@
 libcompiler_la_SOURCES += %D%/codegen.c %D%/codegen.h
+libcompiler_la_SOURCES += %D%/embed.c %D%/embed.h
 libcompiler_la_SOURCES += %D%/header.c
 libcompiler_la_SOURCES += %D%/model.h
 libcompiler_la_SOURCES += %D%/names.c %D%/names.h

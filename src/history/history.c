@@ -373,7 +373,7 @@ enum lx_status lx_history_verify(const struct lx_history *history, lx_sum_warnin
 {
 	if (history->sum)
 		return lx_sum_verify(history->sum, history, warn, context, fail);
-	if (history->count == 0)
+	if (history->count == 0 || history->is_embedded)
 		return LX_OK;
 	lx_fail(fail, LX_CHECKSUM, "L0307", "there is no lexo.sum beside the revisions in %s",
 		history->folder ? history->folder : "the history");

@@ -21,6 +21,7 @@ struct lx_history {
 	char **texts;       /* owned */
 	size_t capacity;
 	bool is_linked;
+	bool is_embedded; /* its chains were compared with the generated ones: it needs no lexo.sum */
 };
 
 /* A set of revisions: the heads of a state.  None: base. */

@@ -1,5 +1,5 @@
 lib_LTLIBRARIES += liblexo.la
-lexoinclude_HEADERS += include/lexo/bind.h include/lexo/lexo.h
+lexoinclude_HEADERS += include/lexo/bind.h include/lexo/lexo.h include/lexo/migrate.h
 libruntime_la_SOURCES += %D%/apply.c
 libruntime_la_SOURCES += %D%/arena.c %D%/arena.h
 libruntime_la_SOURCES += %D%/bind.c
@@ -12,6 +12,7 @@ libruntime_la_SOURCES += %D%/engine.c %D%/engine.h %D%/engine_private.h
 libruntime_la_SOURCES += %D%/error.c
 libruntime_la_SOURCES += %D%/execute.c %D%/execute.h
 libruntime_la_SOURCES += %D%/journal.c
+libruntime_la_SOURCES += %D%/migrate.c
 libruntime_la_SOURCES += %D%/parameters.h
 libruntime_la_SOURCES += %D%/probe.c %D%/probe.h
 libruntime_la_SOURCES += %D%/record.c
