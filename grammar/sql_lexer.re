@@ -154,17 +154,26 @@ static bool may_be_named(const struct lx_sql_scanner *scanner, const char *start
 	return scanner->wants_named && (start == scanner->text || start[-1] != ':');
 }
 
+/* The text may be a part of another one, so nothing is known about the byte at the limit. */
+static inline unsigned char peek(const struct lx_sql_scanner *scanner)
+{
+	return scanner->cursor < scanner->limit ? (unsigned char)*scanner->cursor : 0;
+}
+
 static enum lx_sql_token_kind next(struct lx_sql_scanner *scanner, struct lx_sql_token *token)
 {
 again:
 	token->start = scanner->cursor;
 	/*!re2c
 	re2c:define:YYCTYPE = "unsigned char";
-	re2c:define:YYCURSOR = scanner->cursor;
-	re2c:define:YYLIMIT = scanner->limit;
-	re2c:define:YYMARKER = scanner->marker;
+	re2c:api = custom;
+	re2c:api:style = free-form;
+	re2c:define:YYPEEK = "peek(scanner)";
+	re2c:define:YYSKIP = "scanner->cursor++;";
+	re2c:define:YYBACKUP = "scanner->marker = scanner->cursor;";
+	re2c:define:YYRESTORE = "scanner->cursor = scanner->marker;";
+	re2c:define:YYLESSTHAN = "scanner->cursor >= scanner->limit";
 	re2c:yyfill:enable = 0;
-	re2c:yych:conversion = 1;
 	re2c:eof = 0;
 
 	space       = [ \t\n\r\f\v];
