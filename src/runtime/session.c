@@ -10,6 +10,7 @@ static const char *const settings[] = {
     "client_encoding = 'UTF8'",
     "statement_timeout = 0",
     "idle_in_transaction_session_timeout = 0",
+    "jit = off",
     "check_function_bodies = on",
     "row_security = on",
     "session_replication_role = origin",

@@ -127,9 +127,11 @@ enum lx_status lx_engine_state(struct lx_engine *engine, struct lx_state *state,
 	*state = (struct lx_state){0};
 	lx_buffer_printf(
 	    &sql,
-	    "SELECT h.seq, h.hash, r.version_num, (SELECT x.chain FROM %s.history x WHERE x.revision = r.version_num "
-	    "AND x.event <> 'downgrade' ORDER BY x.seq DESC LIMIT 1) "
-	    "FROM %s.head h LEFT JOIN %s.revision r ON true ORDER BY r.version_num COLLATE \"C\"",
+	    /* written so that the planner, which knows nothing of such small tables, finds it cheap: no JIT */
+	    "SELECT DISTINCT ON (r.version_num COLLATE \"C\") h.seq, h.hash, r.version_num, x.chain "
+	    "FROM (SELECT seq, hash FROM %s.head LIMIT 1) h LEFT JOIN %s.revision r ON true "
+	    "LEFT JOIN %s.history x ON x.revision = r.version_num AND x.event <> 'downgrade' "
+	    "ORDER BY r.version_num COLLATE \"C\", x.seq DESC",
 	    engine->schema, engine->schema, engine->schema);
 	PGresult *rows = lx_buffer_ok(&sql) ? PQexec(engine->conn, lx_buffer_text(&sql)) : NULL;
 	enum lx_status status = LX_OK;
