@@ -198,7 +198,7 @@ static enum lx_status run_part(struct lx_engine *engine, struct lx_run *run, con
 
 static bool is_worth_retrying(const struct lx_fail *fail)
 {
-	static const char *const states[] = {"55P03", "40P01", "40001"};
+	static const char *const states[] = {"55P03", "40P01", "40001", "26000"};
 	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
 		if (strcmp(fail->sqlstate, states[i]) == 0)
 			return true;

@@ -73,7 +73,7 @@ void lx_engine_close(struct lx_engine *engine)
 	if (engine->has_lock && !lx_pg_lost(engine->conn)) {
 		lx_engine_rollback(engine);
 		lx_pg_unlock(engine->conn, engine->lock_key);
-		PQclear(PQexec(engine->conn, "RESET ALL"));
+		PQclear(PQexec(engine->conn, engine->is_prepared ? "DEALLOCATE lexo_record; RESET ALL" : "RESET ALL"));
 	}
 	if (engine->former_receiver)
 		PQsetNoticeReceiver(engine->conn, engine->former_receiver, engine->former_argument);

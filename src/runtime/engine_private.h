@@ -12,7 +12,9 @@ struct lx_engine {
 	char *schema;                     /* quoted */
 	int64_t lock_key;
 	bool has_lock;
-	bool has_check_interval; /* the server can notice that we died */
+	bool is_prepared, never_prepares; /* the bookkeeping statement */
+	unsigned records;                 /* written so far */
+	bool has_check_interval;          /* the server can notice that we died */
 	long lock_wait_ms;
 	struct lx_state state; /* while the lock is held */
 	PQnoticeReceiver former_receiver;

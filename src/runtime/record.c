@@ -9,6 +9,7 @@
 
 #include <lexo/lexo.h>
 
+static const char statement_name[] = "lexo_record";
 enum { RECONNECTS = 20, RECONNECT_PAUSE_MS = 500 };
 
 static void add_netstring(struct lx_buffer *out, const char *text)
@@ -92,11 +93,19 @@ static PGresult *send(struct lx_engine *engine, const struct lx_record *record, 
 				user,
 				host,
 				lexo_version()};
+	int count = sizeof values / sizeof *values;
+	PGresult *result = NULL;
+	if (engine->is_prepared)
+		return PQexecPrepared(engine->conn, statement_name, count, values, NULL, NULL, 0);
 	print_statement(&sql, engine->schema);
-	PGresult *result = lx_buffer_ok(&sql)
-			       ? PQexecParams(engine->conn, lx_buffer_text(&sql), sizeof values / sizeof *values, NULL,
-					      values, NULL, NULL, 0)
-			       : NULL;
+	if (lx_buffer_ok(&sql))
+		result = PQexecParams(engine->conn, lx_buffer_text(&sql), count, NULL, values, NULL, NULL, 0);
+	/* with many revisions to come planning it once pays */
+	if (PQresultStatus(result) == PGRES_COMMAND_OK && !engine->never_prepares && ++engine->records == 2) {
+		PGresult *prepared = PQprepare(engine->conn, statement_name, lx_buffer_text(&sql), count, NULL);
+		engine->is_prepared = PQresultStatus(prepared) == PGRES_COMMAND_OK;
+		PQclear(prepared);
+	}
 	lx_buffer_free(&sql);
 	return result;
 }
@@ -196,8 +205,10 @@ enum lx_status lx_record_apply(struct lx_engine *engine, const struct lx_record 
 static char fate(struct lx_engine *engine, const char *xid)
 {
 	for (int i = 0; i < RECONNECTS; i++) {
-		if (lx_pg_lost(engine->conn))
+		if (lx_pg_lost(engine->conn)) {
 			PQreset(engine->conn);
+			engine->is_prepared = false;
+		}
 		const char *values[] = {xid};
 		PGresult *result = lx_pg_lost(engine->conn)
 				       ? NULL
