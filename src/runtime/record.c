@@ -146,6 +146,11 @@ enum lx_status lx_record_write(struct lx_engine *engine, const struct lx_record 
 	}
 	PGresult *result = send(engine, record, xid, hash, lx_buffer_text(&gone), lx_buffer_text(&come));
 	enum lx_status status = LX_OK;
+	/* a revision may have thrown away all prepared statements: it is run again without ours */
+	if (strcmp(lx_pg_sqlstate(result), "26000") == 0) {
+		engine->is_prepared = false;
+		engine->never_prepares = true;
+	}
 	if (PQresultStatus(result) != PGRES_COMMAND_OK)
 		status =
 		    lx_pg_fail(fail, LX_ROLLED_BACK, "L0418", engine->conn, result, "cannot write the version tables");
