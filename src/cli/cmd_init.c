@@ -29,7 +29,7 @@ static const char model_text[] =
 	"\n"
 	"/// A person who may sign in.\n"
 	"model User @table('users') {\n"
-	"  id          int8 = identity  @id\n"
+	"  id          int8             @id @identity\n"
 	"  /// Sign-in name.\n"
 	"  email       text             @unique\n"
 	"  name        text?\n"
