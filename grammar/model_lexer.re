@@ -36,6 +36,7 @@ next:
 	odd                   { return lx_literal_odd_name(lexer); }
 	number                { return lx_literal_plain(lexer, LX_NODE_NUMBER); }
 	number "."? [A-Za-z_] [A-Za-z0-9_.]* { return lx_literal_bad_number(lexer); }
+	digits "." digits "." [A-Za-z0-9_.]* { return lx_literal_bad_number(lexer); }
 	"'"                   { return lx_literal_quoted(lexer, LX_NODE_STRING); }
 	"\""                  { return lx_literal_quoted(lexer, LX_NODE_QUOTED); }
 	"`"                   { return lx_literal_quoted(lexer, LX_NODE_SQL); }

@@ -25,6 +25,15 @@ tests_unit_value_test_SOURCES = %D%/unit/value_test.c
 tests_unit_value_test_LDADD = libruntime.la $(CMOCKA_LIBS)
 TESTS += tests/unit/value_test
 endif
+include $(srcdir)/%D%/unit/local.mk
+include $(srcdir)/%D%/fuzz/local.mk
+TESTS += %D%/run-golden.sh
+EXTRA_DIST += %D%/golden %D%/run-golden.sh
+
+# make golden-update CASE=fmt/columns (or CASE=fmt, or nothing for all) writes what lexo prints now as expectations.
+.PHONY: golden-update
+golden-update: lexo$(EXEEXT)
+	srcdir='$(srcdir)' LEXO='$(abs_builddir)/lexo' GOLDEN_UPDATE=1 $(SHELL) $(srcdir)/%D%/run-golden.sh $(CASE)
 
 EXTRA_DIST += %D%/unit/tables
 

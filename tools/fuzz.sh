@@ -14,7 +14,7 @@ printf '%s\n' $targets | xargs -P "${JOBS:-2}" -n 1 sh -c '
 	name=$(basename "$3")
 	mkdir -p "fuzz-out/$name"
 	set -- "$1" "$2" "$3" "fuzz-out/$name"
-	for folder in "$1/tests/fuzz/corpus/$name"; do [ ! -d "$folder" ] || set -- "$@" "$folder"; done
+	for folder in "$1/tests/fuzz/corpus/${name#fuzz_}"; do [ ! -d "$folder" ] || set -- "$@" "$folder"; done
 	top=$1 seconds=$2 program=$3
 	shift 3
 	if "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \

@@ -208,8 +208,6 @@ static void add_fix(struct show *show, const struct lx_fix *fix)
 	lx_source_place(show->diags, fix->span.file, fix->span.start, &first, &column);
 	lx_source_place(show->diags, fix->span.file, fix->span.end, &last, &column);
 	struct lx_span lines = lx_excerpt_lines(show->diags, fix->span.file, first, last);
-	if (lines.end - lines.start > LONGEST_LINE)
-		return;
 	size_t length = strlen(fix->text);
 	bool is_insert = fix->span.start == fix->span.end && fix->span.start == lines.start;
 	if (is_insert && length && fix->text[length - 1] == '\n') { /* whole new lines */
@@ -218,6 +216,8 @@ static void add_fix(struct show *show, const struct lx_fix *fix)
 		add_fix_lines(show, '+', fix->text, length);
 		return;
 	}
+	if (lines.end - lines.start > LONGEST_LINE)
+		return;
 	struct lx_buffer after = LX_BUFFER_INIT;
 	lx_buffer_add(&after, source->text + lines.start, fix->span.start - lines.start);
 	lx_buffer_string(&after, fix->text);

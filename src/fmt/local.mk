@@ -1,1 +1,2 @@
-libcompiler_la_SOURCES += %D%/format.h
+libcompiler_la_SOURCES += \
+  %D%/comments.c %D%/fields.c %D%/format.c %D%/format.h %D%/nodes.c %D%/writer.c %D%/writer.h

@@ -47,13 +47,20 @@ static void add_comment(struct lx_layout *layout, struct lx_span span, bool is_o
 	file->comments[file->comment_count++] = (struct lx_comment){span, is_own_line};
 }
 
+static void report_doc(struct lx_layout *layout, struct lx_span span, const char *why)
+{
+	struct lx_diags *diags = layout->lexer.diags;
+	if (diags->warnings >= layout->lexer.most_warnings)
+		return;
+	struct lx_diag *diag = lx_report(diags, LX_W0101, span, "%s", why);
+	lx_diag_help(diags, diag, "put it on the line above what it documents, or begin it with // to make it private");
+}
+
 /* A doc comment that has no item keeps its text as a comment. */
 static void lose_docs(struct lx_layout *layout, const char *why)
 {
-	struct lx_diags *diags = layout->lexer.diags;
 	const struct lx_span *first = layout->docs.items[0], *last = layout->docs.items[layout->docs.length - 1];
-	struct lx_diag *diag = lx_report(diags, LX_W0101, lx_span_join(*first, *last), "%s", why);
-	lx_diag_help(diags, diag, "put it on the line above what it documents, or begin it with // to make it private");
+	report_doc(layout, lx_span_join(*first, *last), why);
 	LX_EACH (const struct lx_span *, span, &layout->docs)
 		add_comment(layout, *span, true);
 	layout->docs.length = 0;
@@ -67,10 +74,7 @@ static void add_doc(struct lx_layout *layout)
 		lx_vec_push(layout->lexer.arena, &layout->docs, span);
 		return;
 	}
-	struct lx_diag *diag =
-	    lx_report(layout->lexer.diags, LX_W0101, *span, "a doc comment stands before what it documents");
-	lx_diag_help(layout->lexer.diags, diag,
-		     "put it on the line above what it documents, or begin it with // to make it private");
+	report_doc(layout, *span, "a doc comment stands before what it documents");
 	add_comment(layout, *span, false);
 }
 
@@ -238,7 +242,7 @@ static void read_raw(struct lx_layout *layout)
 		    layout->raw != MODEL_RAW_CLOSE && layout->raw != MODEL_RAW_END)
 			check_line_start(layout);
 		layout->is_line_blank = false;
-		if (lexer->diags->errors >= layout->errors_before + LX_DIAG_CAP && !lexer->must_recover)
+		if (lexer->diags->errors >= lexer->most_errors && !lexer->must_recover)
 			layout->is_stopped = true;
 	} while (!is_kept && !layout->is_stopped && !lexer->must_recover);
 	layout->has_raw = true;
@@ -261,13 +265,15 @@ static int give_leaf(struct lx_layout *layout, union model_value *value)
 	    [LX_NODE_PUNCT] = MODEL_PUNCT,   [LX_NODE_ANNOTATION] = MODEL_ANNOTATION,
 	};
 	struct lx_node *node = value->node = layout->lexer.node;
+	layout->is_after_annotation = node->kind == LX_NODE_ANNOTATION && layout->raw != MODEL_RAW_CALL;
 	layout->joins_next = node->punct == ',' || node->punct == '>' || node->punct == '=';
 	return layout->raw == MODEL_RAW_CALL ? MODEL_CALL : tokens[node->kind];
 }
 
 static int give_raw(struct lx_layout *layout, union model_value *value)
 {
-	layout->has_raw = layout->is_new_line = false;
+	bool is_after_annotation = layout->is_after_annotation;
+	layout->has_raw = layout->is_new_line = layout->is_after_annotation = false;
 	uint32_t end = lx_literal_span(&layout->lexer).end;
 	if (layout->raw == MODEL_RAW_END)
 		return MODEL_YYEOF;
@@ -278,6 +284,9 @@ static int give_raw(struct lx_layout *layout, union model_value *value)
 	if (layout->raw != MODEL_RAW_OPEN)
 		return give_leaf(layout, value);
 	struct lx_node *node = value->node = layout->lexer.node;
+	if (node->kind == LX_NODE_PAREN && is_after_annotation)
+		lx_report(layout->lexer.diags, LX_E0101, node->span,
+			  "the arguments of an annotation begin on its line");
 	open_group(layout, node);
 	layout->joins_next = false;
 	layout->is_item_open = node->kind != LX_NODE_BRACE;
@@ -303,7 +312,7 @@ static bool ends_item(struct lx_layout *layout)
 
 static int give_newline(struct lx_layout *layout)
 {
-	layout->is_item_open = layout->is_new_line = layout->joins_next = false;
+	layout->is_item_open = layout->is_new_line = layout->joins_next = layout->is_after_annotation = false;
 	return MODEL_NEWLINE;
 }
 

@@ -41,15 +41,15 @@ struct lx_layout {
 	int closing;        /* groups to close before the token that was read: brackets were forgotten there */
 	enum model_raw raw; /* the token that was read and not yet given out */
 	bool has_raw;
-	bool is_new_line;   /* a line end that may count stands before it */
-	bool is_line_blank; /* no token yet on the line: for comments */
-	bool is_item_open;  /* there are nodes since the item began */
-	bool joins_next;    /* the last token was ',' '->' or '=' */
-	bool is_stopped;    /* nothing more is read */
-	uint32_t last_end;  /* end of the last token given out */
+	bool is_new_line;         /* a line end that may count stands before it */
+	bool is_line_blank;       /* no token yet on the line: for comments */
+	bool is_item_open;        /* there are nodes since the item began */
+	bool joins_next;          /* the last token was ',' '->' or '=' */
+	bool is_after_annotation; /* the last token was an annotation without arguments */
+	bool is_stopped;          /* nothing more is read */
+	uint32_t last_end;        /* end of the last token given out */
 	uint32_t line_start;
 	size_t comment_room;
-	size_t errors_before;
 	struct lx_vec docs; /* lx_span *: lines of the doc comment that waits for its item */
 };
 

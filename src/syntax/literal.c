@@ -25,6 +25,13 @@ static char *new_node(struct model_lexer *lexer, enum lx_node_kind kind, size_t 
 	return text;
 }
 
+/* Errors that come without a token have to stop the reading themselves. */
+static void stop_when_enough(struct model_lexer *lexer)
+{
+	if (lexer->diags->errors >= lexer->most_errors)
+		lexer->cursor = lexer->limit;
+}
+
 static size_t token_length(const struct model_lexer *lexer)
 {
 	return (size_t)(lexer->cursor - lexer->token);
@@ -208,6 +215,7 @@ enum model_raw lx_literal_foreign_comment(struct model_lexer *lexer)
 		diag = lx_report(lexer->diags, LX_E0127, span, "a comment begins with //");
 		lx_diag_fix(lexer->diags, diag, span, "//", "write //");
 	}
+	stop_when_enough(lexer);
 	return MODEL_RAW_COMMENT;
 }
 
@@ -242,4 +250,5 @@ void lx_literal_bad_character(struct model_lexer *lexer)
 			lx_diag_fix(lexer->diags, diag, span, "", "remove the semicolon");
 	}
 	lexer->bad_end = span.end;
+	stop_when_enough(lexer);
 }

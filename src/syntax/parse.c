@@ -99,10 +99,11 @@ static void read_file(struct lx_layout *layout, struct lx_arena *arena, struct l
 		      .diags = diags,
 		      .file = file->file,
 		      .bad_end = UINT32_MAX,
+		      .most_errors = diags->errors + LX_DIAG_CAP,
+		      .most_warnings = diags->warnings + LX_DIAG_CAP,
 		      .is_recovering = is_recovering},
 	    .file = file,
 	    .is_line_blank = true,
-	    .errors_before = diags->errors,
 	    .line_start = has_mark ? 3 : 0,
 	};
 	model_yyparse(layout);
