@@ -85,8 +85,10 @@ void lx_declare_each(struct lx_declare *declare, const struct lx_node *group, co
 			is_first = false;
 			if (part->first)
 				found(declare, &cursor, part, context);
-			else
+			else {
+				cursor.at = rest; /* a comma where WHAT should be */
 				lx_cursor_fail(&cursor, what);
+			}
 			rest = rest ? rest->next : NULL;
 		}
 	}

@@ -71,8 +71,9 @@ struct lx_object *lx_declare_lookup(struct lx_declare *declare, enum lx_kind kin
 	}
 	if (kind == LX_KIND_COUNT || object->kind == kind)
 		return object;
-	struct lx_diag *diag = lx_report(declare->diags, LX_E0215, span, "'%s' is a %s, not a %s", name,
-					 lx_kind_info(object->kind)->title, lx_kind_info(kind)->title);
+	struct lx_diag *diag = lx_report(declare->diags, LX_E0215, span, "'%s' is %s %s, not %s %s", name,
+					 lx_article(lx_kind_info(object->kind)->title), lx_kind_info(object->kind)->title,
+					 lx_article(lx_kind_info(kind)->title), lx_kind_info(kind)->title);
 	lx_diag_label(declare->diags, diag, object->origin, "declared here");
 	return NULL;
 }

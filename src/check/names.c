@@ -8,6 +8,11 @@
 #include "check/names.h"
 #include "kinds/kind.h"
 
+const char *lx_article(const char *title)
+{
+	return strchr("aeio", *title) ? "an" : "a";
+}
+
 const char *lx_declare_intern(struct lx_declare *declare, const struct lx_node *node)
 {
 	return lx_schema_intern(declare->schema, node->text, node->length);
@@ -117,8 +122,8 @@ static void report_twice(struct lx_declare *declare, const struct lx_object *obj
 	const char *shown = object->source_name ? object->source_name : object->name;
 	struct lx_diag *diag;
 	if (there->kind != object->kind)
-		diag = lx_report(declare->diags, LX_E0203, object->origin, "%s '%s' has the name of a %s", title, shown,
-				 lx_kind_info(there->kind)->title);
+		diag = lx_report(declare->diags, LX_E0203, object->origin, "%s '%s' has the name of %s %s", title, shown,
+				 lx_article(lx_kind_info(there->kind)->title), lx_kind_info(there->kind)->title);
 	else if (there->source_name && object->source_name && there->source_name != object->source_name)
 		diag = lx_report(declare->diags, LX_E0203, object->origin,
 				 "%ss '%s' and '%s' have the same SQL name '%s'", title, there->source_name, shown,

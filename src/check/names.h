@@ -10,6 +10,8 @@ struct lx_declare;
 
 enum { LX_NAME_MAX = 63 }; /* NAMEDATALEN - 1, src/include/pg_config_manual.h */
 
+/* "a" or "an", for a kind's title in messages. */
+const char *lx_article(const char *title);
 /* Reports an empty name and one that PostgreSQL would cut. */
 bool lx_declare_check_name(struct lx_declare *declare, const char *name, struct lx_span span);
 /* What is declared as NAME, in the namespace of KIND (LX_KIND_COUNT: that of models and types), or NULL. */

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "check/declare.h"
+#include "check/names.h"
 #include "check/phases.h"
 #include "kinds/kind.h"
 
@@ -35,8 +36,9 @@ static void check_types(struct lx_declare *declare)
 		if (!there || (is_relation(object->kind) && is_relation(there->kind)))
 			continue;
 		struct lx_diag *diag = lx_report(declare->diags, LX_E0204, object->origin,
-						 "%s '%s' has the SQL name of a %s of the same schema: '%s'",
+						 "%s '%s' has the SQL name of %s %s of the same schema: '%s'",
 						 lx_kind_info(object->kind)->title, object->source_name,
+						 lx_article(lx_kind_info(there->kind)->title),
 						 lx_kind_info(there->kind)->title, object->name);
 		lx_diag_label(declare->diags, diag, there->origin, "the %s '%s'", lx_kind_info(there->kind)->title,
 			      there->source_name);

@@ -169,7 +169,7 @@ static struct verdict verdict_of_error(struct lx_arena *arena, const struct wrap
 		at = prefix;
 	at -= prefix;
 	if (at >= length) {
-		const char *what = wrapper->is_part ? "the expression ends too early" : "the statement ends too early";
+		const char *what = wrapper->is_part ? "the SQL ends too early" : "the statement ends too early";
 		return bad(LX_E0401, what, length ? length - 1 : 0, 1);
 	}
 	return bad(LX_E0401, lx_arena_string(arena, error->message), at, token_length(text, length, at));
@@ -261,15 +261,16 @@ static struct verdict parse_plpgsql(struct lx_arena *arena, const char *text, si
 
 /* --- rules -------------------------------------------------------------------------------------------------------- */
 
-static struct verdict check_part(const struct tokens *tokens)
+static struct verdict check_part(const struct tokens *tokens, enum lx_sql_form form)
 {
 	struct verdict verdict = good();
 	if (tokens->first_semicolon)
-		verdict = bad(LX_E0402, "a semicolon cannot stand in an expression", tokens->first_semicolon - 1, 1);
+		verdict = bad(LX_E0402, "a semicolon cannot stand here", tokens->first_semicolon - 1, 1);
 	else if (tokens->first_close)
-		verdict = bad(LX_E0402, "this closes more than the expression opens", tokens->first_close - 1, 1);
+		verdict = bad(LX_E0402, "this closes more than was opened", tokens->first_close - 1, 1);
 	else if (tokens->first_comma)
-		verdict = bad(LX_E0402, "this is more than one expression", tokens->first_comma - 1, 1);
+		verdict = bad(LX_E0402, form == LX_SQL_IS_TYPE ? "this is more than one type" : "this is more than one expression",
+			      tokens->first_comma - 1, 1);
 	return verdict;
 }
 
@@ -315,7 +316,7 @@ static struct verdict check(struct lx_arena *arena, enum lx_sql_form form, const
 		return bad(LX_E0403, "more than 256 levels of parentheses", 0, 0);
 	if (is_part && tokens.operators > MOST_OPERATORS)
 		return bad(LX_E0403, "more than 4096 operators and words", 0, 0);
-	struct verdict verdict = is_part ? check_part(&tokens) : check_statement(&tokens, form, text);
+	struct verdict verdict = is_part ? check_part(&tokens, form) : check_statement(&tokens, form, text);
 	if (!verdict.is_good)
 		return verdict;
 	if (form == LX_SQL_IS_PLPGSQL)

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "check/declare.h"
+#include "check/names.h"
 #include "check/phases.h"
 #include "check/sql_check.h"
 #include "kinds/kind.h"
@@ -49,7 +50,7 @@ static bool check_modifier(struct lx_declare *declare, const struct lx_type *typ
 		lx_report(declare->diags, LX_E0302, number->span, "a type modifier is a whole number");
 		return false;
 	}
-	if (!limit || i > 1)
+	if (!limit || i >= type->builtin->max_modifiers)
 		return true;
 	int value = atoi(number->text);
 	if (value >= limit->low[i] && value <= limit->high[i])
@@ -240,8 +241,8 @@ void lx_declare_resolve_type(struct lx_declare *declare, struct lx_type *type, s
 	}
 	type->is_raw = true; /* reported once, or left to PostgreSQL */
 	if (object)
-		lx_report(declare->diags, LX_E0215, span, "'%s' is a %s, not a type", type->name,
-			  lx_kind_info(object->kind)->title);
+		lx_report(declare->diags, LX_E0215, span, "'%s' is %s %s, not a type", type->name,
+			  lx_article(lx_kind_info(object->kind)->title), lx_kind_info(object->kind)->title);
 	else if (!declare->has_extension || !is_lower(type->name))
 		report_unknown(declare, type, span);
 }

@@ -49,7 +49,8 @@ static bool fail(struct lx_declare *declare, const struct lx_node *node, const s
 {
 	struct lx_diag *diag =
 		lx_report(declare->diags, LX_E0303, node->span, "%s is no value for %s",
-			  lx_node_describe(declare->arena, node), shown(declare, target));
+			  node->kind == LX_NODE_BRACKET ? "a list" : lx_node_describe(declare->arena, node),
+			  shown(declare, target));
 	lx_diag_help(declare->diags, diag, "%s", help);
 	return false;
 }

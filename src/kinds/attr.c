@@ -333,7 +333,8 @@ static void report_unknown(const struct reading *reading, const struct lx_attr_o
 			lx_vec_push(declare->arena, &words, (char *)(uintptr_t)common[i].word);
 	}
 	struct lx_diag *diag = lx_report(declare->diags, LX_E0206, reading->annotation->span,
-					 "a %s has no annotation @%s", reading->info->title, reading->annotation->text);
+					 "%s %s has no annotation @%s", lx_article(reading->info->title), reading->info->title,
+					 reading->annotation->text);
 	const char *near = lx_nearest(reading->annotation->text, (const char *const *)words.items, words.length);
 	if (!near)
 		return;

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "check/cycle.h"
 #include "check/declare.h"
+#include "check/names.h"
 #include "check/phases.h"
 #include "check/sql_check.h"
 #include "history/sql_scan.h"
@@ -152,8 +153,9 @@ static void resolve(struct lx_declare *declare, struct lx_object *object)
 	query->model = lx_declare_lookup(declare, LX_KIND_COUNT, model->text, model->span);
 	if (!query->model || query->model->kind == LX_KIND_TABLE || query->model->kind == LX_KIND_VIEW)
 		return;
-	struct lx_diag *diag = lx_report(declare->diags, LX_E0215, model->span, "'%s' is a %s, not a model or view",
-					 model->text, lx_kind_info(query->model->kind)->title);
+	struct lx_diag *diag = lx_report(declare->diags, LX_E0215, model->span, "'%s' is %s %s, not a model or view",
+					 model->text, lx_article(lx_kind_info(query->model->kind)->title),
+					 lx_kind_info(query->model->kind)->title);
 	lx_diag_label(declare->diags, diag, query->model->origin, "declared here");
 	query->model = NULL;
 }
