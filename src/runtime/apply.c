@@ -141,6 +141,11 @@ static enum lx_status run_transaction(struct lx_engine *engine, const struct lx_
 				      char xid[32], struct lx_fail *fail)
 {
 	struct lx_buffer sql = LX_BUFFER_INIT;
+	/* the server reads a message whole before it runs the first statement: what changes the reading must be right
+	 * before */
+	enum lx_status status = lx_session_is_readable(engine) ? LX_OK : lx_session_pin(engine, fail);
+	if (status != LX_OK)
+		return status;
 	size_t prologue = lx_session_begin(engine, &sql), prefix = sql.length, succeeded;
 	if (step)
 		lx_buffer_add(&sql, step->sql, step->length);
@@ -152,7 +157,6 @@ static enum lx_status run_transaction(struct lx_engine *engine, const struct lx_
 	if (!sent)
 		return lx_pg_fail(fail, LX_FAILED, "L0418", engine->conn, NULL, "cannot send the revision");
 	PGresult *error = collect(engine, prologue, xid, &succeeded);
-	enum lx_status status = LX_OK;
 	if (error && (succeeded < prologue || !step)) {
 		status = prologue_failed(engine, run, error, fail);
 	} else if (error) {
@@ -269,7 +273,9 @@ enum lx_status lx_run_revision(struct lx_engine *engine, struct lx_run *run, str
 	run->record.statements = section->statements;
 	emit(engine, run, LX_EVENT_RUNNING, NULL, 0);
 	long start = lx_pg_clock_ms();
-	enum lx_status status = is_plain ? LX_OK : lx_journal_check(engine, run, &is_started, fail);
+	enum lx_status status = LX_OK;
+	if (!is_plain || engine->state.open_steps)
+		status = lx_journal_check(engine, run, &is_started, fail);
 	for (size_t i = 0; status == LX_OK && !is_plain && i < section->step_count; i++) {
 		const struct lx_step *step = &section->steps[i];
 		if (!step->is_transactional)

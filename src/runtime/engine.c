@@ -413,6 +413,13 @@ static enum lx_status run_all(struct task *task, size_t *count, struct lx_fail *
 	return LX_OK;
 }
 
+static enum lx_status part_done(struct lx_fail *fail)
+{
+	lx_fail(fail, LX_PARTIAL, "L0408", "a revision is part applied");
+	lx_fail_help(fail, "finish it first: lexo upgrade head goes on at the statement where it stopped");
+	return LX_PARTIAL;
+}
+
 static enum lx_status run_command(struct lx_engine *engine, const struct lx_history *history, const char *target,
 				  bool is_downgrade, size_t *count, struct lx_fail *fail)
 {
@@ -428,6 +435,8 @@ static enum lx_status run_command(struct lx_engine *engine, const struct lx_hist
 		status = lx_engine_state(engine, &engine->state, fail);
 	if (status == LX_OK)
 		status = plan(&task, &engine->state, target, fail);
+	if (status == LX_OK && is_downgrade && task.todo_count == 0 && engine->state.open_steps)
+		return part_done(fail);
 	if (status != LX_OK || (task.todo_count == 0 && (is_downgrade || engine->state.has_tables)))
 		return status;
 	/* what was read without the lock may be old by now */

@@ -58,6 +58,7 @@ struct lx_state {
 	char hash[65];            /* of the last history row */
 	struct lx_applied *heads; /* sorted by id */
 	size_t head_count;
+	size_t open_steps; /* rows of the journal: a revision is part applied */
 };
 void lx_state_free(struct lx_state *state);
 

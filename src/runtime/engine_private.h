@@ -60,6 +60,8 @@ enum lx_status lx_record_commit(struct lx_engine *engine, const char *xid, const
 size_t lx_session_begin(const struct lx_engine *engine, struct lx_buffer *sql);
 /* The same state for statements outside a transaction. */
 enum lx_status lx_session_pin(struct lx_engine *engine, struct lx_fail *fail);
+/* The server takes strings and characters in a message as they are meant; a revision may have changed that. */
+bool lx_session_is_readable(const struct lx_engine *engine);
 /* Takes the runners' lock, reads the state. */
 enum lx_status lx_session_lock(struct lx_engine *engine, struct lx_fail *fail);
 

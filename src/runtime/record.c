@@ -202,6 +202,7 @@ enum lx_status lx_record_apply(struct lx_engine *engine, const struct lx_record 
 	}
 	qsort(heads, state->head_count, sizeof *heads, by_id);
 	state->seq++;
+	state->open_steps = 0;
 	memcpy(state->hash, hash, sizeof state->hash);
 	return LX_OK;
 }

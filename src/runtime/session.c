@@ -47,6 +47,17 @@ static size_t add_settings(const struct lx_engine *engine, struct lx_buffer *sql
 	return count;
 }
 
+static bool reports(const struct lx_engine *engine, const char *name, const char *wanted)
+{
+	const char *value = PQparameterStatus(engine->conn, name);
+	return value && strcmp(value, wanted) == 0;
+}
+
+bool lx_session_is_readable(const struct lx_engine *engine)
+{
+	return reports(engine, "standard_conforming_strings", "on") && reports(engine, "client_encoding", "UTF8");
+}
+
 size_t lx_session_begin(const struct lx_engine *engine, struct lx_buffer *sql)
 {
 	lx_buffer_string(sql, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;\n"

@@ -156,6 +156,27 @@ static enum lx_status read_current(struct lx_engine *engine, const struct lx_his
 	return LX_OK;
 }
 
+/* A part-applied revision is neither applied nor not: only a purge may drop the matter. */
+static enum lx_status forget_journal(struct lx_engine *engine, bool purge, struct lx_fail *fail)
+{
+	struct lx_buffer sql = LX_BUFFER_INIT;
+	if (!engine->state.open_steps)
+		return LX_OK;
+	if (!purge) {
+		lx_fail(fail, LX_PARTIAL, "L0408", "a revision is part applied");
+		lx_fail_help(
+		    fail,
+		    "finish it with lexo upgrade head; or, if you mended the database by hand, stamp with --purge");
+		return LX_PARTIAL;
+	}
+	lx_buffer_printf(&sql, "DELETE FROM %s.step", engine->schema);
+	enum lx_status status = lx_buffer_ok(&sql)
+				    ? lx_engine_execute(engine, lx_buffer_text(&sql), "cannot clear the journal", fail)
+				    : lx_engine_no_memory(fail);
+	lx_buffer_free(&sql);
+	return status;
+}
+
 enum lx_status lx_engine_stamp(struct lx_engine *engine, const struct lx_history *history, const char *const *targets,
 			       size_t target_count, bool purge, struct lx_fail *fail)
 {
@@ -172,6 +193,8 @@ enum lx_status lx_engine_stamp(struct lx_engine *engine, const struct lx_history
 		status = read_current(engine, history, purge, &current, fail);
 	if (status == LX_OK)
 		status = gather(history, targets, target_count, &current, &set, fail);
+	if (status == LX_OK)
+		status = forget_journal(engine, purge, fail);
 	if (status != LX_OK || is_already(&engine->state, &set))
 		return status;
 	return write_heads(engine, &set, fail);

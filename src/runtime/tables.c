@@ -98,6 +98,7 @@ static enum lx_status take_rows(const PGresult *rows, struct lx_state *state, st
 	}
 	state->seq = strtoll(PQgetvalue(rows, 0, 0), NULL, 10);
 	strncpy(state->hash, PQgetvalue(rows, 0, 1), sizeof state->hash - 1);
+	state->open_steps = strtoul(PQgetvalue(rows, 0, 4), NULL, 10);
 	state->heads = calloc((size_t)count, sizeof *state->heads);
 	if (!state->heads)
 		return lx_engine_no_memory(fail);
@@ -128,11 +129,12 @@ enum lx_status lx_engine_state(struct lx_engine *engine, struct lx_state *state,
 	lx_buffer_printf(
 	    &sql,
 	    /* written so that the planner, which knows nothing of such small tables, finds it cheap: no JIT */
-	    "SELECT DISTINCT ON (r.version_num COLLATE \"C\") h.seq, h.hash, r.version_num, x.chain "
+	    "SELECT DISTINCT ON (r.version_num COLLATE \"C\") h.seq, h.hash, r.version_num, x.chain, "
+	    "(SELECT count(*) FROM %s.step) "
 	    "FROM (SELECT seq, hash FROM %s.head LIMIT 1) h LEFT JOIN %s.revision r ON true "
 	    "LEFT JOIN %s.history x ON x.revision = r.version_num AND x.event <> 'downgrade' "
 	    "ORDER BY r.version_num COLLATE \"C\", x.seq DESC",
-	    engine->schema, engine->schema, engine->schema);
+	    engine->schema, engine->schema, engine->schema, engine->schema);
 	PGresult *rows = lx_buffer_ok(&sql) ? PQexec(engine->conn, lx_buffer_text(&sql)) : NULL;
 	enum lx_status status = LX_OK;
 	lx_buffer_free(&sql);
