@@ -38,6 +38,9 @@ golden-update: lexo$(EXEEXT)
 EXTRA_DIST += %D%/unit/tables
 
 # Everything that needs a PostgreSQL: one private server for the run.
+check_PROGRAMS += tests/live/engine_driver
+tests_live_engine_driver_SOURCES = %D%/live/engine_driver.c
+tests_live_engine_driver_LDADD = libruntime.la
 TESTS += %D%/run-live.sh
 EXTRA_DIST += %D%/live %D%/run-live.sh %D%/server.sh
 
@@ -45,3 +48,18 @@ EXTRA_DIST += %D%/live %D%/run-live.sh %D%/server.sh
 EXTRA_DIST += %D%/install
 installcheck-local:
 	CC='$(CC)' $(SHELL) $(srcdir)/%D%/install/check.sh '$(bindir)' '$(libdir)' '$(datadir)' '$(PACKAGE_VERSION)'
+
+# Fuzz targets of the history: `make fuzz` builds and runs them with clang.
+EXTRA_DIST += %D%/fuzz/corpus
+if FUZZING
+noinst_PROGRAMS += tests/fuzz/fuzz_revision tests/fuzz/fuzz_sql tests/fuzz/fuzz_sum
+endif
+tests_fuzz_fuzz_revision_SOURCES = %D%/fuzz/fuzz_revision.c
+tests_fuzz_fuzz_revision_LDADD = libruntime.la
+tests_fuzz_fuzz_revision_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_sql_SOURCES = %D%/fuzz/fuzz_sql.c
+tests_fuzz_fuzz_sql_LDADD = libruntime.la
+tests_fuzz_fuzz_sql_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_sum_SOURCES = %D%/fuzz/fuzz_sum.c
+tests_fuzz_fuzz_sum_LDADD = libruntime.la
+tests_fuzz_fuzz_sum_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
