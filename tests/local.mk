@@ -63,3 +63,6 @@ tests_fuzz_fuzz_sql_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_sum_SOURCES = %D%/fuzz/fuzz_sum.c
 tests_fuzz_fuzz_sum_LDADD = libruntime.la
 tests_fuzz_fuzz_sum_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+# Generated C: compiled strictly here, run in tests/live/bindings.sh.
+TESTS += %D%/bindings/compile.sh
+EXTRA_DIST += %D%/bindings

@@ -1,0 +1,33 @@
+# Generated bindings against a server: every form of a column, typed errors, updates, keys, lists, transactions; then
+# what happens when the database changes under a program, and when the connection goes.
+# SPDX-License-Identifier: Apache-2.0
+. "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
+. "$LEXO_TEST_SRCDIR/tests/bindings/lib.sh"
+
+models=$LEXO_TEST_SRCDIR/tests/bindings/forms.lexo
+runs 0 "the models compile" "$LEXO" compile -q -o generated --prefix app "$models" || exit
+runs 0 "their SQL is printed" "$LEXO" compile --emit sql "$models" || exit
+mv out schema.sql
+cp -r generated first
+runs 0 "a second run writes nothing" "$LEXO" compile --check -o generated --prefix app "$models"
+runs 0 "the same bytes in another locale" env LC_ALL=tr_TR.UTF-8 "$LEXO" compile -q -o again --prefix app "$models"
+diff -r first again >difference && pass "byte by byte" || flunk "byte by byte" difference
+
+for program in forms trouble; do
+	runs 0 "$program.c builds" build "$program" "$LEXO_TEST_SRCDIR/tests/bindings/$program.c" generated/*.c || exit
+done
+for way in plain no-prepare small-cache; do
+	"$PSQL" -Xq -v ON_ERROR_STOP=1 -c 'DROP SCHEMA public CASCADE; CREATE SCHEMA public' 2>/dev/null
+	runs 0 "the tables are there ($way)" "$PSQL" -Xq -v ON_ERROR_STOP=1 -f schema.sql || exit
+	rc=0
+	./forms "$way" >tap 2>err || rc=$?
+	sed "s/^\(\(not \)\{0,1\}ok - .*\)/\1 ($way)/" tap
+	failures=$((failures + $(grep -c '^not ok' tap)))
+	[ -s err ] || [ "$rc" -gt 1 ] && flunk "the program ends well ($way): $rc" err
+done
+rc=0
+./trouble >tap 2>err || rc=$?
+cat tap
+failures=$((failures + $(grep -c '^not ok' tap)))
+[ -s err ] || [ "$rc" -gt 1 ] && flunk "the program ends well: $rc" err
+exit $((failures > 0))
