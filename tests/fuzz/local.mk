@@ -1,9 +1,8 @@
 # Fuzz targets are built with --enable-fuzzing and run by make fuzz.  One more target: a line in fuzz_programs, and its
-# _SOURCES, _LDADD and _LDFLAGS like those of fuzz_model; its corpus is corpus/<name without fuzz_>.
+# _SOURCES, _LDADD and _LDFLAGS like those of the others; its corpus is corpus/<name without fuzz_>.
 EXTRA_DIST += %D%/corpus
 fuzz_ldflags = $(AM_LDFLAGS) -fsanitize=fuzzer
-fuzz_programs =
-fuzz_programs += %D%/fuzz_model
+fuzz_programs = %D%/fuzz_model %D%/fuzz_revision %D%/fuzz_sql %D%/fuzz_sum
 if FUZZING
 noinst_PROGRAMS += $(fuzz_programs)
 else
@@ -12,3 +11,12 @@ endif
 tests_fuzz_fuzz_model_SOURCES = %D%/fuzz_model.c tests/unit/tree.c tests/unit/tree.h
 tests_fuzz_fuzz_model_LDADD = libcompiler.la
 tests_fuzz_fuzz_model_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_revision_SOURCES = %D%/fuzz_revision.c
+tests_fuzz_fuzz_revision_LDADD = libruntime.la
+tests_fuzz_fuzz_revision_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_sql_SOURCES = %D%/fuzz_sql.c
+tests_fuzz_fuzz_sql_LDADD = libruntime.la
+tests_fuzz_fuzz_sql_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_sum_SOURCES = %D%/fuzz_sum.c
+tests_fuzz_fuzz_sum_LDADD = libruntime.la
+tests_fuzz_fuzz_sum_LDFLAGS = $(fuzz_ldflags)

@@ -2,26 +2,49 @@
 unit_programs =
 unit_programs += %D%/bad_input_test
 unit_programs += %D%/base_test
+unit_programs += %D%/c_text_test
+unit_programs += %D%/codec_test
+unit_programs += %D%/compile_test
 unit_programs += %D%/format_test
+unit_programs += %D%/history_test
 unit_programs += %D%/io_test
 unit_programs += %D%/parse_test
 unit_programs += %D%/show_test
-unit_compiler = libcompiler.la $(CMOCKA_LIBS)
+unit_programs += %D%/sql_scan_test
+unit_programs += %D%/tables_test
+unit_programs += %D%/value_test
+unit_compiler = libcompiler.la libruntime.la $(CMOCKA_LIBS)
+unit_runtime = libruntime.la $(CMOCKA_LIBS)
+EXTRA_DIST += %D%/data %D%/tables
 
 tests_unit_bad_input_test_SOURCES = %D%/bad_input_test.c %D%/text.c %D%/text.h %D%/tree.c %D%/tree.h
 tests_unit_bad_input_test_CPPFLAGS = $(AM_CPPFLAGS) -DTOP='"$(abs_top_srcdir)"'
 tests_unit_bad_input_test_LDADD = $(unit_compiler)
 tests_unit_base_test_SOURCES = %D%/base_test.c
 tests_unit_base_test_LDADD = $(unit_compiler)
+tests_unit_c_text_test_SOURCES = %D%/c_text_test.c
+tests_unit_c_text_test_LDADD = $(unit_compiler)
+tests_unit_codec_test_SOURCES = %D%/codec_test.c
+tests_unit_codec_test_LDADD = $(unit_runtime)
+tests_unit_compile_test_SOURCES = %D%/compile_test.c
+tests_unit_compile_test_LDADD = $(unit_compiler)
 tests_unit_format_test_SOURCES = %D%/format_test.c %D%/text.c %D%/text.h %D%/tree.c %D%/tree.h
 tests_unit_format_test_CPPFLAGS = $(AM_CPPFLAGS) -DTOP='"$(abs_top_srcdir)"'
 tests_unit_format_test_LDADD = $(unit_compiler)
+tests_unit_history_test_SOURCES = %D%/history_test.c
+tests_unit_history_test_LDADD = $(unit_compiler)
 tests_unit_io_test_SOURCES = %D%/io_test.c
 tests_unit_io_test_LDADD = $(unit_compiler)
 tests_unit_parse_test_SOURCES = %D%/parse_test.c %D%/text.c %D%/text.h %D%/tree.c %D%/tree.h
 tests_unit_parse_test_LDADD = $(unit_compiler)
 tests_unit_show_test_SOURCES = %D%/show_test.c %D%/text.c %D%/text.h
 tests_unit_show_test_LDADD = $(unit_compiler)
+tests_unit_sql_scan_test_SOURCES = %D%/sql_scan_test.c
+tests_unit_sql_scan_test_LDADD = $(unit_compiler)
+tests_unit_tables_test_SOURCES = %D%/tables_test.c %D%/tables_broken.def
+tests_unit_tables_test_LDADD = $(unit_compiler)
+tests_unit_value_test_SOURCES = %D%/value_test.c
+tests_unit_value_test_LDADD = $(unit_runtime)
 
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_programs)
