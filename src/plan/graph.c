@@ -99,6 +99,18 @@ static void break_edge(struct heap *heap, struct lx_edge *edge)
 		heap_push(heap, edge->to);
 }
 
+/* All edges between the same nodes that the same breaker cuts. */
+static void break_edges(struct heap *heap, struct lx_edge *weakest)
+{
+	LX_EACH(struct lx_edge *, edge, &weakest->from->out) {
+		bool is_same = edge->to == weakest->to && edge->breaker == weakest->breaker;
+		if (is_same && edge->is_soft && !edge->is_broken)
+			break_edge(heap, edge);
+	}
+	if (!weakest->is_broken)
+		break_edge(heap, weakest);
+}
+
 static void finish(struct heap *heap, struct lx_vec *sorted, struct lx_node *node)
 {
 	node->is_done = true;
@@ -150,7 +162,7 @@ static void break_loop(struct heap *heap, struct lx_vec *sorted, struct lx_node 
 	} else if (edge_weakness(weakest) == 3 && weakest->to->action == LX_NODE_CREATE) {
 		weakest->to->is_unchecked = true;
 	}
-	break_edge(heap, weakest);
+	break_edges(heap, weakest);
 }
 
 struct lx_vec lx_graph_sort(struct lx_arena *arena, const struct lx_vec *nodes)
