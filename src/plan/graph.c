@@ -102,7 +102,7 @@ static void break_edge(struct heap *heap, struct lx_edge *edge)
 /* All edges between the same nodes that the same breaker cuts. */
 static void break_edges(struct heap *heap, struct lx_edge *weakest)
 {
-	LX_EACH(struct lx_edge *, edge, &weakest->from->out) {
+	LX_EACH (struct lx_edge *, edge, &weakest->from->out) {
 		bool is_same = edge->to == weakest->to && edge->breaker == weakest->breaker;
 		if (is_same && edge->is_soft && !edge->is_broken)
 			break_edge(heap, edge);

@@ -7,6 +7,11 @@
 
 static const char *const storages[] = {"plain", "external", "extended", "main", NULL};
 
+static bool same_identity(const struct lx_object *a, const struct lx_object *b)
+{
+	return ((const struct lx_column *)a)->identity == ((const struct lx_column *)b)->identity;
+}
+
 static const struct lx_attr rows[LX_COLUMN_ATTRS] = {
     [LX_COLUMN_TYPE] = {NULL, LX_SHAPE_TYPE, LX_EFFECT_ALTER, AT(type), NULL, NULL, "The type."},
     [LX_COLUMN_NULLABLE] = {NULL, LX_SHAPE_FLAG, LX_EFFECT_ALTER, AT(is_nullable), NULL, NULL,
@@ -17,7 +22,7 @@ static const struct lx_attr rows[LX_COLUMN_ATTRS] = {
 			     "The expression that the column is computed from."},
     [LX_COLUMN_VIRTUAL] = {"virtual", LX_SHAPE_FLAG, LX_EFFECT_ALTER, AT(is_virtual), NULL, NULL,
 			   "Computes a generated column when it is read (PostgreSQL 18) instead of storing it."},
-    [LX_COLUMN_IDENTITY] = {"identity", LX_SHAPE_OWN, LX_EFFECT_ALTER, AT(identity), NULL, NULL,
+    [LX_COLUMN_IDENTITY] = {"identity", LX_SHAPE_OWN, LX_EFFECT_ALTER, AT(identity), NULL, same_identity,
 			    "Numbers the rows; with always, a row may not bring its own number."},
     [LX_COLUMN_IDENTITY_OPTIONS] = {NULL, LX_SHAPE_OPTIONS, LX_EFFECT_ALTER, AT(identity_options), NULL, NULL,
 				    "start, increment, min, max, cache and cycle of the identity."},
