@@ -127,7 +127,7 @@ static enum lx_status read_database(struct lx_database *database, const struct l
 static void show_database(struct report *report, const struct lx_history *history)
 {
 	struct lx_cli *cli = report->cli;
-	struct lx_database database;
+	struct lx_database database = {.cli = cli};
 	struct lx_revision_set current = {0}, pending = {0};
 	enum lx_status status = read_database(&database, history, &current, &pending);
 	if (status != LX_OK)
