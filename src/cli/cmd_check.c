@@ -27,12 +27,13 @@ static enum lx_status check_changes(struct lx_cli *cli, const struct lx_schema *
 }
 
 /* Without the folder the project has no C bindings. */
-static enum lx_status check_generated(struct lx_cli *cli, const struct lx_schema *models)
+static enum lx_status check_generated(struct lx_cli *cli, const struct lx_history *history,
+				      const struct lx_schema *models)
 {
 	struct lx_generated generated;
 	if (!lx_io_is_folder(cli->config.generated))
 		return LX_OK;
-	enum lx_status status = lx_generated_make(cli, models, &generated);
+	enum lx_status status = lx_generated_make(cli, models, history, &generated);
 	return status == LX_OK ? lx_generated_check(cli, &generated) : status;
 }
 
@@ -46,7 +47,7 @@ static enum lx_status check(struct lx_cli *cli, const struct lx_history *history
 		status = lx_models_check_snapshot(cli, history);
 	if (status == LX_OK)
 		status = check_changes(cli, models);
-	return status == LX_OK ? check_generated(cli, models) : status;
+	return status == LX_OK ? check_generated(cli, history, models) : status;
 }
 
 enum lx_status lx_command_check(struct lx_cli *cli)

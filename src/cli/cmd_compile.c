@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/generated.h"
 #include "cli/models.h"
+#include "cli/revisions.h"
 #include "codegen/codegen.h"
 #include "plan/plan.h"
 #include "snapshot/snapshot.h"
@@ -65,11 +66,11 @@ static void report(struct lx_cli *cli, const struct lx_generated *generated)
 	lx_json_key_integer(&cli->json, "files", (int64_t)generated->outputs.length);
 }
 
-static enum lx_status emit_c(struct lx_cli *cli, const struct lx_schema *schema)
+static enum lx_status emit_files(struct lx_cli *cli, const struct lx_schema *schema, const struct lx_history *history)
 {
 	struct lx_generated generated;
 	const char *depfile = lx_option_value(&cli->options, LX_OPTION_DEPFILE);
-	enum lx_status status = lx_generated_make(cli, schema, &generated);
+	enum lx_status status = lx_generated_make(cli, schema, history, &generated);
 	if (status != LX_OK)
 		return status;
 	report(cli, &generated);
@@ -77,6 +78,22 @@ static enum lx_status emit_c(struct lx_cli *cli, const struct lx_schema *schema)
 		return lx_generated_check(cli, &generated);
 	status = lx_generated_write(cli, &generated);
 	return status == LX_OK && depfile ? write_depfile(cli, depfile, &generated) : status;
+}
+
+/* The history belongs to the models of the project: it is not embedded beside other ones. */
+static enum lx_status emit_c(struct lx_cli *cli, const struct lx_schema *schema)
+{
+	struct lx_history *history = NULL;
+	enum lx_status status = LX_OK;
+	if (!cli->options.operands.length) {
+		status = lx_revisions_read(cli, &history);
+		if (status == LX_OK && history->count)
+			status = lx_revisions_verify(cli, history);
+	}
+	if (status == LX_OK)
+		status = emit_files(cli, schema, history);
+	lx_history_close(history);
+	return status;
 }
 
 static enum lx_status emit_text(struct lx_cli *cli, const struct lx_schema *schema, bool is_sql)

@@ -90,8 +90,10 @@ static enum lx_status write_files(struct lx_cli *cli, const char *const *paths)
 	struct lx_io_set *set = lx_io_set_open();
 	enum lx_status status = set ? LX_OK : lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
 	for (size_t i = 0; i < FILE_COUNT && status == LX_OK; i++) {
-		const char *folder = lx_arena_copy(cli->arena, paths[i], (size_t)(strrchr(paths[i], '/') - paths[i]));
-		status = lx_io_make_folder(folder, &cli->fail);
+		const char *slash = strrchr(paths[i], '/');
+		if (slash)
+			status = lx_io_make_folder(lx_arena_copy(cli->arena, paths[i], (size_t)(slash - paths[i])),
+						   &cli->fail);
 		if (status == LX_OK)
 			status = lx_io_set_add(set, paths[i], files[i].text, strlen(files[i].text), &cli->fail);
 	}
@@ -103,10 +105,10 @@ static enum lx_status write_files(struct lx_cli *cli, const char *const *paths)
 
 enum lx_status lx_command_init(struct lx_cli *cli)
 {
-	const char *folder = cli->options.operands.length ? cli->options.operands.items[0] : ".";
+	const char *folder = cli->options.operands.length ? cli->options.operands.items[0] : NULL;
 	const char *paths[FILE_COUNT];
 	for (size_t i = 0; i < FILE_COUNT; i++)
-		paths[i] = lx_arena_printf(cli->arena, "%s/%s", folder, files[i].name);
+		paths[i] = folder ? lx_arena_printf(cli->arena, "%s/%s", folder, files[i].name) : files[i].name;
 	enum lx_status status = refuse_existing(cli, paths);
 	if (status == LX_OK)
 		status = write_files(cli, paths);
@@ -115,9 +117,8 @@ enum lx_status lx_command_init(struct lx_cli *cli)
 	lx_json_key(&cli->json, "files");
 	lx_json_open_array(&cli->json);
 	for (size_t i = 0; i < FILE_COUNT; i++) {
-		const char *shown = strncmp(paths[i], "./", 2) == 0 ? paths[i] + 2 : paths[i];
-		lx_cli_print(cli, "Creating %s ...  done\n", shown);
-		lx_json_string(&cli->json, shown);
+		lx_cli_print(cli, "Creating %s ...  done\n", paths[i]);
+		lx_json_string(&cli->json, paths[i]);
 	}
 	lx_json_close_array(&cli->json);
 	lx_cli_log(cli, "lexo", "next: edit models/app.lexo, then: lexo revision --autogenerate -m 'first tables'");

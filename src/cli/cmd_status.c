@@ -74,7 +74,7 @@ static void show_changes(struct report *report, const struct lx_history *history
 		line(report, "changes", LX_OK, "none: the migrations lead to the models");
 }
 
-static void show_generated(struct report *report, const struct lx_schema *models)
+static void show_generated(struct report *report, const struct lx_history *history, const struct lx_schema *models)
 {
 	struct lx_cli *cli = report->cli;
 	struct lx_generated generated;
@@ -82,7 +82,7 @@ static void show_generated(struct report *report, const struct lx_schema *models
 		line(report, "generated", LX_OK, "none");
 		return;
 	}
-	enum lx_status status = lx_generated_make(cli, models, &generated);
+	enum lx_status status = lx_generated_make(cli, models, history, &generated);
 	if (status == LX_OK)
 		status = lx_generated_check(cli, &generated);
 	line(report, "generated", status, status == LX_OK ? "current" : take_failure(cli));
@@ -98,7 +98,7 @@ static void show_models(struct report *report, const struct lx_history *history)
 		line(report, "models", LX_OK,
 		     lx_arena_printf(cli->arena, "%zu file%s, no errors", files, files == 1 ? "" : "s"));
 		show_changes(report, history, models);
-		show_generated(report, models);
+		show_generated(report, history, models);
 	} else if (cli->diags.errors)
 		line(report, "models", status,
 		     lx_arena_printf(cli->arena, "%zu error%s: see lexo compile --check", cli->diags.errors,

@@ -143,8 +143,11 @@ static int take(void *context, const char *section, const char *name, const char
 
 static const char *variable(const struct reader *reader, const char *name, size_t length)
 {
-	if (length == 4 && memcmp(name, "here", 4) == 0)
-		return reader->config->folder[0] ? reader->config->folder : "./";
+	if (length == 4 && memcmp(name, "here", 4) == 0) {
+		char here[PATH_MAX];
+		const char *folder = reader->config->folder;
+		return realpath(folder[0] ? folder : ".", here) ? lx_arena_string(reader->arena, here) : NULL;
+	}
 	if (!reader->request->variables)
 		return NULL;
 	const char *found = NULL;

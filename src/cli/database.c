@@ -210,7 +210,8 @@ void lx_database_close(struct lx_database *database)
 
 bool lx_database_is_asked(const char *word)
 {
-	return strstr(word, "current") != NULL || word[0] == '+' || word[0] == '-';
+	return strstr(word, "current") != NULL ||
+	       ((word[0] == '+' || word[0] == '-') && word[1] >= '0' && word[1] <= '9');
 }
 
 bool lx_database_holds(const struct lx_revision_set *set, const struct lx_revision *revision)

@@ -4,6 +4,7 @@
 #define LX_CLI_GENERATED_H
 #include "cli/cli.h"
 
+struct lx_history;
 struct lx_schema;
 
 struct lx_generated {
@@ -13,9 +14,10 @@ struct lx_generated {
 	struct lx_vec changed; /* const char *: paths that differ, are missing, or are there but not wanted */
 	struct lx_vec unwanted; /* const char *: the last of these */
 };
-/* Generates from SCHEMA and the history in memory and compares with the folder.  L0222 when a file that lexo did not
+/* Generates from SCHEMA and HISTORY (NULL or empty: none is embedded) in memory and compares with the folder.  L0222 when a file that lexo did not
  * write is in the way; LX_USAGE for clashes of C names. */
-enum lx_status lx_generated_make(struct lx_cli *cli, const struct lx_schema *schema, struct lx_generated *generated);
+enum lx_status lx_generated_make(struct lx_cli *cli, const struct lx_schema *schema, const struct lx_history *history,
+				 struct lx_generated *generated);
 /* Writes what differs, removes what is not wanted, all together. */
 enum lx_status lx_generated_write(struct lx_cli *cli, const struct lx_generated *generated);
 /* LX_DIFFERS with L0220 when something differs. */

@@ -9,11 +9,11 @@ lexo_SOURCES = \
   %D%/cmd_dev.c \
   %D%/cmd_diff.c \
   %D%/cmd_explain.c \
+  %D%/cmd_fmt.c \
   %D%/cmd_hash.c \
   %D%/cmd_heads.c \
   %D%/cmd_history.c \
   %D%/cmd_init.c \
-  %D%/cmd_later.c \
   %D%/cmd_revision.c \
   %D%/cmd_status.c \
   %D%/cmd_upgrade.c \
