@@ -24,3 +24,7 @@ installcheck-local:
 # Generated C: compiled strictly here, run in tests/live/bindings.sh.
 TESTS += %D%/bindings/compile.sh
 EXTRA_DIST += %D%/bindings
+
+# What the documents say.
+TESTS += %D%/docs.sh
+EXTRA_DIST += %D%/docs.sh

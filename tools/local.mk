@@ -1,5 +1,5 @@
 # What a developer types besides all, check and install.  Each is a script or a few lines; .ci/run calls the same ones.
-EXTRA_DIST += bootstrap LICENSE README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md models \
+EXTRA_DIST += bootstrap LICENSE README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md migrations models \
   .clang-format .clang-tidy .editorconfig \
   %D%/check-dist %D%/check-globals %D%/check-includes %D%/check-names %D%/check-strings %D%/check-tree \
   %D%/demo.sh %D%/errors.sh %D%/fuzz.sh %D%/layers.txt %D%/lint.sh %D%/manpage.sh
@@ -30,10 +30,6 @@ fuzz:
 	  $(abs_srcdir)/configure --enable-fuzzing --enable-sanitizers CC=clang CFLAGS='-O1 -g'; }
 	cd fuzz && $(MAKE) all
 	cd fuzz && FUZZ_SECONDS='$(FUZZ_SECONDS)' $(SHELL) $(abs_srcdir)/%D%/fuzz.sh
-
-.PHONY: golden-update
-golden-update: all
-	$(AM_TESTS_ENVIRONMENT) UPDATE=1 srcdir='$(srcdir)' CASE='$(CASE)' $(SHELL) $(srcdir)/tests/run-golden.sh
 
 dist-hook:
 	$(SHELL) $(srcdir)/%D%/check-dist $(distdir)
