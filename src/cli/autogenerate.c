@@ -19,7 +19,8 @@ struct sides {
 	struct lx_vec guesses; /* struct lx_rename_guess *: those that nothing in the models decides */
 };
 
-/* --- renames -------------------------------------------------------------------------------------------------------- */
+/* --- renames --------------------------------------------------------------------------------------------------------
+ */
 
 /* Does @allow(…) say that OBJECT is to be dropped? */
 static bool is_drop_allowed(const struct lx_plan *plan, const struct lx_object *object)
@@ -60,15 +61,16 @@ static enum lx_status undecided(struct lx_cli *cli, const struct sides *sides)
 	}
 	lx_json_close_array(&cli->json);
 	bool is_one = sides->guesses.length == 1;
-	lx_fail(&cli->fail, LX_DIFFERS, "L0501", "%s%s", is_one ? "" : "several changes can be read in two ways:",
-		lx_buffer_text(&message) + (is_one ? 1 : 0));
+	lx_fail(&cli->fail, LX_DIFFERS, "L0501", "%s%s",
+		is_one ? "" : "several changes can be read in two ways:", lx_buffer_text(&message) + (is_one ? 1 : 0));
 	lx_fail_help(&cli->fail, "%s", lx_buffer_text(&help));
 	lx_buffer_free(&message);
 	lx_buffer_free(&help);
 	return LX_DIFFERS;
 }
 
-/* --- losses --------------------------------------------------------------------------------------------------------- */
+/* --- losses ---------------------------------------------------------------------------------------------------------
+ */
 
 static const char *first_line(struct lx_arena *arena, const char *text)
 {
@@ -98,7 +100,8 @@ static enum lx_status refuse_losses(struct lx_cli *cli, const struct lx_plan *pl
 	return LX_REFUSED;
 }
 
-/* --- all of it ------------------------------------------------------------------------------------------------------ */
+/* --- all of it ------------------------------------------------------------------------------------------------------
+ */
 
 static enum lx_status read_sides(struct lx_cli *cli, struct sides *sides)
 {

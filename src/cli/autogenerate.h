@@ -10,9 +10,9 @@ struct lx_rename_guess;
 
 struct lx_generated_revision {
 	struct lx_buffer upgrade, downgrade, snapshot;
-	const char *state;	  /* hash of snapshot */
+	const char *state;        /* hash of snapshot */
 	const char *irreversible; /* why, or NULL */
-	bool is_empty;		  /* the models are as the last revision left them */
+	bool is_empty;            /* the models are as the last revision left them */
 };
 /* Compares the models with the snapshot.  LX_DIFFERS: L0501, L0503; LX_REFUSED: L0502; LX_USAGE: the models do not
  * compile.  On a terminal it asks about renames and writes the answers into the models. */

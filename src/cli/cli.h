@@ -1,6 +1,5 @@
-/* What one run of the command line holds, and how it speaks: results on stdout, log lines and failures on stderr, or one
- * JSON object on stdout.
- * SPDX-License-Identifier: Apache-2.0 */
+/* What one run of the command line holds, and how it speaks: results on stdout, log lines and failures on stderr, or
+ * one JSON object on stdout. SPDX-License-Identifier: Apache-2.0 */
 #ifndef LX_CLI_CLI_H
 #define LX_CLI_CLI_H
 #include <stdbool.h>
@@ -24,10 +23,10 @@ struct lx_cli {
 	enum lx_output_format format;
 	bool is_quiet, has_color_out, has_color_err, may_ask;
 	unsigned verbose;
-	struct lx_buffer out;	 /* results that are not yet written */
+	struct lx_buffer out;    /* results that are not yet written */
 	struct lx_buffer fields; /* the command's fields of the JSON object */
-	struct lx_json json;	 /* writes into FIELDS */
-	bool has_lost_output;	 /* stdout was closed by its reader */
+	struct lx_json json;     /* writes into FIELDS */
+	bool has_lost_output;    /* stdout was closed by its reader */
 };
 
 /* Reads lexo.ini once. */
@@ -41,8 +40,7 @@ void lx_cli_print_text(struct lx_cli *cli, const char *text, size_t length);
 /* "INFO  [source] …" on stderr, unless --quiet. */
 void lx_cli_log(struct lx_cli *cli, const char *source, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* The same with "WARN ", also with --quiet. */
-void lx_cli_warn(struct lx_cli *cli, const char *source, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+void lx_cli_warn(struct lx_cli *cli, const char *source, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* Writes what has been printed; LX_FAILED with L0207 when stdout does not take it. */
 enum lx_status lx_cli_flush(struct lx_cli *cli);
 bool lx_cli_is_json(const struct lx_cli *cli);

@@ -23,8 +23,18 @@ static void add_make_name(struct lx_buffer *out, const char *path)
 	}
 }
 
-/* A rule for make: the first generated file depends on every model that was read; each of them may also be missing. */
-static enum lx_status write_depfile(struct lx_cli *cli, const char *path, const struct lx_generated *generated)
+static void add_prerequisite(struct lx_buffer *rule, struct lx_buffer *phony, const char *path)
+{
+	lx_buffer_string(rule, " \\\n  ");
+	add_make_name(rule, path);
+	add_make_name(phony, path);
+	lx_buffer_string(phony, ":\n");
+}
+
+/* A rule for make: the generated files depend on every model and revision that was read.  Each of those also has an
+ * empty rule, so that removing one does not stop make. */
+static enum lx_status write_depfile(struct lx_cli *cli, const char *path, const struct lx_generated *generated,
+				    const struct lx_history *history)
 {
 	struct lx_buffer text = LX_BUFFER_INIT, phony = LX_BUFFER_INIT;
 	struct lx_io_set *set = lx_io_set_open();
@@ -33,17 +43,15 @@ static enum lx_status write_depfile(struct lx_cli *cli, const char *path, const 
 		add_make_name(&text, lx_arena_printf(cli->arena, "%s/%s", generated->folder, output->name));
 	}
 	lx_buffer_char(&text, ':');
-	LX_EACH (const struct lx_source *, source, &cli->diags.sources) {
-		lx_buffer_string(&text, " \\\n  ");
-		add_make_name(&text, source->path);
-		add_make_name(&phony, source->path);
-		lx_buffer_string(&phony, ":\n");
-	}
+	LX_EACH (const struct lx_source *, source, &cli->diags.sources)
+		add_prerequisite(&text, &phony, source->path);
+	for (size_t i = 0; history && i < history->count; i++)
+		add_prerequisite(&text, &phony, history->revisions[i]->path);
 	lx_buffer_char(&text, '\n');
 	lx_buffer_string(&text, lx_buffer_text(&phony));
 	enum lx_status status = set && lx_buffer_ok(&text) && lx_buffer_ok(&phony)
-					? LX_OK
-					: lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
+				    ? LX_OK
+				    : lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
 	if (status == LX_OK)
 		status = lx_io_set_add(set, path, lx_buffer_text(&text), text.length, &cli->fail);
 	if (status == LX_OK)
@@ -73,11 +81,15 @@ static enum lx_status emit_files(struct lx_cli *cli, const struct lx_schema *sch
 	enum lx_status status = lx_generated_make(cli, schema, history, &generated);
 	if (status != LX_OK)
 		return status;
+	bool is_check = lx_option_given(&cli->options, LX_OPTION_CHECK);
+	if (!is_check)
+		status = lx_generated_write(cli, &generated);
+	if (status != LX_OK)
+		return status;
 	report(cli, &generated);
-	if (lx_option_given(&cli->options, LX_OPTION_CHECK))
+	if (is_check)
 		return lx_generated_check(cli, &generated);
-	status = lx_generated_write(cli, &generated);
-	return status == LX_OK && depfile ? write_depfile(cli, depfile, &generated) : status;
+	return depfile ? write_depfile(cli, depfile, &generated, history) : LX_OK;
 }
 
 /* The history belongs to the models of the project: it is not embedded beside other ones. */
@@ -103,8 +115,7 @@ static enum lx_status emit_text(struct lx_cli *cli, const struct lx_schema *sche
 		lx_plan_print(&text, lx_models_create_plan(cli->arena, schema));
 	else
 		lx_snapshot_print(&text, schema);
-	enum lx_status status =
-		lx_buffer_ok(&text) ? LX_OK : lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
+	enum lx_status status = lx_buffer_ok(&text) ? LX_OK : lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
 	lx_cli_print_text(cli, lx_buffer_text(&text), text.length);
 	lx_json_key_string(&cli->json, is_sql ? "sql" : "snapshot", lx_buffer_text(&text));
 	lx_buffer_free(&text);

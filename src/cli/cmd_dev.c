@@ -34,8 +34,9 @@ static enum lx_status start(struct lx_cli *cli, struct lx_dev *dev, bool is_kept
 	if (status != LX_OK)
 		return status;
 	if (started)
-		lx_cli_log(cli, "lexo.dev", "PostgreSQL ready in %.1f s: %s in %s%s%s", seconds() - begin, dev->binaries,
-			   dev->folder, dev->is_dropped ? ", as user " : "", dev->is_dropped ? dev->user : "");
+		lx_cli_log(cli, "lexo.dev", "PostgreSQL ready in %.1f s: %s in %s%s%s", seconds() - begin,
+			   dev->binaries, dev->folder, dev->is_dropped ? ", as user " : "",
+			   dev->is_dropped ? dev->user : "");
 	else
 		lx_cli_log(cli, "lexo.dev", "already running in %s", dev->folder);
 	return LX_OK;
@@ -58,7 +59,8 @@ static enum lx_status dev_stop(struct lx_cli *cli, struct lx_dev *dev)
 	if (!was_there)
 		lx_cli_log(cli, "lexo.dev", "not running");
 	else
-		lx_cli_log(cli, "lexo.dev", keep ? "stopped; the data stay in %s" : "stopped; %s is removed", dev->folder);
+		lx_cli_log(cli, "lexo.dev", keep ? "stopped; the data stay in %s" : "stopped; %s is removed",
+			   dev->folder);
 	return LX_OK;
 }
 
@@ -91,7 +93,8 @@ static enum lx_status dev_status(struct lx_cli *cli, struct lx_dev *dev)
 	return LX_OK;
 }
 
-/* --- run ------------------------------------------------------------------------------------------------------------ */
+/* --- run ------------------------------------------------------------------------------------------------------------
+ */
 
 static volatile sig_atomic_t child; /* the command, for the handler that passes signals on */
 

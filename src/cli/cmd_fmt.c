@@ -106,8 +106,8 @@ static enum lx_status format_stdin(struct lx_cli *cli, bool is_check)
 			continue;
 		if (n < 0 || in.length > FILE_LIMIT) {
 			lx_buffer_free(&in);
-			return lx_fail(&cli->fail, LX_FAILED, n < 0 ? "L0102" : "L0104", "cannot read standard input: %s",
-				       n < 0 ? strerror(errno) : "too large");
+			return lx_fail(&cli->fail, LX_FAILED, n < 0 ? "L0102" : "L0104",
+				       "cannot read standard input: %s", n < 0 ? strerror(errno) : "too large");
 		}
 		lx_buffer_add(&in, chunk, (size_t)n);
 	}

@@ -104,8 +104,9 @@ static enum lx_status refresh(struct lx_cli *cli, const struct lx_history *histo
 	if (changes.refused && !lx_option_given(&cli->options, LX_OPTION_FORCE)) {
 		lx_fail(&cli->fail, LX_CHECKSUM, "L0308", "%s is recorded in lexo.sum, and %s; lexo.sum is unchanged",
 			changes.refused, changes.why);
-		lx_fail_help(&cli->fail, "restore the file from version control and put the change into a new revision;\n"
-					 "or, if no database has applied it yet: lexo hash --force");
+		lx_fail_help(&cli->fail,
+			     "restore the file from version control and put the change into a new revision;\n"
+			     "or, if no database has applied it yet: lexo hash --force");
 		return LX_CHECKSUM;
 	}
 	if (!changes.added && !changes.removed && !changes.edited && !changes.refreshed) {

@@ -8,58 +8,54 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 
-static const char ini_text[] =
-	"# Configuration of lexo.  Every key is optional; these are the defaults.\n"
-	"[lexo]\n"
-	"models = models\n"
-	"script_location = migrations\n"
-	"generated = generated\n"
-	"# prefix of every C name\n"
-	"c_prefix = app\n"
-	"# oldest major version of PostgreSQL that the SQL must run on\n"
-	"target_version = 15\n"
-	"# how long a statement of a migration waits for a lock\n"
-	"lock_timeout = 3s\n"
-	"# file_template = %(rev)s_%(slug)s\n"
-	"# Better in the environment, as LEXO_DATABASE_URL or DATABASE_URL:\n"
-	"# url = postgresql:///app\n";
+static const char ini_text[] = "# Configuration of lexo.  Every key is optional; these are the defaults.\n"
+			       "[lexo]\n"
+			       "models = models\n"
+			       "script_location = migrations\n"
+			       "generated = generated\n"
+			       "# prefix of every C name\n"
+			       "c_prefix = app\n"
+			       "# oldest major version of PostgreSQL that the SQL must run on\n"
+			       "target_version = 15\n"
+			       "# how long a statement of a migration waits for a lock\n"
+			       "lock_timeout = 3s\n"
+			       "# file_template = %(rev)s_%(slug)s\n"
+			       "# Better in the environment, as LEXO_DATABASE_URL or DATABASE_URL:\n"
+			       "# url = postgresql:///app\n";
 
-static const char model_text[] =
-	"lexo 1\n"
-	"\n"
-	"/// A person who may sign in.\n"
-	"model User @table('users') {\n"
-	"  id          int8             @id @identity\n"
-	"  /// Sign-in name.\n"
-	"  email       text             @unique\n"
-	"  name        text?\n"
-	"  created_at  timestamptz = now()\n"
-	"\n"
-	"  check email_has_at `position('@' in email) > 1`\n"
-	"}\n";
+static const char model_text[] = "lexo 1\n"
+				 "\n"
+				 "/// A person who may sign in.\n"
+				 "model User @table('users') {\n"
+				 "  id          int8  @id @identity\n"
+				 "  /// Sign-in name.\n"
+				 "  email       text  @unique\n"
+				 "  name        text?\n"
+				 "  created_at  timestamptz = now()\n"
+				 "\n"
+				 "  check email_has_at `position('@' in email) > 1`\n"
+				 "}\n";
 
-static const char attributes_text[] =
-	"# Checksums are over bytes: no line end conversion.\n"
-	"*.lexo text eol=lf\n"
-	"/migrations/** text eol=lf\n"
-	"/generated/** text eol=lf linguist-generated\n";
+static const char attributes_text[] = "# Checksums are over bytes: no line end conversion.\n"
+				      "*.lexo text eol=lf\n"
+				      "/migrations/** text eol=lf\n"
+				      "/generated/** text eol=lf linguist-generated\n";
 
-static const char make_text[] =
-	"# include lexo.mk\n"
-	"# schema   bring the C bindings up to date\n"
-	"# migrate  bring the database up to date\n"
-	"# verify   what CI runs: nothing is out of date, no revision was changed\n"
-	"LEXO ?= lexo\n"
-	"\n"
-	".PHONY: schema migrate verify\n"
-	"schema:\n"
-	"\t$(LEXO) compile\n"
-	"migrate:\n"
-	"\t$(LEXO) upgrade head\n"
-	"verify:\n"
-	"\t$(LEXO) fmt --check\n"
-	"\t$(LEXO) check\n"
-	"\t$(LEXO) verify\n";
+static const char make_text[] = "# include lexo.mk\n"
+				"# schema   bring the C bindings up to date\n"
+				"# migrate  bring the database up to date\n"
+				"# verify   what CI runs: nothing is out of date, no revision was changed\n"
+				"LEXO ?= lexo\n"
+				"\n"
+				".PHONY: schema migrate verify\n"
+				"schema:\n"
+				"\t$(LEXO) compile\n"
+				"migrate:\n"
+				"\t$(LEXO) upgrade head\n"
+				"verify:\n"
+				"\t$(LEXO) fmt --check\n"
+				"\t$(LEXO) check\n"
+				"\t$(LEXO) verify\n";
 
 static const char keep_text[] = "Revisions are written here by: lexo revision --autogenerate -m 'what changes'\n";
 

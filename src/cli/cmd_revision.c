@@ -11,8 +11,9 @@ static enum lx_status find_parent(struct lx_cli *cli, const struct lx_history *h
 	if (history->head_count > 1) {
 		lx_fail(&cli->fail, LX_REVISION, "L0315", "the history has several heads: %s",
 			lx_revisions_names(cli, history->heads, history->head_count));
-		lx_fail_help(&cli->fail, "a new revision follows one head: change the lexo:revises line of one of them so that\n"
-					 "it follows the other, then run 'lexo hash'");
+		lx_fail_help(&cli->fail,
+			     "a new revision follows one head: change the lexo:revises line of one of them so that\n"
+			     "it follows the other, then run 'lexo hash'");
 		return LX_REVISION;
 	}
 	parents[0] = history->head_count ? history->heads[0]->id : NULL;
@@ -39,13 +40,14 @@ static enum lx_status finish(struct lx_cli *cli, const struct lx_history *histor
 	return status;
 }
 
-static enum lx_status write_generated(struct lx_cli *cli, const struct lx_history *history,
-				      struct lx_new_revision *new, struct lx_revision_draft *draft)
+static enum lx_status write_generated(struct lx_cli *cli, const struct lx_history *history, struct lx_new_revision *new,
+				      struct lx_revision_draft *draft)
 {
 	struct lx_generated_revision generated = {0};
 	enum lx_status status = lx_autogenerate(cli, history, &generated);
 	if (status == LX_OK && generated.is_empty && !lx_option_given(&cli->options, LX_OPTION_EMPTY_OK)) {
-		lx_cli_print(cli, "No changes in the models since %s\n", draft->revises[0] ? draft->revises[0] : "<base>");
+		lx_cli_print(cli, "No changes in the models since %s\n",
+			     draft->revises[0] ? draft->revises[0] : "<base>");
 		lx_json_key_string(&cli->json, "revision", NULL);
 	} else if (status == LX_OK) {
 		draft->upgrade = lx_buffer_text(&generated.upgrade);

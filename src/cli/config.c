@@ -42,7 +42,7 @@ struct reader {
 	struct lx_config *config;
 	struct lx_fail *fail;
 	const char *text; /* what is left to read */
-	int line;	  /* of the text that was handed out last */
+	int line;         /* of the text that was handed out last */
 	bool has_section; /* the one of --name was seen */
 	struct entry entries[KEY_COUNT];
 };
@@ -139,7 +139,8 @@ static int take(void *context, const char *section, const char *name, const char
 	return 1;
 }
 
-/* --- values --------------------------------------------------------------------------------------------------------- */
+/* --- values ---------------------------------------------------------------------------------------------------------
+ */
 
 static const char *variable(const struct reader *reader, const char *name, size_t length)
 {
@@ -316,7 +317,8 @@ static enum lx_status set_values(struct reader *reader)
 	return LX_OK;
 }
 
-/* --- the file ------------------------------------------------------------------------------------------------------- */
+/* --- the file -------------------------------------------------------------------------------------------------------
+ */
 
 /* lexo.ini in the working directory or the nearest folder above it; it ends the search at the root. */
 static const char *find_file(struct lx_arena *arena)
@@ -362,15 +364,15 @@ static enum lx_status read_file(struct reader *reader)
 	if (error < 0)
 		return lx_fail(reader->fail, LX_FAILED, "L0105", "out of memory");
 	if (reader->request->section && strcmp(reader->request->section, "lexo") != 0 && !reader->has_section)
-		return broken(reader, 0, "L0205",
-			      lx_arena_printf(reader->arena, "there is no section [%s] with keys",
-					      reader->request->section),
-			      "--name chooses a section of the configuration");
+		return broken(
+		    reader, 0, "L0205",
+		    lx_arena_printf(reader->arena, "there is no section [%s] with keys", reader->request->section),
+		    "--name chooses a section of the configuration");
 	return LX_OK;
 }
 
-enum lx_status lx_config_load(struct lx_arena *arena, const struct lx_config_request *request,
-			      struct lx_config *config, struct lx_fail *fail)
+enum lx_status lx_config_load(struct lx_arena *arena, const struct lx_config_request *request, struct lx_config *config,
+			      struct lx_fail *fail)
 {
 	struct reader reader = {.arena = arena, .request = request, .config = config, .fail = fail};
 	*config = (struct lx_config){.folder = ""};

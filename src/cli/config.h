@@ -26,15 +26,15 @@ struct lx_config {
 #undef LX_CONFIG
 };
 struct lx_config_request {
-	const char *file;    /* --config, or NULL */
-	const char *section; /* --name, or NULL */
+	const char *file;               /* --config, or NULL */
+	const char *section;            /* --name, or NULL */
 	const struct lx_vec *variables; /* const char * "NAME=VALUE" */
 };
 
 /* Fills CONFIG with the defaults and then from the file.  Paths in it are relative to the file's folder and are made
  * relative to the working directory.  Codes: L0204 cannot be read, L0205 unknown key or section, L0206 bad value. */
-enum lx_status lx_config_load(struct lx_arena *arena, const struct lx_config_request *request,
-			      struct lx_config *config, struct lx_fail *fail);
+enum lx_status lx_config_load(struct lx_arena *arena, const struct lx_config_request *request, struct lx_config *config,
+			      struct lx_fail *fail);
 /* "500ms", "3s", "1min", "2h", or plain milliseconds.  False: not a time. */
 bool lx_config_milliseconds(const char *text, int *milliseconds);
 #endif

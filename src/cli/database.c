@@ -9,7 +9,8 @@
 #include "cli/dev.h"
 #include "pg/connection.h"
 
-/* --- which one ------------------------------------------------------------------------------------------------------ */
+/* --- which one ------------------------------------------------------------------------------------------------------
+ */
 
 static const char *from_environment(const char *name)
 {
@@ -52,7 +53,8 @@ enum lx_status lx_database_url(struct lx_cli *cli, const char **url, bool *is_de
 	return LX_OK;
 }
 
-/* --- signals -------------------------------------------------------------------------------------------------------- */
+/* --- signals --------------------------------------------------------------------------------------------------------
+ */
 
 static volatile sig_atomic_t caught;
 
@@ -81,7 +83,8 @@ enum lx_status lx_database_stopped(enum lx_status status)
 	return caught && status != LX_OK ? (enum lx_status)(128 + caught) : status;
 }
 
-/* --- events --------------------------------------------------------------------------------------------------------- */
+/* --- events ---------------------------------------------------------------------------------------------------------
+ */
 
 static void json_step(struct lx_database *database, const struct lx_event *event)
 {
@@ -122,13 +125,15 @@ static void on_event(void *context, const struct lx_event *event)
 		lx_cli_log(cli, "lexo.migration", "Another lexo is at work on this database; waiting for it");
 		break;
 	case LX_EVENT_TABLES:
-		lx_cli_log(cli, "lexo.migration", "Created the version tables in schema %s", cli->config.version_schema);
+		lx_cli_log(cli, "lexo.migration", "Created the version tables in schema %s",
+			   cli->config.version_schema);
 		break;
 	case LX_EVENT_RUNNING:
 		log_running(cli, event);
 		break;
 	case LX_EVENT_STEP:
-		lx_cli_log(cli, "lexo.migration", "  outside a transaction, %zu/%zu: %s", event->number, event->total, text);
+		lx_cli_log(cli, "lexo.migration", "  outside a transaction, %zu/%zu: %s", event->number, event->total,
+			   text);
 		break;
 	case LX_EVENT_RETRY:
 		lx_cli_warn(cli, "lexo.migration", "%s; trying again in %ld ms", text, event->milliseconds);
@@ -141,7 +146,8 @@ static void on_event(void *context, const struct lx_event *event)
 	}
 }
 
-/* --- opening -------------------------------------------------------------------------------------------------------- */
+/* --- opening --------------------------------------------------------------------------------------------------------
+ */
 
 enum lx_status lx_database_options(struct lx_database *database, struct lx_engine_options *options)
 {
@@ -149,12 +155,13 @@ enum lx_status lx_database_options(struct lx_database *database, struct lx_engin
 	const char *text = lx_option_value(&cli->options, LX_OPTION_LOCK_TIMEOUT);
 	int timeout = cli->config.lock_timeout;
 	if (text && !lx_config_milliseconds(text, &timeout)) {
-		lx_fail(&cli->fail, LX_USAGE, "L0202", "--lock-timeout wants a time such as 500ms, 3s or 1min, not '%s'",
-			text);
+		lx_fail(&cli->fail, LX_USAGE, "L0202",
+			"--lock-timeout wants a time such as 500ms, 3s or 1min, not '%s'", text);
 		return LX_USAGE;
 	}
 	if (cli->config.require_signature) {
-		lx_fail(&cli->fail, LX_REFUSED, "L0206", "require_signature is set, and this lexo cannot check signatures");
+		lx_fail(&cli->fail, LX_REFUSED, "L0206",
+			"require_signature is set, and this lexo cannot check signatures");
 		lx_fail_where(&cli->fail, "%s", cli->config.file);
 		lx_fail_help(&cli->fail, "use a lexo that can, or take the key out");
 		return LX_REFUSED;
@@ -176,8 +183,9 @@ static enum lx_status connect(struct lx_cli *cli, struct lx_database *database)
 		return status;
 	status = lx_pg_connect(url, &database->conn, &cli->fail);
 	if (status != LX_OK && is_default && !url)
-		lx_fail_help(&cli->fail, "nothing names a database: use --url, LEXO_DATABASE_URL, DATABASE_URL, url in lexo.ini\n"
-					 "or PG*; or start a private server for this project: lexo dev start");
+		lx_fail_help(&cli->fail,
+			     "nothing names a database: use --url, LEXO_DATABASE_URL, DATABASE_URL, url in lexo.ini\n"
+			     "or PG*; or start a private server for this project: lexo dev start");
 	return status;
 }
 
@@ -206,7 +214,8 @@ void lx_database_close(struct lx_database *database)
 	database->conn = NULL;
 }
 
-/* --- what it has ---------------------------------------------------------------------------------------------------- */
+/* --- what it has ----------------------------------------------------------------------------------------------------
+ */
 
 bool lx_database_is_asked(const char *word)
 {

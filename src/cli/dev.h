@@ -1,5 +1,5 @@
-/* A private PostgreSQL server of one project: its own cluster in a folder that only its owner can enter, a unix socket in
- * that folder and no port.  Trust authentication is safe there, since reaching the socket is the authentication.
+/* A private PostgreSQL server of one project: its own cluster in a folder that only its owner can enter, a unix socket
+ * in that folder and no port.  Trust authentication is safe there, since reaching the socket is the authentication.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef LX_CLI_DEV_H
 #define LX_CLI_DEV_H
@@ -13,7 +13,7 @@ struct lx_arena;
 struct lx_dev {
 	struct lx_arena *arena;
 	const char *folder; /* absolute */
-	bool is_given;	    /* by --dir */
+	bool is_given;      /* by --dir */
 	bool is_dropped;    /* started by root: the server runs as USER */
 	const char *user;
 	uid_t uid;
@@ -43,7 +43,8 @@ enum lx_status lx_dev_release(struct lx_dev *dev, int use, struct lx_fail *fail)
 /* The process id of a live server in the folder, or 0. */
 pid_t lx_dev_pid(const struct lx_dev *dev);
 
-/* --- folders (dev_folder.c) ----------------------------------------------------------------------------------------- */
+/* --- folders (dev_folder.c) -----------------------------------------------------------------------------------------
+ */
 
 /* Makes the folder, private and owned by the server's user, and takes its lock; waits while another process has it. */
 enum lx_status lx_dev_lock(struct lx_dev *dev, bool create, struct lx_fail *fail);

@@ -30,7 +30,8 @@ const char *lx_dev_path(const struct lx_dev *dev, const char *name)
 	return lx_arena_printf(dev->arena, "%s/%s", dev->folder, name);
 }
 
-/* --- where ---------------------------------------------------------------------------------------------------------- */
+/* --- where ----------------------------------------------------------------------------------------------------------
+ */
 
 /* PostgreSQL refuses to run as root. */
 static enum lx_status choose_user(struct lx_dev *dev, struct lx_fail *fail)
@@ -115,7 +116,8 @@ enum lx_status lx_dev_locate(struct lx_arena *arena, const char *project, const 
 	if (!dev->folder)
 		return lx_fail(fail, LX_FAILED, "L0105", "out of memory");
 	if (!is_short_enough(dev->folder)) {
-		lx_fail(fail, LX_FAILED, "L0211", "the path of the server's folder is too long for a socket: %s", dev->folder);
+		lx_fail(fail, LX_FAILED, "L0211", "the path of the server's folder is too long for a socket: %s",
+			dev->folder);
 		lx_fail_help(fail, "choose a shorter one with --dir");
 		return LX_FAILED;
 	}
@@ -123,7 +125,8 @@ enum lx_status lx_dev_locate(struct lx_arena *arena, const char *project, const 
 	return LX_OK;
 }
 
-/* --- making it ------------------------------------------------------------------------------------------------------ */
+/* --- making it ------------------------------------------------------------------------------------------------------
+ */
 
 static enum lx_status folder_fail(const struct lx_dev *dev, struct lx_fail *fail, const char *why)
 {
@@ -250,7 +253,8 @@ void lx_dev_unlock(struct lx_dev *dev)
 	dev->lock = -1;
 }
 
-/* --- removing it ---------------------------------------------------------------------------------------------------- */
+/* --- removing it ----------------------------------------------------------------------------------------------------
+ */
 
 /* Never follows a link out of the folder. */
 static bool empty_folder(int folder)
@@ -293,7 +297,8 @@ enum lx_status lx_dev_remove(struct lx_dev *dev, struct lx_fail *fail)
 	return LX_OK;
 }
 
-/* --- children ------------------------------------------------------------------------------------------------------- */
+/* --- children -------------------------------------------------------------------------------------------------------
+ */
 
 /* Variables that would change what initdb and postgres do. */
 static void clean_environment(void)
@@ -302,8 +307,8 @@ static void clean_environment(void)
 	for (char **entry = environ; *entry;) {
 		char name[64];
 		size_t length = strcspn(*entry, "=");
-		bool is_unwanted = strncmp(*entry, "PG", 2) == 0 || strncmp(*entry, "LC_", 3) == 0 ||
-				   strncmp(*entry, "LANG", 4) == 0;
+		bool is_unwanted =
+		    strncmp(*entry, "PG", 2) == 0 || strncmp(*entry, "LC_", 3) == 0 || strncmp(*entry, "LANG", 4) == 0;
 		if (is_unwanted && length < sizeof name) {
 			memcpy(name, *entry, length);
 			name[length] = 0;

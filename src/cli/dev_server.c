@@ -26,8 +26,8 @@
 #define SERVER_LOG "server.log"
 #define DATA "data"
 #define DATA_NEW "data.new" /* until initdb is done, so that a killed one is not taken for a cluster */
-#define KEPT "kept"	    /* a `dev start` wants the server to stay */
-#define USERS "users"	    /* each `dev run` has a shared lock on it */
+#define KEPT "kept"         /* a `dev start` wants the server to stay */
+#define USERS "users"       /* each `dev run` has a shared lock on it */
 
 enum { START_WAIT_MS = 60000, STOP_WAIT_MS = 30000, STEP_MS = 10, PID_FILE_LIMIT = 64 * 1024 };
 
@@ -37,7 +37,8 @@ static void pause_step(void)
 	nanosleep(&step, NULL);
 }
 
-/* --- binaries ------------------------------------------------------------------------------------------------------- */
+/* --- binaries -------------------------------------------------------------------------------------------------------
+ */
 
 static bool has_server(struct lx_arena *arena, const char *folder)
 {
@@ -120,7 +121,8 @@ enum lx_status lx_dev_find_binaries(struct lx_dev *dev, struct lx_fail *fail)
 	return LX_FAILED;
 }
 
-/* --- state ---------------------------------------------------------------------------------------------------------- */
+/* --- state ----------------------------------------------------------------------------------------------------------
+ */
 
 bool lx_dev_is_running(const struct lx_dev *dev)
 {
@@ -164,7 +166,8 @@ pid_t lx_dev_pid(const struct lx_dev *dev)
 	return is_postgres((pid_t)pid) ? (pid_t)pid : 0;
 }
 
-/* --- starting ------------------------------------------------------------------------------------------------------- */
+/* --- starting -------------------------------------------------------------------------------------------------------
+ */
 
 #define ARGUMENT(text) (char *)(uintptr_t)(text) /* execv wants char *, and changes nothing */
 
@@ -176,10 +179,20 @@ static enum lx_status make_cluster(struct lx_dev *dev, struct lx_fail *fail)
 	if (utf8)
 		freelocale(utf8);
 	const char *initdb = lx_arena_printf(dev->arena, "%s/initdb", dev->binaries);
-	char *const argv[] = {ARGUMENT(initdb), ARGUMENT("-D"), ARGUMENT(DATA_NEW), ARGUMENT("-U"),
-			      ARGUMENT("postgres"), ARGUMENT("-A"), ARGUMENT("trust"), ARGUMENT("-E"),
-			      ARGUMENT("UTF8"), ARGUMENT(utf8 ? "--locale=C.UTF-8" : "--locale=C"),
-			      ARGUMENT("--lc-messages=C"), ARGUMENT("--no-sync"), ARGUMENT("--no-instructions"), NULL};
+	char *const argv[] = {ARGUMENT(initdb),
+			      ARGUMENT("-D"),
+			      ARGUMENT(DATA_NEW),
+			      ARGUMENT("-U"),
+			      ARGUMENT("postgres"),
+			      ARGUMENT("-A"),
+			      ARGUMENT("trust"),
+			      ARGUMENT("-E"),
+			      ARGUMENT("UTF8"),
+			      ARGUMENT(utf8 ? "--locale=C.UTF-8" : "--locale=C"),
+			      ARGUMENT("--lc-messages=C"),
+			      ARGUMENT("--no-sync"),
+			      ARGUMENT("--no-instructions"),
+			      NULL};
 	char *const clear[] = {ARGUMENT("/bin/rm"), ARGUMENT("-rf"), ARGUMENT(DATA_NEW), ARGUMENT(DATA), NULL};
 	if (lx_io_exists(lx_dev_path(dev, DATA_NEW)) || lx_io_exists(lx_dev_path(dev, DATA)))
 		lx_dev_run(dev, NULL, clear); /* left over from a run that was killed */
@@ -208,10 +221,17 @@ static const char *socket_setting(const struct lx_dev *dev)
 static pid_t spawn_server(const struct lx_dev *dev)
 {
 	/* nothing here is worth a write to disk; what is lost in a crash is made again */
-	static const char *const settings[] = {
-		"listen_addresses=", "port=5432", "fsync=off", "synchronous_commit=off", "full_page_writes=off",
-		"wal_level=minimal", "max_wal_senders=0", "timezone=UTC", "log_timezone=UTC", "logging_collector=off",
-		"unix_socket_permissions=0700"};
+	static const char *const settings[] = {"listen_addresses=",
+					       "port=5432",
+					       "fsync=off",
+					       "synchronous_commit=off",
+					       "full_page_writes=off",
+					       "wal_level=minimal",
+					       "max_wal_senders=0",
+					       "timezone=UTC",
+					       "log_timezone=UTC",
+					       "logging_collector=off",
+					       "unix_socket_permissions=0700"};
 	enum { COUNT = sizeof settings / sizeof *settings };
 	const char *argv[3 + 2 * COUNT + 3];
 	size_t n = 0;
@@ -302,7 +322,8 @@ enum lx_status lx_dev_start(struct lx_dev *dev, bool is_kept, bool *started, str
 	return status;
 }
 
-/* --- stopping ------------------------------------------------------------------------------------------------------- */
+/* --- stopping -------------------------------------------------------------------------------------------------------
+ */
 
 static bool is_gone(struct lx_dev *dev, pid_t pid)
 {

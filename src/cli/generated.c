@@ -84,8 +84,7 @@ enum lx_status lx_generated_make(struct lx_cli *cli, const struct lx_schema *sch
 	lx_codegen(cli->arena, &cli->diags, schema, &options, &generated->outputs);
 	if (cli->diags.errors)
 		return LX_USAGE;
-	if (history && history->count &&
-	    !lx_codegen_embed(cli->arena, history, generated->prefix, &generated->outputs))
+	if (history && history->count && !lx_codegen_embed(cli->arena, history, generated->prefix, &generated->outputs))
 		return lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
 	LX_EACH (const struct lx_output *, output, &generated->outputs) {
 		enum lx_status status = compare_output(cli, generated, output);
@@ -105,8 +104,9 @@ enum lx_status lx_generated_write(struct lx_cli *cli, const struct lx_generated 
 				    : lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
 	LX_EACH (const struct lx_output *, output, &generated->outputs)
 		if (status == LX_OK)
-			status = lx_io_set_add(set, lx_arena_printf(cli->arena, "%s/%s", generated->folder, output->name),
-					       output->text, output->length, &cli->fail);
+			status =
+			    lx_io_set_add(set, lx_arena_printf(cli->arena, "%s/%s", generated->folder, output->name),
+					  output->text, output->length, &cli->fail);
 	LX_EACH (const char *, path, &generated->unwanted)
 		if (status == LX_OK)
 			status = lx_io_set_remove(set, path, &cli->fail);
@@ -123,8 +123,8 @@ enum lx_status lx_generated_check(struct lx_cli *cli, const struct lx_generated 
 	const char *first = generated->changed.items[0];
 	size_t others = generated->changed.length - 1;
 	if (others)
-		lx_fail(&cli->fail, LX_DIFFERS, "L0220", "%s and %zu other generated file%s are not current", first, others,
-			others == 1 ? "" : "s");
+		lx_fail(&cli->fail, LX_DIFFERS, "L0220", "%s and %zu other generated file%s are not current", first,
+			others, others == 1 ? "" : "s");
 	else
 		lx_fail(&cli->fail, LX_DIFFERS, "L0220", "%s is not current", first);
 	lx_fail_help(&cli->fail, "bring them up to date: lexo compile");

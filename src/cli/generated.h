@@ -10,12 +10,12 @@ struct lx_schema;
 struct lx_generated {
 	const char *folder;
 	const char *prefix;
-	struct lx_vec outputs; /* struct lx_output * */
-	struct lx_vec changed; /* const char *: paths that differ, are missing, or are there but not wanted */
+	struct lx_vec outputs;  /* struct lx_output * */
+	struct lx_vec changed;  /* const char *: paths that differ, are missing, or are there but not wanted */
 	struct lx_vec unwanted; /* const char *: the last of these */
 };
-/* Generates from SCHEMA and HISTORY (NULL or empty: none is embedded) in memory and compares with the folder.  L0222 when a file that lexo did not
- * write is in the way; LX_USAGE for clashes of C names. */
+/* Generates from SCHEMA and HISTORY (NULL or empty: none is embedded) in memory and compares with the folder.  L0222
+ * when a file that lexo did not write is in the way; LX_USAGE for clashes of C names. */
 enum lx_status lx_generated_make(struct lx_cli *cli, const struct lx_schema *schema, const struct lx_history *history,
 				 struct lx_generated *generated);
 /* Writes what differs, removes what is not wanted, all together. */

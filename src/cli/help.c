@@ -43,8 +43,8 @@ static void print_options(struct lx_cli *cli, const char *title, enum lx_command
 {
 	bool is_first = true;
 	for (unsigned i = 0; i < LX_OPTION_COUNT; i++) {
-		bool is_wanted = is_global ? lx_option_rows[i].commands == LX_GLOBAL
-					   : lx_option_belongs((enum lx_option)i, command);
+		bool is_wanted =
+		    is_global ? lx_option_rows[i].commands == LX_GLOBAL : lx_option_belongs((enum lx_option)i, command);
 		if (!is_wanted)
 			continue;
 		if (is_first)
@@ -57,9 +57,10 @@ static void print_options(struct lx_cli *cli, const char *title, enum lx_command
 static void print_overview(struct lx_cli *cli)
 {
 	static const char *const titles[LX_GROUP_COUNT] = {"Models", "Revisions (offline)", "Database", "Other"};
-	lx_cli_print(cli, "usage: lexo [OPTION…] COMMAND [OPTION…] [OPERAND…]\n\n"
-			  "Compiles .lexo models into C bindings and versioned SQL migrations for PostgreSQL, and applies\n"
-			  "the migrations with checksum verification.\n");
+	lx_cli_print(cli,
+		     "usage: lexo [OPTION…] COMMAND [OPTION…] [OPERAND…]\n\n"
+		     "Compiles .lexo models into C bindings and versioned SQL migrations for PostgreSQL, and applies\n"
+		     "the migrations with checksum verification.\n");
 	for (unsigned group = 0; group < LX_GROUP_COUNT; group++) {
 		lx_cli_print(cli, "\n%s:\n", titles[group]);
 		for (unsigned i = 0; i < LX_COMMAND_COUNT; i++)

@@ -19,11 +19,12 @@ static void out_of_memory(void *context, size_t wanted)
 	_exit(LX_FAILED);
 }
 
-/* A file opened later must not become stdout or stderr because that one was closed. */
+/* A file opened later must not become stdout or stderr because that one was closed.  Opened the wrong way round, so
+ * that using one of them is still an error. */
 static void open_standard_files(void)
 {
 	for (int fd = 0; fd <= 2; fd++)
-		if (fcntl(fd, F_GETFD) == -1 && errno == EBADF && open("/dev/null", fd == 0 ? O_RDONLY : O_WRONLY) < 0)
+		if (fcntl(fd, F_GETFD) == -1 && errno == EBADF && open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) < 0)
 			_exit(LX_FAILED);
 }
 
@@ -32,9 +33,9 @@ enum lx_status lx_cli_config(struct lx_cli *cli)
 	if (cli->has_config)
 		return LX_OK;
 	struct lx_config_request request = {
-		.file = lx_option_value(&cli->options, LX_OPTION_CONFIG),
-		.section = lx_option_value(&cli->options, LX_OPTION_NAME),
-		.variables = &cli->options.values[LX_OPTION_VARIABLE],
+	    .file = lx_option_value(&cli->options, LX_OPTION_CONFIG),
+	    .section = lx_option_value(&cli->options, LX_OPTION_NAME),
+	    .variables = &cli->options.values[LX_OPTION_VARIABLE],
 	};
 	enum lx_status status = lx_config_load(cli->arena, &request, &cli->config, &cli->fail);
 	cli->has_config = status == LX_OK;

@@ -21,14 +21,17 @@ static struct lx_compile_options compile_options(const struct lx_cli *cli, bool 
 	return (struct lx_compile_options){.target_version = cli->config.target_version, .is_snapshot = is_snapshot};
 }
 
-static enum lx_status no_models(struct lx_cli *cli, const char *path, const char *why)
+static enum lx_status no_models(struct lx_cli *cli, bool is_given, const char *path, const char *why)
 {
 	lx_fail(&cli->fail, LX_FAILED, "L0209", "%s %s", path, why);
-	if (cli->config.file)
+	if (is_given)
+		lx_fail_help(&cli->fail, "check the path; without one the models of the project are compiled");
+	else if (cli->config.file)
 		lx_fail_help(&cli->fail, "'models' in %s says where they are; 'lexo init' makes an example",
 			     cli->config.file);
 	else
-		lx_fail_help(&cli->fail, "no lexo.ini was found, so models are looked for in models/; 'lexo init' makes one");
+		lx_fail_help(&cli->fail,
+			     "no lexo.ini was found, so models are looked for in models/; 'lexo init' makes one");
 	return LX_FAILED;
 }
 
@@ -37,13 +40,14 @@ enum lx_status lx_models_compile(struct lx_cli *cli, const struct lx_vec *paths,
 	enum lx_status status = lx_cli_config(cli);
 	if (status != LX_OK)
 		return status;
-	if (!paths || !paths->length)
+	bool is_given = paths && paths->length;
+	if (!is_given)
 		paths = &cli->config.models;
 	const char **list = LX_NEW_ARRAY(cli->arena, const char *, paths->length);
 	for (size_t i = 0; i < paths->length; i++) {
 		list[i] = paths->items[i];
 		if (!lx_io_exists(list[i]))
-			return no_models(cli, list[i], "does not exist");
+			return no_models(cli, is_given, list[i], "does not exist");
 	}
 	struct lx_compile_options options = compile_options(cli, false);
 	size_t known = cli->diags.sources.length;
@@ -52,7 +56,7 @@ enum lx_status lx_models_compile(struct lx_cli *cli, const struct lx_vec *paths,
 		return cli->fail.status == LX_OK ? LX_USAGE : cli->fail.status;
 	if (cli->diags.errors)
 		return LX_USAGE;
-	return cli->diags.sources.length > known ? LX_OK : no_models(cli, list[0], "holds no .lexo file");
+	return cli->diags.sources.length > known ? LX_OK : no_models(cli, is_given, list[0], "holds no .lexo file");
 }
 
 static enum lx_status read_snapshot(struct lx_cli *cli, const char **path, char **text, size_t *length)
@@ -92,14 +96,17 @@ enum lx_status lx_models_snapshot(struct lx_cli *cli, struct lx_schema **schema)
 	return LX_DIFFERS;
 }
 
-/* --- is it current? ------------------------------------------------------------------------------------------------- */
+/* --- is it current? -------------------------------------------------------------------------------------------------
+ */
 
 static enum lx_status stale(struct lx_cli *cli, const char *path, const char *head, const char *why)
 {
-	lx_fail(&cli->fail, LX_DIFFERS, "L0503", "the snapshot is not the state that revision %s leads to: %s", head, why);
+	lx_fail(&cli->fail, LX_DIFFERS, "L0503", "the snapshot is not the state that revision %s leads to: %s", head,
+		why);
 	lx_fail_where(&cli->fail, "%s", path);
-	lx_fail_help(&cli->fail, "restore the migrations folder from version control as one commit has it; comparing with\n"
-				 "the wrong state would give a wrong revision");
+	lx_fail_help(&cli->fail,
+		     "restore the migrations folder from version control as one commit has it; comparing with\n"
+		     "the wrong state would give a wrong revision");
 	return LX_DIFFERS;
 }
 
@@ -146,14 +153,15 @@ enum lx_status lx_models_check_snapshot(struct lx_cli *cli, const struct lx_hist
 	if (strcmp(stated->state, hex) != 0)
 		return stale(cli, path, stated->id, "its checksum is another one");
 	if (stated != head)
-		lx_cli_warn(cli, "lexo.models", "revision %s is written by hand: what it changes is not in the snapshot",
-			    head->id);
+		lx_cli_warn(cli, "lexo.models",
+			    "revision %s is written by hand: what it changes is not in the snapshot", head->id);
 	return LX_OK;
 }
 
-/* --- changes -------------------------------------------------------------------------------------------------------- */
+/* --- changes --------------------------------------------------------------------------------------------------------
+ */
 
-static const char *const verbs[] = {[LX_CREATE] = "create", [LX_DROP] = "drop",	      [LX_RENAME] = "rename",
+static const char *const verbs[] = {[LX_CREATE] = "create", [LX_DROP] = "drop",       [LX_RENAME] = "rename",
 				    [LX_ALTER] = "alter",   [LX_REPLACE] = "replace", [LX_COMMENT] = "comment on"};
 
 static const struct lx_object *subject(const struct lx_change *change)

@@ -12,8 +12,8 @@ struct lx_history;
 struct lx_plan;
 struct lx_schema;
 
-/* Compiles PATHS (NULL or empty: those of lexo.ini).  LX_USAGE when they do not compile (the diagnostics say why), L0209
- * when there are none. */
+/* Compiles PATHS (NULL or empty: those of lexo.ini).  LX_USAGE when they do not compile (the diagnostics say why),
+ * L0209 when there are none. */
 enum lx_status lx_models_compile(struct lx_cli *cli, const struct lx_vec *paths, struct lx_schema **schema);
 /* Compiles schema.lexo; an empty schema when there is none. */
 enum lx_status lx_models_snapshot(struct lx_cli *cli, struct lx_schema **schema);

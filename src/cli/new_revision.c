@@ -42,7 +42,8 @@ static enum lx_status choose_id(struct lx_cli *cli, const struct lx_history *his
 	return LX_REVISION;
 }
 
-/* --- the file's name ------------------------------------------------------------------------------------------------ */
+/* --- the file's name ------------------------------------------------------------------------------------------------
+ */
 
 /* "Tables: users & documents" -> "tables_users_documents", cut at a word. */
 static const char *make_slug(struct lx_cli *cli, const char *message)
@@ -193,7 +194,8 @@ enum lx_status lx_new_revision_init(struct lx_cli *cli, const struct lx_history 
 	return name_file(cli, new, is_local ? &local : &utc, now, fail);
 }
 
-/* --- writing -------------------------------------------------------------------------------------------------------- */
+/* --- writing --------------------------------------------------------------------------------------------------------
+ */
 
 /* lexo.sum for HISTORY and the new file: everything is read again from the bytes that will stand on disk. */
 static enum lx_status make_sum(const struct lx_history *history, const struct lx_new_revision *new,

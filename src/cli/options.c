@@ -9,8 +9,7 @@
 
 const struct lx_command_row lx_commands[LX_COMMAND_COUNT] = {
 #define LX_COMMAND(id, function, word, group, operands, least, greatest, greedy, summary, details)                     \
-	[LX_COMMAND_##id] = {word,   group,   operands, least, greatest,                                               \
-			     greedy, summary, details,  lx_command_##function},
+	[LX_COMMAND_##id] = {word, group, operands, least, greatest, greedy, summary, details, lx_command_##function},
 #include "cli/commands.def"
 #undef LX_COMMAND
 };
@@ -256,7 +255,8 @@ static enum lx_status check_operands(const struct parser *parser)
 	else
 		lx_fail(parser->fail, LX_USAGE, "L0202", "'lexo %s' does not take '%s'", row->word,
 			(const char *)options->operands.items[row->greatest]);
-	lx_fail_help(parser->fail, "usage: lexo %s [OPTION…]%s%s", row->word, row->operands[0] ? " " : "", row->operands);
+	lx_fail_help(parser->fail, "usage: lexo %s [OPTION…]%s%s", row->word, row->operands[0] ? " " : "",
+		     row->operands);
 	return LX_USAGE;
 }
 

@@ -55,7 +55,7 @@ struct lx_options {
 	enum lx_command command; /* LX_COMMAND_COUNT: none */
 	unsigned count[LX_OPTION_COUNT];
 	struct lx_vec values[LX_OPTION_COUNT]; /* const char *: arguments in the order given */
-	struct lx_vec operands;		       /* const char * */
+	struct lx_vec operands;                /* const char * */
 };
 
 /* Reads the command line.  Options may stand anywhere, long ones may be shortened while that is unique, "--" ends them,

@@ -64,8 +64,8 @@ enum lx_status lx_cli_prepare(struct lx_cli *cli)
 	size_t format = 0, color = 0;
 	cli->is_quiet = lx_option_given(&cli->options, LX_OPTION_QUIET);
 	cli->verbose = cli->options.count[LX_OPTION_VERBOSE];
-	cli->may_ask = !lx_option_given(&cli->options, LX_OPTION_NO_INPUT) && isatty(STDIN_FILENO) &&
-		       isatty(STDERR_FILENO);
+	cli->may_ask =
+	    !lx_option_given(&cli->options, LX_OPTION_NO_INPUT) && isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
 	enum lx_status status = choose(cli, LX_OPTION_OUTPUT, formats, 4, &format);
 	if (status == LX_OK)
 		status = choose(cli, LX_OPTION_COLOR, colors, 3, &color);
@@ -130,7 +130,7 @@ void lx_cli_print(struct lx_cli *cli, const char *format, ...)
 
 /* One write a line, so that lines of several processes do not mix. */
 static void log_line(const char *level, const char *source, const char *format, va_list arguments)
-	__attribute__((format(printf, 3, 0)));
+    __attribute__((format(printf, 3, 0)));
 static void log_line(const char *level, const char *source, const char *format, va_list arguments)
 {
 	struct lx_buffer line = LX_BUFFER_INIT;
@@ -160,7 +160,8 @@ void lx_cli_warn(struct lx_cli *cli, const char *source, const char *format, ...
 	va_end(arguments);
 }
 
-/* --- how it ends ---------------------------------------------------------------------------------------------------- */
+/* --- how it ends ----------------------------------------------------------------------------------------------------
+ */
 
 /* Messages may quote what a file, the command line or a server said. */
 static void add_escaped(struct lx_buffer *out, const char *text)

@@ -120,9 +120,8 @@ static size_t apply_file(struct lx_cli *cli, struct lx_io_set *set, const struct
 		done = edit->offset;
 	}
 	lx_buffer_add(&text, source->text + done, source->length - done);
-	*status = lx_buffer_ok(&text)
-			  ? lx_io_set_add(set, source->path, lx_buffer_text(&text), text.length, &cli->fail)
-			  : lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
+	*status = lx_buffer_ok(&text) ? lx_io_set_add(set, source->path, lx_buffer_text(&text), text.length, &cli->fail)
+				      : lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
 	lx_buffer_free(&text);
 	return i;
 }
@@ -155,9 +154,9 @@ enum lx_status lx_rename_ask(struct lx_cli *cli, const struct lx_vec *guesses, s
 	LX_EACH (struct lx_rename_guess *, guess, guesses) {
 		if (is_taken(&taken, guess->old) || is_taken(&taken, guess->new))
 			continue;
-		const char *question =
-			lx_arena_printf(cli->arena, "Is %s the former %s, renamed?  (no: it is dropped with its data) [y/n] ",
-					lx_object_key(cli->arena, guess->new), guess->old->name);
+		const char *question = lx_arena_printf(
+		    cli->arena, "Is %s the former %s, renamed?  (no: it is dropped with its data) [y/n] ",
+		    lx_object_key(cli->arena, guess->new), guess->old->name);
 		if (!ask(cli, question))
 			continue;
 		struct edit *edit = LX_NEW(cli->arena, struct edit);

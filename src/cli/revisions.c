@@ -24,7 +24,8 @@ enum lx_status lx_revisions_verify(struct lx_cli *cli, const struct lx_history *
 	return lx_history_verify(history, warn, cli, &cli->fail);
 }
 
-/* --- showing -------------------------------------------------------------------------------------------------------- */
+/* --- showing --------------------------------------------------------------------------------------------------------
+ */
 
 static size_t count_parents(const struct lx_revision *revision)
 {

@@ -25,10 +25,11 @@ const char *lx_revisions_names(struct lx_cli *cli, struct lx_revision *const *it
 /* The array of ids under KEY. */
 void lx_revisions_json_ids(struct lx_cli *cli, const char *key, struct lx_revision *const *items, size_t count);
 
-/* --- new ones (new_revision.c) -------------------------------------------------------------------------------------- */
+/* --- new ones (new_revision.c) --------------------------------------------------------------------------------------
+ */
 
 struct lx_new_revision {
-	const char *id;	     /* from --rev-id or chosen */
+	const char *id;      /* from --rev-id or chosen */
 	const char *message; /* "" when none was given */
 	const char *created; /* "2026-11-22T20:15:00Z" */
 	const char *path;
