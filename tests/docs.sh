@@ -18,18 +18,21 @@ check() { # TEXT COMMAND…
 }
 
 # Whole models in ```lexo blocks.
-awk -v out="$work/model" '/^```lexo$/ { file = out ++n ".lexo"; next } /^```$/ { file = "" } file { print >file }' "$top/docs/language.md"
+awk -v out="$work/model" '/^```lexo$/ { n++; file = out n ".lexo"; next } /^```$/ { file = "" } file { print >file }' "$top/docs/language.md"
 printf 'lexo 1\n' >"$work/common.lexo"
 for model in "$work"/model*.lexo; do
-	check "language.md, ${model##*/} compiles" "$LEXO" compile --emit ir "$model"
+	check "language.md, ${model##*/} compiles" "$LEXO" compile --emit snapshot "$model"
 	check "language.md, ${model##*/} is formatted" "$LEXO" fmt --check "$model"
 done
 
 commands=$("$LEXO" --help | sed -nE 's/^  ([a-z_]+)  +.*/\1/p')
-unknown() { # words after "lexo" in the documents that are no commands
-	grep -ohE '(^|`|\$ |&& |\()lexo [a-z_]+' "$top/README.md" "$top"/docs/[!e]*.md "$top/CONTRIBUTING.md" | sed 's/.*lexo //' | sort -u |
-		while read -r word; do
-			printf '%s\n' "$commands" | grep -qx "$(printf %s "$word" | tr - _)" || echo "there is no command '$word'"
+unknown() { # what follows "lexo" in code is a command
+	awk '/^```/ { code = !code; next }
+		{ text = $0; while (match(text, code ? /(^ *|[ (&])lexo [a-z_]+/ : /`lexo [a-z_]+/)) {
+			word = substr(text, RSTART, RLENGTH); sub(/.*lexo /, "", word); print word
+			text = substr(text, RSTART + RLENGTH) } }' \
+		"$top"/README.md "$top"/CONTRIBUTING.md "$top"/docs/[!e]*.md | sort -u | while read -r word; do
+			printf '%s\n' "$commands" | grep -qx "$word" || echo "there is no command '$word'"
 		done >"$work/unknown"
 	cat "$work/unknown"
 	[ ! -s "$work/unknown" ]

@@ -10,7 +10,6 @@ file=$(ls migrations/${revision}_*.sql)
 catalog empty
 runs 0 "models, migrations and generated files agree" "$LEXO" check
 runs 0 "the checksums hold" "$LEXO" verify
-runs 3 "a new database is behind" "$LEXO" verify --db
 runs 0 "upgrade head --sql asks no database" env LEXO_DATABASE_URL=postgresql:///none?host=/nowhere "$LEXO" upgrade head --sql
 cp out upgrade.sql
 runs 0 "upgrade head" "$LEXO" upgrade head
@@ -51,7 +50,7 @@ same "and writes nothing" before after
 
 # Tampering.
 cp "$file" kept
-sed -i 's/32/33/' "$file"
+sed -i 's/= 32)/= 33)/' "$file"
 cmp -s kept "$file" && flunk "the test changes a byte of SQL"
 runs 5 "a changed byte of SQL is refused by verify" "$LEXO" verify
 says "with the file's name" "$(basename "$file")"
@@ -61,13 +60,13 @@ same "before anything runs" empty after_refusal
 cp kept "$file"
 sed -i 's/^CREATE TABLE/\n-- a remark\n  CREATE   TABLE/' "$file"
 runs 0 "white space and comments are no change" "$LEXO" upgrade head
-says "but a warning" "[Ww]arn"
+says "but a warning" "^WARN .*white space"
 runs 0 "which hash removes" "$LEXO" hash
 runs 0 "so that nothing is said" "$LEXO" verify
 grep -qiE 'warn' err out && flunk "no warning after hash" err out || pass "no warning after hash"
 
 # Edited and hashed again: the database knows what it ran.
-sed -i 's/32/33/' "$file"
+sed -i 's/= 32)/= 33)/' "$file"
 runs 0 "hash --force accepts the edit in the files" "$LEXO" hash --force
 runs 5 "the database does not" "$LEXO" verify --db
 cp kept "$file"
