@@ -4,11 +4,6 @@ include $(srcdir)/%D%/fuzz/local.mk
 TESTS += %D%/run-golden.sh
 EXTRA_DIST += %D%/golden %D%/run-golden.sh
 
-# make golden-update CASE=fmt/columns (or CASE=fmt, or nothing for all) writes what lexo prints now as expectations.
-.PHONY: golden-update
-golden-update: lexo$(EXEEXT)
-	srcdir='$(srcdir)' LEXO='$(abs_builddir)/lexo' GOLDEN_UPDATE=1 $(SHELL) $(srcdir)/%D%/run-golden.sh $(CASE)
-
 # Everything that needs a PostgreSQL: one private server for the run.
 check_PROGRAMS += tests/live/engine_driver
 tests_live_engine_driver_SOURCES = %D%/live/engine_driver.c
