@@ -18,7 +18,6 @@ struct model_lexer {
 	size_t most_errors;   /* of DIAGS: then the rest is not read */
 	size_t most_warnings; /* then no more are reported */
 	uint32_t bad_end;     /* end of the last unexpected character, so that a run of them is one error */
-	uint32_t lost_bodies; /* unterminated bodies so far; each costs a scan of the rest */
 	bool is_recovering;   /* second reading: guess where a forgotten quote should have been */
 	bool must_recover;    /* first reading: something is not closed; read again */
 	struct lx_node *node; /* of the last LEAF, CALL, OPEN */

@@ -131,25 +131,30 @@ enum model_raw lx_literal_quoted(struct model_lexer *lexer, enum lx_node_kind ki
 	return MODEL_RAW_LEAF;
 }
 
-static const unsigned char *find_tag(const struct model_lexer *lexer, const unsigned char *tag, size_t length)
+/* The closing TAG, or NULL; then *LOST is where the body is taken to end: before the next declaration. */
+static const unsigned char *find_tag(const struct model_lexer *lexer, const unsigned char *tag, size_t length,
+				     const unsigned char **lost)
 {
+	*lost = lexer->limit;
 	if (!lexer->is_recovering)
 		return memmem(lexer->cursor, (size_t)(lexer->limit - lexer->cursor), tag, length);
 	for (const unsigned char *p = lexer->cursor; p < lexer->limit; p++) {
 		if (*p == '$' && (size_t)(lexer->limit - p) >= length && memcmp(p, tag, length) == 0)
 			return p;
-		if (*p == '\n' && is_lost_at(lexer, p + 1) && p[1] != '}')
+		if (*p == '\n' && p + 1 < lexer->limit && model_is_declaration(p + 1)) {
+			*lost = p;
 			return NULL;
+		}
 	}
 	return NULL;
 }
 
 enum model_raw lx_literal_body(struct model_lexer *lexer)
 {
-	enum { MOST_LOST = 8 };
-	const unsigned char *from = lexer->cursor, *tag = lexer->token;
+	enum { LONGEST_TAG = 70 };
+	const unsigned char *from = lexer->cursor, *tag = lexer->token, *lost;
 	size_t length = token_length(lexer);
-	const unsigned char *to = lexer->lost_bodies < MOST_LOST ? find_tag(lexer, tag, length) : NULL;
+	const unsigned char *to = find_tag(lexer, tag, length, &lost);
 	if (to) {
 		lexer->cursor = to + length;
 		decode(lexer, LX_NODE_BODY, from, to, 0);
@@ -157,13 +162,12 @@ enum model_raw lx_literal_body(struct model_lexer *lexer)
 	}
 	if (!lexer->is_recovering)
 		lexer->must_recover = true;
-	lexer->lost_bodies++;
 	struct lx_span open = lx_literal_span(lexer);
-	lexer->cursor = line_end(lexer->cursor, lexer->limit);
-	decode(lexer, LX_NODE_BODY, from, lexer->cursor, 0);
+	lexer->cursor = lost;
+	decode(lexer, LX_NODE_BODY, from, lost, 0);
 	struct lx_diag *diag = lx_report(lexer->diags, LX_E0119, open, "this SQL body is not closed");
 	lx_diag_help(lexer->diags, diag, "end it with %.*s, the same tag that opens it",
-		     (int)(length < 70 ? length : 70), (const char *)tag);
+		     (int)(length < LONGEST_TAG ? length : LONGEST_TAG), (const char *)tag);
 	return MODEL_RAW_LEAF;
 }
 

@@ -44,7 +44,10 @@ static void report_control(struct lx_diags *diags, uint32_t file, uint32_t offse
 		return;
 	}
 	struct lx_diag *diag = lx_report(diags, LX_E0111, span, "control character 0x%02X at byte %u", c, offset);
-	lx_diag_help(diags, diag, "remove it; in SQL it can be written as an escape: `E'\\x%02X'`", c);
+	if (c)
+		lx_diag_help(diags, diag, "remove it; in SQL it can be written as an escape: `E'\\x%02X'`", c);
+	else
+		lx_diag_help(diags, diag, "remove it; PostgreSQL cannot keep it in text either");
 }
 
 /* Characters that make text look different from what it is: embeddings, overrides and isolates of direction. */

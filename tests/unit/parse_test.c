@@ -92,7 +92,7 @@ static void bad_tokens(void **state)
 	check_codes("a \"b\nc \"d\"", "1:3 E0117");
 	check_codes("a `b\n}\nc {\n`d`}", "1:3 E0118; 2:1 E0121");
 	check_codes("a $$ b\nmodel C {\n}\n", "1:3 E0119");
-	check_codes("a $x$ b $y$\nb ;", "1:3 E0119; 2:3 E0113");
+	check_codes("a $x$ b $y$\nb ;\nmodel C ;", "1:3 E0119; 3:9 E0113");
 	check_codes("a \"\"", "1:3 E0126");
 	check_codes("-- a\n/* b\n c */ d", "1:1 E0127; 2:1 E0127");
 	check_codes("a @ b $ c", "1:3 E0113; 1:7 E0113");
