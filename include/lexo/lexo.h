@@ -164,7 +164,7 @@ typedef struct lexo_query_event { /* for logs and metrics; never carries values 
 
 typedef struct lexo_options {
 	size_t struct_size;  /* sizeof(lexo_options) */
-	unsigned stmt_cache; /* prepared statements kept; 0: 256 */
+	unsigned stmt_cache; /* prepared statements kept, more only inside a transaction; 0: 256 */
 	bool no_prepare;     /* for poolers without protocol-level prepared statements */
 	void (*on_query)(void *context, const lexo_query_event *event);
 	void *on_query_context;

@@ -52,25 +52,28 @@ static void drop(lexo_db *db, struct lx_statement *statement)
 	lx_db_alloc(db, statement, 0);
 }
 
+static void deallocate(lexo_db *db, const char *name)
+{
+	char sql[64] = "DEALLOCATE ";
+	strcat(sql, name);
+	PQclear(PQexec(db->pg, sql));
+}
+
 void lx_statements_close(lexo_db *db)
 {
+	/* a connection that lives on may get another handle, which would meet the names of this one */
+	bool is_left_clean = db->is_adopted && db->pg && PQtransactionStatus(db->pg) == PQTRANS_IDLE;
 	for (uint32_t i = 0; i < db->statement_slots; i++) {
 		for (struct lx_statement *statement = db->statements[i], *next; statement; statement = next) {
 			next = statement->next;
+			if (is_left_clean && (statement->is_prepared || statement->is_stale))
+				deallocate(db, statement->name);
 			drop(db, statement);
 		}
 	}
 	lx_db_alloc(db, db->statements, 0);
 	db->statements = NULL;
 	db->statement_slots = db->statement_count = 0;
-}
-
-/* Best effort: in a failed transaction the server refuses, and keeps a statement that nobody uses. */
-static void deallocate(lexo_db *db, const char *name)
-{
-	char sql[64] = "DEALLOCATE ";
-	strcat(sql, name);
-	PQclear(PQexec(db->pg, sql));
 }
 
 static void evict(lexo_db *db)
@@ -163,7 +166,8 @@ struct lx_statement *lx_statement_find(lexo_db *db, const struct lx_request *req
 		statement->used = ++db->tick;
 		return statement;
 	}
-	if (db->statement_count >= db->statement_limit)
+	/* a DEALLOCATE that fails would take the caller's transaction with it, so the limit waits for its end */
+	while (db->statement_count >= db->statement_limit && PQtransactionStatus(db->pg) == PQTRANS_IDLE)
 		evict(db);
 	struct lx_statement *statement = make(db, request, hash);
 	if (!statement) {

@@ -256,8 +256,7 @@ static void test_lists(void)
 	ok(rows.len == 152, "all are there");
 	is(app_form_find(db, &(app_form_query){.order = APP_FORM_BY_CODE_DESC, .limit = 3, .offset = 1}, arena, &rows),
 	   LEXO_OK, "find with order, limit and offset");
-	ok(rows.len == 3 && same(rows.items[1].code, "n149") + same(rows.items[0].code, "second") == 1,
-	   "in that order");
+	ok(rows.len == 3 && same(rows.items[0].code, "n149") && same(rows.items[2].code, "n147"), "in that order");
 	is(app_form_find(db, &(app_form_query){.order = APP_FORM_BY_NUMBER, .limit = 1}, arena, &rows), LEXO_OK,
 	   "order by a column that travels as text");
 	ok(rows.len == 1 && same(rows.items[0].number, "9.00"), "is by its value");

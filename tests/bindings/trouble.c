@@ -52,6 +52,7 @@ int main(void)
 	is(app_node_find(db, NULL, arena, &rows), LEXO_OK, "and another statement");
 	by_hand("ALTER TABLE node ALTER payload TYPE text");
 	is(app_node_find(db, NULL, arena, &rows), LEXO_OK, "prepared again while streaming");
+	is(app_node_get(db, 1, root, arena, &row), LEXO_OK, "and the first one");
 	is(lexo_begin(db, 0), LEXO_OK, "begin");
 	is(app_node_get(db, 1, root, arena, &row), LEXO_OK, "in a transaction");
 	by_hand("ALTER TABLE node ALTER payload TYPE varchar(100)");
@@ -70,8 +71,8 @@ int main(void)
 	by_hand("CREATE TRIGGER slow BEFORE INSERT ON log FOR EACH ROW EXECUTE FUNCTION slow()");
 	is(app_log_insert(db, &line, NULL, NULL), LEXO_E_CANCELED, "a statement that takes too long");
 	by_hand("DROP TRIGGER slow ON log");
-	by_hand("CREATE FUNCTION none() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
-	by_hand("CREATE TRIGGER none BEFORE INSERT ON log FOR EACH ROW EXECUTE FUNCTION none()");
+	by_hand("CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
+	by_hand("CREATE TRIGGER swallow BEFORE INSERT ON log FOR EACH ROW EXECUTE FUNCTION swallow()");
 	is(app_log_insert(db, &line, NULL, NULL), LEXO_NOT_FOUND, "a row that a trigger swallows");
 	is(lexo_begin(db, 0), LEXO_OK, "begin");
 	by_hand("SELECT pg_terminate_backend(pg_backend_pid())");

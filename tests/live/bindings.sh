@@ -13,9 +13,10 @@ runs 0 "a second run writes nothing" "$LEXO" compile --check -o generated --pref
 runs 0 "the same bytes in another locale" env LC_ALL=tr_TR.UTF-8 "$LEXO" compile -q -o again --prefix app "$models"
 diff -r first again >difference && pass "byte by byte" || flunk "byte by byte" difference
 
-for program in forms trouble; do
-	runs 0 "$program.c builds" build "$program" "$LEXO_TEST_SRCDIR/tests/bindings/$program.c" generated/*.c || exit
-done
+runs 0 "a program builds with -llexo alone" build forms "$LEXO_TEST_SRCDIR/tests/bindings/forms.c" generated/*.c || exit
+BINDINGS_LIBS=-lpq
+runs 0 "a program that uses libpq too builds" build trouble "$LEXO_TEST_SRCDIR/tests/bindings/trouble.c" generated/*.c ||
+	exit
 for way in plain no-prepare small-cache; do
 	"$PSQL" -Xq -v ON_ERROR_STOP=1 -c 'DROP SCHEMA public CASCADE; CREATE SCHEMA public' 2>/dev/null
 	runs 0 "the tables are there ($way)" "$PSQL" -Xq -v ON_ERROR_STOP=1 -f schema.sql || exit
