@@ -33,11 +33,12 @@ static struct lx_schema *compile(struct lx_arena *arena, const char *path)
 	struct lx_schema *schema = lx_compile(arena, &diags, &path, 1, &options, &fail);
 	if (!schema)
 		fprintf(stderr, "plan_tool: %s\n", fail.message);
-	LX_EACH(const struct lx_diag *, diag, &diags.list) {
+	LX_EACH (const struct lx_diag *, diag, &diags.list) {
 		uint32_t line, column;
 		lx_source_place(&diags, diag->span.file, diag->span.start, &line, &column);
 		if (diag->severity == LX_ERROR)
-			fprintf(stderr, "%s:%u:%u: %s: %s\n", path, line, column, lx_code_name(diag->code), diag->message);
+			fprintf(stderr, "%s:%u:%u: %s: %s\n", path, line, column, lx_code_name(diag->code),
+				diag->message);
 	}
 	if (!schema || diags.errors)
 		exit(2);
@@ -46,15 +47,16 @@ static struct lx_schema *compile(struct lx_arena *arena, const char *path)
 
 static void print_guesses(struct lx_arena *arena, const struct lx_diff *diff)
 {
-	LX_EACH(const struct lx_rename_guess *, guess, &diff->renames)
-		printf("-- may be a rename: %s to %s\n", lx_object_key(arena, guess->old), lx_object_key(arena, guess->new));
+	LX_EACH (const struct lx_rename_guess *, guess, &diff->renames)
+		printf("-- may be a rename: %s to %s\n", lx_object_key(arena, guess->old),
+		       lx_object_key(arena, guess->new));
 }
 
 static void print_losses(const struct lx_plan *plan)
 {
 	if (plan->is_irreversible)
 		printf("-- irreversible: %s\n", plan->irreversible_reason);
-	LX_EACH(const struct lx_statement_text *, loss, &plan->losses)
+	LX_EACH (const struct lx_statement_text *, loss, &plan->losses)
 		printf("-- loss: %s\n", loss->sql);
 }
 
