@@ -28,7 +28,7 @@ done
 commands=$("$LEXO" --help | sed -nE 's/^  ([a-z_]+)  +.*/\1/p')
 unknown() { # what follows "lexo" in code is a command
 	awk '/^```/ { code = !code; next }
-		{ text = $0; while (match(text, code ? /(^ *|[ (&])lexo [a-z_]+/ : /`lexo [a-z_]+/)) {
+		{ text = $0; while (match(text, code ? "(^ *|[ (&])lexo [a-z_]+" : "`lexo [a-z_]+")) {
 			word = substr(text, RSTART, RLENGTH); sub(/.*lexo /, "", word); print word
 			text = substr(text, RSTART + RLENGTH) } }' \
 		"$top"/README.md "$top"/CONTRIBUTING.md "$top"/docs/[!e]*.md | sort -u | while read -r word; do

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 . "$LEXO_TEST_SRCDIR/tests/live/change-lib.sh"
 
-change "a function and a trigger" <<'END'
+change "a function and a trigger" <<'MODEL'
 model A {
   id   int8 @id
   made timestamptz = now()
@@ -20,7 +20,7 @@ BEGIN
   RETURN NEW;
 END
 $$
-END
+MODEL
 change "a function's body" <<'END'
 function answer(n int4) returns int4 language sql $$ SELECT n + 41 $$
 =====
@@ -176,7 +176,7 @@ END
 change "a sequence and a default that draws from it" <<'END'
 model A { id int8 @id }
 =====
-sequence ticket @start(100)
+sequence ticket @options(start: 100)
 model A {
   id     int8 @id
   number int8 = `nextval('public.ticket')`
