@@ -111,6 +111,9 @@ bool lx_fmt_is_spaced(const struct lx_node *first, const struct lx_node *before,
 	char right = node->kind == LX_NODE_PUNCT ? node->punct : 0;
 	if (right == ',' || right == ':' || right == '?')
 		return false;
+	/* numeric(12,2), as PostgreSQL writes it */
+	if (left == ',' && first->kind == LX_NODE_NUMBER && before->kind == LX_NODE_NUMBER)
+		return node->kind != LX_NODE_NUMBER;
 	/* only between names: 1 . 5 must not become 1.5 */
 	if (right == '.')
 		return !(is_name(previous) && is_name(node->next));

@@ -64,7 +64,7 @@ static void spacing(void **state)
 	check("", "");
 	check("lexo   1\r\n\n\n\nx 'a' ", "lexo 1\n\nx 'a'\n");
 	check("x a=- 1 , b ->c . d ?", "x a = -1, b -> c.d?\n");
-	check("f ( a ,b ) now ( ) t [ ] u [ ] [ ] v=[ ] w=[1,2]", "f(a, b) now() t[] u[][] v = [] w = [1, 2]\n");
+	check("f ( a ,b ) now ( ) t [ ] u [ ] [ ] v=[ ] w=[1,2]", "f(a, b) now() t[] u[][] v = [] w = [1,2]\n");
 	check("@a (b:1,c:'d')@e", "@a(b: 1, c: 'd') @e\n");
 	check("x 1 . 5 - - 2 -   a - (b)", "x 1 . 5 - -2 -a - (b)\n");
 	check("m { unique(a,b)\n unique n(a)\n foreign key(a)->M (b)\n index(a)include(b)where `c`\n"
@@ -85,7 +85,7 @@ static void columns(void **state)
 	      "  /// doc\n"
 	      "  email          Email       @unique\n"
 	      "  a_longer_name  text\n"
-	      "  sum            numeric(12, 2)?\n"
+	      "  sum            numeric(12,2)?\n"
 	      "\n"
 	      "  other  x  @y  // why\n"
 	      "  use T\n"
