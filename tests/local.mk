@@ -7,7 +7,7 @@ EXTRA_DIST += %D%/golden %D%/run-golden.sh
 # Everything that needs a PostgreSQL: one private server for the run.
 check_PROGRAMS += tests/live/engine_driver
 tests_live_engine_driver_SOURCES = %D%/live/engine_driver.c
-tests_live_engine_driver_LDADD = libruntime.la
+tests_live_engine_driver_LDADD = libcompiler.la libruntime.la
 check_PROGRAMS += tests/tools/plan_tool
 tests_tools_plan_tool_SOURCES = %D%/tools/plan_tool.c
 tests_tools_plan_tool_LDADD = libcompiler.la libruntime.la

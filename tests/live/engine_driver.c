@@ -1,5 +1,5 @@
 /* The engine by itself, for tests/live/engine.sh.
- *   engine_driver FOLDER URL up|down|stamp|purge|verify|state|hash|sql-up|sql-down [TARGET…]
+ *   engine_driver FOLDER URL up|down|stamp|purge|verify|state|hash|sql-up|sql-down|embed [TARGET…]
  * Ends with the status; prints the failure, with its code first.  Times in the environment: LOCK_TIMEOUT_MS,
  * LOCK_WAIT_MS, ATTEMPTS.
  * SPDX-License-Identifier: Apache-2.0 */
@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
+#include "codegen/codegen.h"
+#include "codegen/embed.h"
 #include "pg/connection.h"
 #include "runtime/engine.h"
 
@@ -34,6 +37,28 @@ static enum lx_status write_sum(const struct lx_history *history)
 	bool ok = file && fwrite(text.data, 1, text.length, file) == text.length;
 	ok = file && fclose(file) == 0 && ok;
 	lx_buffer_free(&text);
+	return ok ? LX_OK : LX_FAILED;
+}
+
+static void when_full(void *context, size_t wanted)
+{
+	(void)context;
+	(void)wanted;
+	exit(70);
+}
+
+/* The history as C, into the working folder. */
+static enum lx_status embed(const struct lx_history *history)
+{
+	struct lx_arena *arena = lx_arena_open(0, when_full, NULL);
+	struct lx_vec outputs = {0};
+	bool ok = arena && lx_codegen_embed(arena, history, "app", &outputs);
+	LX_EACH (const struct lx_output *, output, &outputs) {
+		FILE *file = fopen(output->name, "w");
+		ok = file && fwrite(output->text, 1, output->length, file) == output->length && ok;
+		ok = file && fclose(file) == 0 && ok;
+	}
+	lx_arena_close(arena);
 	return ok ? LX_OK : LX_FAILED;
 }
 
@@ -91,6 +116,8 @@ int main(int argc, char **argv)
 	enum lx_status status = lx_history_read(argv[1], &history, &fail);
 	if (status == LX_OK && strcmp(argv[3], "hash") == 0) {
 		status = write_sum(history);
+	} else if (status == LX_OK && strcmp(argv[3], "embed") == 0) {
+		status = embed(history);
 	} else if (status == LX_OK && strncmp(argv[3], "sql-", 4) == 0) {
 		status = render(&options, history, argv[3], argc > 4 ? argv[4] : "head", &fail);
 	} else if (status == LX_OK) {
