@@ -37,7 +37,7 @@ END
 runs 0 "compiles without a warning, links with -llexo" build program program.c app_migrations.c || exit
 runs 0 "the program applies them" ./program "$LEXO_TEST_URL"
 says "both" '^0 0 2 ' out
-[ "$(sql "SELECT string_agg(length(note)::text, ',' ORDER BY length(note)) FROM t")" = 4,3000 ] &&
+[ "$(sql "SELECT string_agg(CASE WHEN length(note) = 3000 THEN 'long' ELSE note END, ',' ORDER BY length(note)) FROM t")" = '\x41A?,long' ] &&
 	pass "byte for byte" || flunk "the text is another one"
 runs 0 "a second time there is nothing to do" ./program "$LEXO_TEST_URL"
 says "none" '^0 0 0 ' out
