@@ -5,9 +5,9 @@ SUFFIXES = .re
 libruntime_la_SOURCES += %D%/sql_lexer.re
 EXTRA_DIST += %D%/sql_lexer.c
 MAINTAINERCLEANFILES += %D%/sql_lexer.c
-libcompiler_la_SOURCES += %D%/model_lexer.h %D%/model_lexer.re %D%/model_parser.y
+libcompiler_a_SOURCES += %D%/model_lexer.h %D%/model_lexer.re %D%/model_parser.y
 BUILT_SOURCES += %D%/model_parser.h
 EXTRA_DIST += %D%/grammar.md %D%/model_lexer.c
 MAINTAINERCLEANFILES += %D%/model_lexer.c
 # BUILT_SOURCES alone does not help a build of one object.
-grammar/model_lexer.lo src/syntax/layout.lo src/syntax/parse.lo: grammar/model_parser.h
+grammar/model_lexer.$(OBJEXT) src/syntax/layout.$(OBJEXT) src/syntax/parse.$(OBJEXT): grammar/model_parser.h

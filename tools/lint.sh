@@ -34,7 +34,7 @@ rule 'completeness and sizes (check-tree)' tools/check-tree
 rule 'names (check-names)' tools/check-names
 rule 'text into SQL and C (check-strings)' tools/check-strings
 rule 'no state that changes in libraries (check-globals)' tools/check-globals \
-	"$builddir/.libs/libruntime.a" "$builddir/.libs/libcompiler.a"
+	"$builddir/.libs/libruntime.a" "$builddir/libcompiler.a"
 rule 'written documents are current (make docs)' check_docs
 rule 'format (clang-format)' check_format
 rule 'clang-tidy' check_tidy

@@ -44,4 +44,4 @@ lexo_SOURCES = \
   %D%/revisions.h \
   %D%/secret.c \
   %D%/secret.h
-lexo_LDADD = libcompiler.la libruntime.la $(INIH_LIBS)
+lexo_LDADD = $(compiler_libs) $(INIH_LIBS)

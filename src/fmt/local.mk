@@ -1,2 +1,2 @@
-libcompiler_la_SOURCES += \
+libcompiler_a_SOURCES += \
   %D%/comments.c %D%/fields.c %D%/format.c %D%/format.h %D%/nodes.c %D%/writer.c %D%/writer.h

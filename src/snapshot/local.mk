@@ -1,1 +1,1 @@
-libcompiler_la_SOURCES += %D%/printer.c %D%/printer.h %D%/snapshot.c %D%/snapshot.h
+libcompiler_a_SOURCES += %D%/printer.c %D%/printer.h %D%/snapshot.c %D%/snapshot.h

@@ -1,4 +1,4 @@
-libcompiler_la_SOURCES += \
+libcompiler_a_SOURCES += \
   %D%/ast.c %D%/ast.h \
   %D%/cursor.c %D%/cursor.h \
   %D%/layout.c %D%/layout.h \

@@ -9,7 +9,7 @@ else
 EXTRA_PROGRAMS += $(fuzz_programs)
 endif
 tests_fuzz_fuzz_model_SOURCES = %D%/fuzz_model.c tests/unit/tree.c tests/unit/tree.h
-tests_fuzz_fuzz_model_LDADD = libcompiler.la libruntime.la
+tests_fuzz_fuzz_model_LDADD = $(compiler_libs)
 tests_fuzz_fuzz_model_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_revision_SOURCES = %D%/fuzz_revision.c
 tests_fuzz_fuzz_revision_LDADD = libruntime.la

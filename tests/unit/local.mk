@@ -14,7 +14,7 @@ unit_programs += %D%/show_test
 unit_programs += %D%/sql_scan_test
 unit_programs += %D%/tables_test
 unit_programs += %D%/value_test
-unit_compiler = libcompiler.la libruntime.la $(CMOCKA_LIBS)
+unit_compiler = $(compiler_libs) $(CMOCKA_LIBS)
 unit_runtime = libruntime.la $(CMOCKA_LIBS)
 EXTRA_DIST += %D%/data %D%/tables
 
