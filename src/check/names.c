@@ -68,9 +68,19 @@ const char *lx_declare_default_name(struct lx_declare *declare, const char *tabl
 	first = lx_utf8_clip(table, strlen(table), first);
 	if (columns)
 		second = lx_utf8_clip(columns, strlen(columns), second);
-	char *name = lx_arena_printf(declare->arena, "%.*s%s%.*s_%s", (int)first, table, columns ? "_" : "",
-				     (int)second, columns ? columns : "", suffix);
-	return lx_schema_intern_string(declare->schema, name);
+	char name[LX_NAME_MAX + 1], *at = name;
+	memcpy(at, table, first);
+	at += first;
+	if (columns) {
+		*at++ = '_';
+		memcpy(at, columns, second);
+		at += second;
+	}
+	*at++ = '_';
+	size_t room = sizeof name - (size_t)(at - name), rest = strlen(suffix);
+	rest = rest < room ? rest : room;
+	memcpy(at, suffix, rest);
+	return lx_schema_intern(declare->schema, name, (size_t)(at - name) + rest);
 }
 
 struct lx_object *lx_declare_new(struct lx_declare *declare, enum lx_kind kind, const struct lx_node *name,

@@ -40,21 +40,43 @@ static const char *const kind_names[] = {
 #undef LX_KIND
 };
 
-/* Fields are separated by U+0001, which the lexer refuses in names, so that a dot in a name is no separator. */
-static const char *key_text(struct lx_arena *arena, enum lx_kind kind, const struct lx_object *parent,
-			    const char *schema_name, const char *name, const char *signature)
+/* A key is short nearly always: then it needs no memory of its own. */
+struct key {
+	char room[256];
+	char *text;
+	size_t length;
+};
+
+/* Fields are separated by U+0001, which the lexer refuses in names, so that a dot in a name is no separator.  Put
+ * together by hand, since this runs a few times for every object. */
+static void make_key(struct key *key, struct lx_arena *arena, enum lx_kind kind, const struct lx_object *parent,
+		     const char *schema_name, const char *name, const char *signature)
 {
-	return lx_arena_printf(arena, "%d\001%s\001%s\001%s\001%s\001%s", (int)kind,
-			       parent ? (parent->schema ? parent->schema : "") : (schema_name ? schema_name : ""),
-			       parent ? kind_names[parent->kind] : "", parent ? parent->name : "", name,
-			       signature ? signature : "");
+	const char *parts[] = {parent ? parent->schema : schema_name, parent ? kind_names[parent->kind] : NULL,
+			       parent ? parent->name : NULL, name, signature};
+	enum { PARTS = sizeof parts / sizeof parts[0] };
+	size_t lengths[PARTS], total = 1;
+	for (size_t i = 0; i < PARTS; i++) {
+		lengths[i] = parts[i] ? strlen(parts[i]) : 0;
+		total += lengths[i] + 1;
+	}
+	key->text = total <= sizeof key->room ? key->room : lx_arena_alloc(arena, total);
+	key->length = total;
+	char *at = key->text;
+	*at++ = (char)kind;
+	for (size_t i = 0; i < PARTS; i++) {
+		*at++ = '\001';
+		if (lengths[i])
+			memcpy(at, parts[i], lengths[i]);
+		at += lengths[i];
+	}
 }
 
 struct lx_object *lx_schema_index(struct lx_schema *schema, struct lx_object *object)
 {
-	const char *key = key_text(schema->arena, object->kind, object->parent, object->schema, object->name,
-				   object->signature);
-	struct lx_object *there = lx_map_put(schema->arena, &schema->index, key, strlen(key), object);
+	struct key key;
+	make_key(&key, schema->arena, object->kind, object->parent, object->schema, object->name, object->signature);
+	struct lx_object *there = lx_map_put(schema->arena, &schema->index, key.text, key.length, object);
 	return there == object ? NULL : there;
 }
 
@@ -70,8 +92,9 @@ struct lx_object *lx_schema_add(struct lx_schema *schema, struct lx_object *obje
 struct lx_object *lx_schema_find(const struct lx_schema *schema, enum lx_kind kind, const struct lx_object *parent,
 				 const char *schema_name, const char *name, const char *signature)
 {
-	const char *key = key_text(schema->arena, kind, parent, schema_name, name, signature);
-	return lx_map_get(&schema->index, key, strlen(key));
+	struct key key;
+	make_key(&key, schema->arena, kind, parent, schema_name, name, signature);
+	return lx_map_get(&schema->index, key.text, key.length);
 }
 
 struct lx_object *lx_object_child(const struct lx_object *object, enum lx_kind kind, const char *name)

@@ -35,12 +35,14 @@ const struct lx_kind_source *lx_kind_source(enum lx_kind kind)
 
 static bool has_word(const char *words, const char *word)
 {
-	size_t length = strlen(word);
-	for (const char *p = words; *p;) {
-		size_t n = strcspn(p, "|");
-		if (n == length && memcmp(p, word, n) == 0)
+	for (const char *p = words; *p; p += *p == '|') {
+		size_t i = 0;
+		while (word[i] && p[i] == word[i])
+			i++;
+		if (!word[i] && (!p[i] || p[i] == '|'))
 			return true;
-		p += n + (p[n] == '|');
+		while (*p && *p != '|')
+			p++;
 	}
 	return false;
 }

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "check/declare.h"
 #include "check/mixin.h"
+#include "check/names.h"
 #include "kinds/kind.h"
 #include "kinds/table/member.h"
 
@@ -109,9 +110,13 @@ void lx_table_complete(struct lx_declare *declare, struct lx_object *parent)
 bool lx_declare_relation(struct lx_declare *declare, const struct lx_object *object)
 {
 	const char *schema = object->parent ? object->parent->schema : object->schema;
-	const char *key = lx_arena_printf(declare->arena, "%s\001%s", schema ? schema : "", object->name);
-	const struct lx_object *other =
-	    lx_map_put(declare->schema->arena, &declare->relations, key, strlen(key), (void *)(uintptr_t)object);
+	/* Names of schemas are interned, so the address stands for the text. */
+	char key[sizeof schema + LX_NAME_MAX];
+	size_t length = strnlen(object->name, LX_NAME_MAX);
+	memcpy(key, &schema, sizeof schema);
+	memcpy(key + sizeof schema, object->name, length);
+	const struct lx_object *other = lx_map_put(declare->schema->arena, &declare->relations, key,
+						   sizeof schema + length, (void *)(uintptr_t)object);
 	if (!other || other == object)
 		return true;
 	struct lx_diag *diag =
