@@ -1,45 +1,20 @@
-/* lexo diff: how two schemas differ, without a server.
+/* lexo diff: how two schemas differ.
  * SPDX-License-Identifier: Apache-2.0 */
-#include <string.h>
-
 #include "base/arena.h"
-#include "base/io.h"
 #include "cli/commands.h"
 #include "cli/models.h"
+#include "cli/sides.h"
 #include "diff/diff.h"
 #include "ir/schema.h"
 #include "plan/plan.h"
 
-static enum lx_status read_side(struct lx_cli *cli, const char *word, struct lx_schema **schema)
-{
-	if (strcmp(word, "empty") == 0) {
-		*schema = lx_schema_open(cli->arena);
-		return LX_OK;
-	}
-	if (strcmp(word, "migrations") == 0)
-		return lx_models_snapshot(cli, schema);
-	if (strcmp(word, "models") == 0)
-		return lx_models_compile(cli, NULL, schema);
-	if (strstr(word, "://")) {
-		lx_fail(&cli->fail, LX_USAGE, "L0202", "a database cannot be a side of 'lexo diff'");
-		lx_fail_help(&cli->fail, "the sides are empty, models, migrations, or a file or folder of models");
-		return LX_USAGE;
-	}
-	struct lx_vec path = {0};
-	lx_vec_push(cli->arena, &path, lx_arena_string(cli->arena, word));
-	return lx_models_compile(cli, &path, schema);
-}
-
 enum lx_status lx_command_diff(struct lx_cli *cli)
 {
-	struct lx_schema *from, *to;
-	enum lx_status status = lx_cli_config(cli);
-	if (status == LX_OK)
-		status = read_side(cli, cli->options.operands.items[0], &from);
-	if (status == LX_OK)
-		status = read_side(cli, cli->options.operands.items[1], &to);
+	struct lx_schema *sides[2];
+	enum lx_status status = lx_sides_read(cli, (const char *const *)cli->options.operands.items, sides, 2);
 	if (status != LX_OK)
 		return status;
+	const struct lx_schema *from = sides[0], *to = sides[1];
 	const struct lx_diff *diff = lx_diff(cli->arena, from, to, false);
 	lx_models_json_changes(cli, "changes", diff);
 	if (lx_option_given(&cli->options, LX_OPTION_DIFF_SQL)) {

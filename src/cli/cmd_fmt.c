@@ -11,8 +11,7 @@
 #include "base/io.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
-#include "fmt/format.h"
-#include "syntax/ast.h"
+#include "cli/models.h"
 
 enum { FILE_LIMIT = 64 << 20, DEEPEST_FOLDER = 64 };
 
@@ -28,23 +27,6 @@ static enum lx_status no_memory(struct lx_cli *cli)
 	return lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
 }
 
-/* The canonical form of TEXT into OUT.  LX_USAGE when it cannot be read: the diagnostics say why. */
-static enum lx_status format(struct lx_cli *cli, const char *path, const char *text, size_t length,
-			     struct lx_buffer *out)
-{
-	size_t errors = cli->diags.errors;
-	uint32_t number = lx_diags_source(&cli->diags, path, text, length);
-	const struct lx_file *file = lx_parse(cli->arena, &cli->diags, number);
-	if (cli->diags.errors == errors)
-		lx_file_check_version(&cli->diags, file);
-	if (cli->diags.errors != errors)
-		return LX_USAGE;
-	lx_format(out, &cli->diags, file);
-	if (cli->diags.errors != errors)
-		return LX_USAGE;
-	return lx_buffer_ok(out) ? LX_OK : no_memory(cli);
-}
-
 static enum lx_status format_file(struct work *work, const char *path)
 {
 	struct lx_cli *cli = work->cli;
@@ -56,7 +38,7 @@ static enum lx_status format_file(struct work *work, const char *path)
 		return status;
 	const char *copy = lx_arena_copy(cli->arena, text, length); /* diagnostics point into it */
 	free(text);
-	status = format(cli, lx_arena_string(cli->arena, path), copy, length, &out);
+	status = lx_models_format(cli, lx_arena_string(cli->arena, path), copy, length, &out);
 	bool differs = status == LX_OK && (out.length != length || memcmp(lx_buffer_text(&out), copy, length) != 0);
 	if (differs) {
 		lx_vec_push(cli->arena, &work->changed, lx_arena_string(cli->arena, path));
@@ -112,7 +94,7 @@ static enum lx_status format_stdin(struct lx_cli *cli, bool is_check)
 		lx_buffer_add(&in, chunk, (size_t)n);
 	}
 	const char *copy = lx_arena_copy(cli->arena, lx_buffer_text(&in), in.length);
-	enum lx_status status = lx_buffer_ok(&in) ? format(cli, "<stdin>", copy, in.length, &out) : no_memory(cli);
+	enum lx_status status = lx_buffer_ok(&in) ? lx_models_format(cli, "<stdin>", copy, in.length, &out) : no_memory(cli);
 	if (status == LX_OK) {
 		bool differs = out.length != in.length || memcmp(lx_buffer_text(&out), copy, in.length) != 0;
 		if (!is_check)

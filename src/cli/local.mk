@@ -14,6 +14,7 @@ lexo_SOURCES = \
   %D%/cmd_heads.c \
   %D%/cmd_history.c \
   %D%/cmd_init.c \
+  %D%/cmd_pull.c \
   %D%/cmd_revision.c \
   %D%/cmd_status.c \
   %D%/cmd_upgrade.c \
@@ -43,5 +44,7 @@ lexo_SOURCES = \
   %D%/revisions.c \
   %D%/revisions.h \
   %D%/secret.c \
-  %D%/secret.h
+  %D%/secret.h \
+  %D%/sides.c \
+  %D%/sides.h
 lexo_LDADD = $(compiler_libs) $(INIH_LIBS)

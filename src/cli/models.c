@@ -9,10 +9,12 @@
 #include "base/sha256.h"
 #include "check/compile.h"
 #include "diff/diff.h"
+#include "fmt/format.h"
 #include "history/history.h"
 #include "ir/schema.h"
 #include "kinds/kind.h"
 #include "plan/plan.h"
+#include "syntax/ast.h"
 
 enum { SNAPSHOT_LIMIT = 64 << 20 };
 
@@ -57,6 +59,22 @@ enum lx_status lx_models_compile(struct lx_cli *cli, const struct lx_vec *paths,
 	if (cli->diags.errors)
 		return LX_USAGE;
 	return cli->diags.sources.length > known ? LX_OK : no_models(cli, is_given, list[0], "holds no .lexo file");
+}
+
+enum lx_status lx_models_format(struct lx_cli *cli, const char *path, const char *text, size_t length,
+				struct lx_buffer *out)
+{
+	size_t errors = cli->diags.errors;
+	uint32_t number = lx_diags_source(&cli->diags, path, text, length);
+	const struct lx_file *file = lx_parse(cli->arena, &cli->diags, number);
+	if (cli->diags.errors == errors)
+		lx_file_check_version(&cli->diags, file);
+	if (cli->diags.errors != errors)
+		return LX_USAGE;
+	lx_format(out, &cli->diags, file);
+	if (cli->diags.errors != errors)
+		return LX_USAGE;
+	return lx_buffer_ok(out) ? LX_OK : lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
 }
 
 static enum lx_status read_snapshot(struct lx_cli *cli, const char **path, char **text, size_t *length)

@@ -42,6 +42,7 @@ struct lx_object {
 	bool is_external;	  /* @external: exists, is not ours: referred to, never created, altered or dropped */
 	bool is_named;		  /* false: lexo chose the name by PostgreSQL's rule */
 	uint32_t allow;		  /* set of enum lx_allow: destructive changes that @allow(…) permits */
+	struct lx_vec needs;	  /* struct lx_object *: what its SQL text refers to, as far as a server has said so */
 };
 enum lx_allow { LX_ALLOW_DROP_TABLE = 1, LX_ALLOW_DROP_COLUMN = 2, LX_ALLOW_DROP_VALUE = 4, LX_ALLOW_NARROW_TYPE = 8 };
 
@@ -52,6 +53,7 @@ struct lx_schema {
 	struct lx_map index;   /* key text -> object, children too */
 	struct lx_map strings; /* interned text */
 	bool is_snapshot;      /* came from migrations/schema.lexo */
+	bool is_catalog;       /* came from a server: objects know their needs, SQL text is the server's own */
 };
 
 struct lx_schema *lx_schema_open(struct lx_arena *arena);

@@ -15,6 +15,7 @@ struct lx_declare; /* check/declare.h: the state of turning items into objects *
 struct lx_depends; /* plan/depends.h */
 struct lx_follow;  /* diff/follow.h */
 struct lx_item;
+struct lx_kind_catalog; /* introspect/catalog.h */
 struct lx_printer; /* snapshot/printer.h */
 struct lx_sql;	   /* sql/emit.h */
 
@@ -86,6 +87,8 @@ struct lx_kind_sql {
 const struct lx_kind_info *lx_kind_info(enum lx_kind kind);
 const struct lx_kind_source *lx_kind_source(enum lx_kind kind);
 const struct lx_kind_sql *lx_kind_sql(enum lx_kind kind);
+/* How the kind is read from a server (introspect/catalog.h). */
+const struct lx_kind_catalog *lx_kind_catalog(enum lx_kind kind);
 /* The kind whose declarations begin with WORD; IS_CHILD says which namespace of words.  LX_KIND_COUNT: none. */
 enum lx_kind lx_kind_find(const char *word, bool is_child);
 #endif

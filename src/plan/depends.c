@@ -146,8 +146,8 @@ static void report_columns(struct lx_depends *depends, const struct lx_object *t
 
 void lx_depend_on_names(struct lx_depends *depends, const char *sql)
 {
-	if (!sql)
-		return;
+	if (!sql || (depends->schema->is_catalog && !depends->is_body))
+		return; /* the server has said what the text refers to */
 	if (!depends->names.length)
 		index_names(depends);
 	const struct text_names *names = names_of(depends, sql);
@@ -173,10 +173,19 @@ void lx_depend_on_names(struct lx_depends *depends, const char *sql)
 		report_columns(depends, depends->object->parent, names);
 }
 
+void lx_depend_on_body(struct lx_depends *depends, const char *sql)
+{
+	depends->is_body = true;
+	lx_depend_on_names(depends, sql);
+	depends->is_body = false;
+}
+
 void lx_depends_run(struct lx_depends *depends, const struct lx_object *object)
 {
 	const struct lx_kind_sql *kind = lx_kind_sql(object->kind);
 	depends->object = object;
+	LX_EACH (const struct lx_object *, need, &object->needs)
+		report(depends, need, LX_BY_STRUCTURE);
 	if (kind->depends)
 		kind->depends(depends, object);
 }

@@ -18,6 +18,7 @@ struct lx_depends {
 	void (*found)(void *context, const struct lx_object *object, const struct lx_object *target,
 		      enum lx_strength strength);
 	void *context;
+	bool is_body; /* the text at hand is one that the server says nothing about */
 	struct lx_map names; /* bare name -> struct lx_vec of top-level objects; built on first use */
 	struct lx_map texts; /* SQL text -> what occurs in it */
 };

@@ -36,28 +36,36 @@ void lx_print_children(struct lx_printer *printer, const struct lx_object *objec
 	printer->indent--;
 }
 
-static void sort(struct lx_arena *arena, struct lx_vec *objects, const struct lx_schema *schema)
-{
-	LX_EACH(struct lx_object *, object, &schema->objects) {
-		if (lx_kind_info(object->kind)->is_database_object)
-			lx_vec_push(arena, objects, object);
-	}
-	lx_vec_sort(arena, objects, compare, NULL);
-}
 
 static bool is_one_line(const struct lx_buffer *text)
 {
 	return strchr(lx_buffer_text(text), '\n') == lx_buffer_text(text) + text->length - 1;
 }
 
+static bool want_all(const struct lx_object *object, void *context)
+{
+	(void)object, (void)context;
+	return true;
+}
+
 void lx_snapshot_print(struct lx_buffer *out, const struct lx_schema *schema)
+{
+	lx_snapshot_print_some(out, schema, want_all, NULL);
+}
+
+void lx_snapshot_print_some(struct lx_buffer *out, const struct lx_schema *schema,
+			    bool (*is_wanted)(const struct lx_object *object, void *context), void *context)
 {
 	struct lx_vec objects = {0};
 	struct lx_buffer text = LX_BUFFER_INIT;
 	struct lx_printer printer = {.out = &text, .arena = schema->arena, .default_schema = "public"};
 	const struct lx_object *before = NULL;
 	bool was_line = false;
-	sort(schema->arena, &objects, schema);
+	LX_EACH(struct lx_object *, object, &schema->objects) {
+		if (lx_kind_info(object->kind)->is_database_object && is_wanted(object, context))
+			lx_vec_push(schema->arena, &objects, object);
+	}
+	lx_vec_sort(schema->arena, &objects, compare, NULL);
 	lx_buffer_string(out, "lexo 1\n");
 	LX_EACH(const struct lx_object *, object, &objects) {
 		lx_buffer_clear(&text);

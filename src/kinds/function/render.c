@@ -42,7 +42,7 @@ static void depends(struct lx_depends *depends, const struct lx_object *object)
 	if (!function->is_procedure)
 		lx_depend_on_type(depends, &function->returns);
 	if (strcmp(function->language, "sql") == 0)
-		lx_depend_on_names(depends, function->body.text);
+		lx_depend_on_body(depends, function->body.text);
 }
 
 static void follow(struct lx_follow *follow, struct lx_object *copy, const struct lx_object *new)

@@ -1,0 +1,148 @@
+/* The session: one snapshot, all queries in flight at once, then row after row to the kind it belongs to.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "introspect/introspect.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "introspect/private.h"
+#include "kinds/kind.h"
+#include "pg/connection.h"
+
+/* Everything that changes how the server writes values is pinned. */
+static const char *const opening[] = {
+    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    "SELECT pg_catalog.set_config(name, value, true) FROM (VALUES ('search_path', ''), ('datestyle', 'ISO'),"
+    " ('intervalstyle', 'postgres'), ('extra_float_digits', '1'), ('quote_all_identifiers', 'off'),"
+    " ('bytea_output', 'hex'), ('statement_timeout', '0'), ('standard_conforming_strings', 'on')) s(name, value)",
+};
+enum { OPENING = sizeof opening / sizeof *opening };
+
+struct lx_introspection {
+	struct lx_catalog catalog;
+	PGconn *conn;
+	struct lx_vec sources; /* const struct lx_kind_catalog *, in the order of the queries */
+};
+
+static bool send_query(struct lx_introspection *introspection, const char *query, const char *version_schema)
+{
+	static const Oid types[] = {25}; /* text */
+	return PQsendQueryParams(introspection->conn, query, version_schema != NULL, types,
+				 version_schema ? &version_schema : NULL, NULL, NULL, 0) == 1;
+}
+
+static bool send_source(struct lx_introspection *introspection, const struct lx_kind_catalog *source,
+			const char *version_schema)
+{
+	struct lx_catalog *catalog = &introspection->catalog;
+	if (!source->query)
+		return true;
+	lx_vec_push(catalog->arena, &introspection->sources, (void *)(uintptr_t)source);
+	return send_query(introspection, lx_catalog_query(catalog->arena, source->query, catalog->version),
+			  version_schema);
+}
+
+static bool send_all(struct lx_introspection *introspection, const char *version_schema)
+{
+	bool is_sent = PQenterPipelineMode(introspection->conn) == 1;
+	for (size_t i = 0; is_sent && i < OPENING; i++)
+		is_sent = send_query(introspection, opening[i], NULL);
+	is_sent = is_sent && send_source(introspection, &lx_array_types_catalog, version_schema);
+	for (int kind = 0; is_sent && kind < LX_KIND_COUNT; kind++)
+		is_sent = send_source(introspection, lx_kind_catalog((enum lx_kind)kind), version_schema);
+	return is_sent && send_source(introspection, &lx_comments_catalog, version_schema) &&
+	       send_source(introspection, &lx_dependencies_catalog, version_schema) &&
+	       send_query(introspection, "COMMIT", NULL) && PQpipelineSync(introspection->conn) == 1 &&
+	       PQflush(introspection->conn) >= 0;
+}
+
+struct lx_introspection *lx_introspect_send(struct lx_arena *arena, PGconn *conn, const char *version_schema,
+					    struct lx_fail *fail)
+{
+	struct lx_introspection *introspection = LX_NEW(arena, struct lx_introspection);
+	introspection->conn = conn;
+	introspection->catalog = (struct lx_catalog){.arena = arena, .version = PQserverVersion(conn) / 10000};
+	introspection->catalog.schema = lx_schema_open(arena);
+	introspection->catalog.schema->is_catalog = true;
+	if (introspection->catalog.version < LX_OLDEST_SERVER) {
+		lx_fail(fail, LX_FAILED, "L0424", "the server is PostgreSQL %d, lexo reads %d and newer",
+			introspection->catalog.version, LX_OLDEST_SERVER);
+		lx_fail_help(fail, "PostgreSQL before %d has reached its end of life: upgrade the server",
+			     LX_OLDEST_SERVER);
+		return NULL;
+	}
+	if (!send_all(introspection, version_schema)) {
+		lx_pg_fail(fail, LX_NO_CONNECTION, "L0415", conn, NULL, "reading the catalog");
+		return NULL;
+	}
+	return introspection;
+}
+
+/* --- reading --------------------------------------------------------------------------------------------------------- */
+
+static void read_rows(struct lx_introspection *introspection, const PGresult *result,
+		      const struct lx_kind_catalog *source)
+{
+	struct lx_row row = {.catalog = &introspection->catalog, .result = result};
+	for (int count = PQntuples(result); row.number < count; row.number++)
+		source->read(&introspection->catalog, &row);
+}
+
+/* The next query's result; SOURCE NULL: of no interest. */
+static enum lx_status read_result(struct lx_introspection *introspection, const struct lx_kind_catalog *source,
+				  struct lx_fail *fail)
+{
+	PGresult *result = PQgetResult(introspection->conn);
+	ExecStatusType status = PQresultStatus(result);
+	enum lx_status outcome = LX_OK;
+	if (status == PGRES_TUPLES_OK && source)
+		read_rows(introspection, result, source);
+	else if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && status != PGRES_PIPELINE_ABORTED)
+		outcome = lx_pg_fail(fail, LX_FAILED, "L0425", introspection->conn, result, "reading the catalog");
+	PQclear(result);
+	while (!lx_pg_lost(introspection->conn) && (result = PQgetResult(introspection->conn)) != NULL)
+		PQclear(result); /* the NULL that ends each query's results */
+	return outcome;
+}
+
+/* Reads up to the end of the pipeline and leaves it. */
+static void leave(struct lx_introspection *introspection)
+{
+	PGconn *conn = introspection->conn;
+	for (int nulls = 0; nulls < 2 && !lx_pg_lost(conn);) {
+		PGresult *result = PQgetResult(conn);
+		bool is_end = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+		nulls = result ? 0 : nulls + 1;
+		PQclear(result);
+		if (is_end)
+			break;
+	}
+	PQexitPipelineMode(conn);
+	if (PQtransactionStatus(conn) != PQTRANS_IDLE)
+		PQclear(PQexec(conn, "ROLLBACK"));
+}
+
+static void finish(struct lx_catalog *catalog)
+{
+	lx_catalog_resolve_types(catalog);
+	for (int kind = 0; kind < LX_KIND_COUNT; kind++) {
+		const struct lx_kind_catalog *source = lx_kind_catalog((enum lx_kind)kind);
+		if (source->finish)
+			source->finish(catalog);
+	}
+	lx_catalog_name_sources(catalog);
+}
+
+struct lx_schema *lx_introspect_read(struct lx_introspection *introspection, struct lx_fail *fail)
+{
+	enum lx_status status = LX_OK;
+	for (size_t i = 0; status == LX_OK && i < OPENING; i++)
+		status = read_result(introspection, NULL, fail);
+	for (size_t i = 0; status == LX_OK && i < introspection->sources.length; i++)
+		status = read_result(introspection, introspection->sources.items[i], fail);
+	leave(introspection);
+	if (status != LX_OK)
+		return NULL;
+	finish(&introspection->catalog);
+	return introspection->catalog.schema;
+}

@@ -1,0 +1,42 @@
+/* The state of reading one catalog; for introspect/ only.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef LX_INTROSPECT_PRIVATE_H
+#define LX_INTROSPECT_PRIVATE_H
+#include <libpq-fe.h>
+
+#include "base/map.h"
+#include "introspect/catalog.h"
+
+struct lx_catalog {
+	struct lx_arena *arena;
+	struct lx_schema *schema;
+	int version;		 /* major */
+	struct lx_map addresses; /* struct lx_address -> struct lx_object * */
+	struct lx_map elements;	 /* OID of an array type -> OID of its element (struct lx_oid *) */
+	struct lx_vec types;	 /* struct lx_type_use *: those to be looked up at the end */
+	struct lx_map roles;	 /* name -> the role's object */
+};
+struct lx_address {
+	uint32_t class, oid;
+	int32_t column;
+};
+struct lx_type_use {
+	struct lx_type *type;
+	uint32_t oid;
+};
+struct lx_row {
+	struct lx_catalog *catalog;
+	const PGresult *result;
+	int number;
+};
+
+/* QUERY with the parts in braces chosen for VERSION. */
+const char *lx_catalog_query(struct lx_arena *arena, const char *query, int version);
+/* Finds the user's types that lx_row_type has noted. */
+void lx_catalog_resolve_types(struct lx_catalog *catalog);
+/* Gives every object that models refer to a name of its own for them: PascalCase for models and types. */
+void lx_catalog_name_sources(struct lx_catalog *catalog);
+
+/* Queries about all kinds at once. */
+extern const struct lx_kind_catalog lx_array_types_catalog, lx_comments_catalog, lx_dependencies_catalog;
+#endif

@@ -1,0 +1,89 @@
+/* Types as format_type() writes them (with search_path empty: every user's type is qualified).
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "introspect/private.h"
+
+struct lx_oid {
+	uint32_t oid;
+};
+
+/* --- array types ----------------------------------------------------------------------------------------------------- */
+
+static void read_array_type(struct lx_catalog *catalog, const struct lx_row *row)
+{
+	uint32_t array = lx_row_oid(row, 1);
+	struct lx_oid *element = LX_NEW(catalog->arena, struct lx_oid);
+	element->oid = lx_row_oid(row, 0);
+	lx_map_put(catalog->arena, &catalog->elements, (const char *)&array, sizeof array, element);
+}
+
+const struct lx_kind_catalog lx_array_types_catalog = {
+    .query = "SELECT t.oid, t.typarray FROM pg_catalog.pg_type t WHERE t.typarray <> 0 AND t.oid >= 16384",
+    .read = read_array_type,
+};
+
+/* --- one type -------------------------------------------------------------------------------------------------------- */
+
+/* "character varying(255)" is "character varying" and "255"; "timestamp(3) with time zone" has them in the middle.  False:
+ * there are modifiers that are no numbers. */
+static bool split(struct lx_arena *arena, const char *text, size_t length, char **base, char **modifiers)
+{
+	const char *open = memchr(text, '(', length), *close = open ? memchr(open, ')', length - (size_t)(open - text)) : NULL;
+	*modifiers = NULL;
+	if (!close) {
+		*base = lx_arena_copy(arena, text, length);
+		return true;
+	}
+	*base = lx_arena_printf(arena, "%.*s%.*s", (int)(open - text), text, (int)(length - (size_t)(close + 1 - text)),
+				close + 1);
+	*modifiers = lx_arena_copy(arena, open + 1, (size_t)(close - open) - 1);
+	return !(*modifiers)[strspn(*modifiers, "0123456789,")];
+}
+
+void lx_row_type(const struct lx_row *row, int column, struct lx_type *type)
+{
+	struct lx_catalog *catalog = row->catalog;
+	const char *text = lx_row_text(row, column + 2);
+	char *base, *modifiers;
+	*type = (struct lx_type){0};
+	if (!text)
+		return;
+	size_t length = strlen(text);
+	while (length > 2 && strcmp(text + length - 2, "[]") == 0) {
+		text = lx_arena_copy(catalog->arena, text, length -= 2);
+		type->dimensions++;
+	}
+	/* "char", in quotes, is another type than char: quotes keep it from being found among the built-in ones. */
+	bool is_plain = split(catalog->arena, text, length, &base, &modifiers);
+	type->builtin = is_plain ? lx_builtin_find(base, strlen(base)) : NULL;
+	if (type->builtin && modifiers && !type->builtin->max_modifiers)
+		type->builtin = NULL;
+	if (type->builtin) {
+		type->name = type->builtin->name;
+		type->modifiers = lx_catalog_intern(catalog, modifiers);
+		return;
+	}
+	type->is_raw = true;
+	type->name = lx_catalog_intern(catalog, text);
+	struct lx_type_use *use = LX_NEW(catalog->arena, struct lx_type_use);
+	*use = (struct lx_type_use){type, lx_row_oid(row, column)};
+	lx_vec_push(catalog->arena, &catalog->types, use);
+}
+
+void lx_catalog_resolve_types(struct lx_catalog *catalog)
+{
+	LX_EACH (const struct lx_type_use *, use, &catalog->types) {
+		uint32_t oid = use->oid;
+		const struct lx_oid *element = lx_map_get(&catalog->elements, (const char *)&oid, sizeof oid);
+		struct lx_object *user = lx_catalog_find(catalog, LX_PG_TYPE, element ? element->oid : oid, 0);
+		if (!user)
+			continue;
+		use->type->user = user;
+		use->type->is_raw = false;
+		use->type->name = user->name;
+		use->type->schema = user->schema;
+	}
+}

@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "introspect/catalog.h"
+
+const struct lx_kind_catalog lx_policy_catalog = {.query = NULL};

@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "introspect/catalog.h"
+
+const struct lx_kind_catalog lx_statement_catalog = {.query = NULL};
