@@ -206,7 +206,7 @@ static void check_action(struct lx_declare *declare, const struct lx_foreign_key
 void lx_foreign_key_resolve(struct lx_declare *declare, struct lx_object *object)
 {
 	struct lx_foreign_key *key = (struct lx_foreign_key *)object;
-	const struct lx_member *member = lx_declare_kept(declare, object);
+	const struct lx_member *member = lx_declare_kept(object);
 	if (!find_target(declare, key, member))
 		return;
 	if (key->columns.length != key->target_columns.length) {

@@ -32,7 +32,7 @@ struct lx_object *lx_member_new(struct lx_declare *declare, enum lx_kind kind, c
 /* Takes the newest member out again: its line could not be read. */
 void lx_member_abandon(struct lx_declare *declare, const struct lx_object *object);
 /* The members of PARENT that are waiting (struct lx_object *). */
-struct lx_vec *lx_table_members(struct lx_declare *declare, const struct lx_object *parent);
+struct lx_vec *lx_table_members(struct lx_declare *declare, struct lx_object *parent);
 /* Completes PARENT once: members get their columns and names, and join the children. */
 void lx_table_complete(struct lx_declare *declare, struct lx_object *parent);
 
