@@ -171,7 +171,7 @@ static void declare_column(struct lx_declare *declare, const struct lx_item *ite
 	declare_keys(declare, keys, item, column, name);
 }
 
-struct lx_span lx_column_type_span(const struct lx_declare *declare, const struct lx_object *column)
+struct lx_span lx_column_type_span(const struct lx_object *column)
 {
 	const struct lx_column_notes *notes = lx_declare_kept(column);
 	return notes ? notes->type_span : column->origin;

@@ -37,7 +37,7 @@ void lx_member_abandon(struct lx_declare *declare, const struct lx_object *objec
 		members->length--;
 }
 
-static struct lx_object *same_constraint(const struct lx_declare *declare, const struct lx_object *object)
+static struct lx_object *same_constraint(const struct lx_object *object)
 {
 	LX_EACH (struct lx_object *, other, &object->parent->children) {
 		if (other->kind == LX_KIND_COLUMN || other->kind == object->kind ||
@@ -84,7 +84,7 @@ static void join(struct lx_declare *declare, struct lx_object *object)
 		return;
 	if (is_default_name_taken(declare, object))
 		return;
-	const struct lx_object *other = member->is_constraint ? same_constraint(declare, object) : NULL;
+	const struct lx_object *other = member->is_constraint ? same_constraint(object) : NULL;
 	if (other) {
 		report_constraint_clash(declare, object, other);
 		return;

@@ -81,5 +81,5 @@ bool lx_index_elements_complete(struct lx_declare *declare, const struct lx_obje
 /* The names PostgreSQL gives the elements (FigureIndexColname): the column, the function, "expr". */
 void lx_index_element_names(struct lx_declare *declare, const struct lx_vec *elements, struct lx_vec *names);
 /* Where the type of COLUMN stands. */
-struct lx_span lx_column_type_span(const struct lx_declare *declare, const struct lx_object *column);
+struct lx_span lx_column_type_span(const struct lx_object *column);
 #endif
