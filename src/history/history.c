@@ -248,6 +248,9 @@ static enum lx_status find_heads(struct lx_history *history, struct lx_fail *fai
 
 enum lx_status lx_history_link(struct lx_history *history, struct lx_fail *fail)
 {
+	for (size_t i = 0; i < history->count; i++) /* it may have been linked before */
+		history->revisions[i]->child_count = 0;
+	history->head_count = 0;
 	enum lx_status status = index_ids(history, fail);
 	if (status == LX_OK)
 		status = find_parents(history, fail);
