@@ -10,6 +10,10 @@
 
 /* Reads the configured folder (and the configuration).  The caller closes *HISTORY. */
 enum lx_status lx_revisions_read(struct lx_cli *cli, struct lx_history **history);
+/* The same from the headers of the files alone (lx_history_outline): for what shows no checksum. */
+enum lx_status lx_revisions_outline(struct lx_cli *cli, struct lx_history **history);
+/* Do lists of revisions show more than names, so that the whole files must be read? */
+bool lx_revisions_are_detailed(const struct lx_cli *cli);
 /* Files against lexo.sum; harmless differences are log lines. */
 enum lx_status lx_revisions_verify(struct lx_cli *cli, const struct lx_history *history);
 
