@@ -18,12 +18,13 @@ static enum lx_status no_memory(struct lx_fail *fail)
 	return lx_fail(fail, LX_FAILED, "L0105", "out of memory");
 }
 
-/* One file of a set.  The old bytes are kept under a second temporary name during the commit, so that it can be undone. */
+/* One file of a set.  The old bytes are kept under a second temporary name during the commit, so that it can be undone.
+ */
 struct entry {
 	struct entry *next;
 	char *path;
 	char *temporary; /* NULL: PATH is to be removed */
-	char *backup;	 /* NULL: there was no such file before */
+	char *backup;    /* NULL: there was no such file before */
 	bool renamed;
 };
 
