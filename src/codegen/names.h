@@ -13,6 +13,7 @@ struct lx_names {
 	struct lx_arena *arena;
 	struct lx_diags *diags;
 	struct lx_map taken; /* identifier -> struct lx_name * */
+	struct lx_span clash[2]; /* of the two in the last E0501 */
 };
 struct lx_name {
 	struct lx_span span; /* of the declaration that it comes from */
