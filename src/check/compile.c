@@ -43,7 +43,7 @@ static void declare_item(struct lx_declare *declare, const struct lx_item *item)
 		return;
 	enum lx_kind kind = word->kind == LX_NODE_WORD ? lx_kind_find(word->text, false) : LX_KIND_COUNT;
 	if (kind != LX_KIND_COUNT)
-		lx_kind_source(kind)->declare(declare, item, NULL);
+		lx_declare_item(declare, kind, item, NULL);
 	else if (is_word(word, "mixin"))
 		lx_mixin_declare(declare, item);
 	else

@@ -96,6 +96,8 @@ void lx_declare_columns(struct lx_declare *declare, const struct lx_object *tabl
 /* The members of a { … } block: what begins with a member word goes to that kind's declare hook, "use Name" is kept for
  * the expansion of mixins (which calls this again with the mixin's block), everything else is a field: the column kind.
  * To be called after PARENT was added. */
+void lx_declare_item(struct lx_declare *declare, enum lx_kind kind, const struct lx_item *item,
+		     struct lx_object *parent);
 void lx_declare_members(struct lx_declare *declare, const struct lx_node *block, struct lx_object *parent);
 /* Splits the items of a block or paren at commas; calls FOUND with a cursor for each part.  For enum labels, seeds, fields. */
 void lx_declare_each(struct lx_declare *declare, const struct lx_node *group, const char *what,

@@ -114,6 +114,19 @@ void lx_declare_columns(struct lx_declare *declare, const struct lx_object *tabl
 	}
 }
 
+void lx_declare_item(struct lx_declare *declare, enum lx_kind kind, const struct lx_item *item,
+		     struct lx_object *parent)
+{
+	struct lx_diags *diags = declare->diags;
+	size_t first = diags->list.length;
+	lx_kind_source(kind)->declare(declare, item, parent);
+	for (size_t i = first; i < diags->list.length; i++) {
+		struct lx_diag *diag = diags->list.items[i];
+		if (!diag->help && !diag->fixes && (diag->code == LX_E0101 || diag->code == LX_E0102))
+			lx_diag_help(diags, diag, "the form is: %s", lx_kind_info(kind)->form);
+	}
+}
+
 void lx_declare_members(struct lx_declare *declare, const struct lx_node *block, struct lx_object *parent)
 {
 	for (const struct lx_item *item = block->items; item; item = item->next) {
@@ -126,6 +139,6 @@ void lx_declare_members(struct lx_declare *declare, const struct lx_node *block,
 			lx_mixin_use(declare, &cursor, parent);
 			continue;
 		}
-		lx_kind_source(kind == LX_KIND_COUNT ? LX_KIND_COLUMN : kind)->declare(declare, item, parent);
+		lx_declare_item(declare, kind == LX_KIND_COUNT ? LX_KIND_COLUMN : kind, item, parent);
 	}
 }

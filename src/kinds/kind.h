@@ -23,6 +23,7 @@ enum { LX_ATTRS_MAX = 32 }; /* a change mask is 32 bits */
 
 struct lx_kind_info {
 	const char *words[2]; /* what begins a declaration: "index"; "primary", "unique"; none: columns */
+	const char *form;     /* what a declaration looks like, for messages: "enum Name { label, … }" */
 	const char *title; /* for messages: "table" */
 	size_t size;	   /* of the payload */
 	const struct lx_attr *attrs;

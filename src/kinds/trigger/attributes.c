@@ -54,6 +54,7 @@ static const struct lx_attr rows[LX_TRIGGER_ATTRS] = {
 
 const struct lx_kind_info lx_trigger_info = {
     .words = {"trigger"},
+    .form = "trigger name before|after|instead_of event, … [when `condition`] execute function(argument, …)",
     .title = "trigger",
     .size = sizeof(struct lx_trigger),
     .attrs = rows,

@@ -43,6 +43,7 @@ static const struct lx_attr rows[LX_VIEW_ATTRS] = {
 
 const struct lx_kind_info lx_view_info = {
     .words = {"view", "materialized"},
+    .form = "[materialized] view Name { field type … } as $$ … $$",
     .title = "view",
     .size = sizeof(struct lx_view),
     .attrs = rows,

@@ -66,7 +66,7 @@ static void declare_member(struct lx_declare *declare, const struct lx_item *ite
 	else if (view->is_materialized && (is_unique_index || strcmp(word->text, "index") == 0))
 		lx_index_declare(declare, item, &view->base);
 	else if (!view->is_materialized && strcmp(word->text, "trigger") == 0)
-		lx_kind_source(LX_KIND_TRIGGER)->declare(declare, item, &view->base);
+		lx_declare_item(declare, LX_KIND_TRIGGER, item, &view->base);
 	else
 		refuse_member(declare, word, view);
 }
