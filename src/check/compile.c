@@ -63,10 +63,8 @@ static void declare_file(struct lx_declare *declare, const struct lx_file *file)
 
 static void resolve(struct lx_declare *declare, struct lx_object *object)
 {
-	const struct lx_kind_source *source = lx_kind_source(object->kind);
 	size_t first = declare->diags->list.length;
-	if (source->resolve)
-		source->resolve(declare, object);
+	lx_declare_resolve(declare, object);
 	lx_mixin_mark(declare, object, first);
 }
 

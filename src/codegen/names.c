@@ -160,5 +160,6 @@ void lx_name_take(struct lx_names *names, const char *identifier, struct lx_span
 	else
 		lx_diag_note(names->diags, diag, "%s has it already", other->what);
 	lx_diag_help(names->diags, diag,
-		     "choose another with @c(type: 'x', prefix: 'x_'), @c(field: 'x') or @c(enum_prefix: 'X_')");
+		     "choose another with @c: type and prefix of a model, field of a field, enum_prefix of an enum; "
+		     "or rename one of them");
 }

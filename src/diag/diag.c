@@ -19,6 +19,13 @@ static const struct {
 #undef LX_CODE
 };
 
+static const char *const remedies[] = {
+#define LX_REMEDY(id, text) [LX_##id] = (text),
+#include "diag/remedies.def"
+#undef LX_REMEDY
+    [LX_CODE_COUNT] = NULL,
+};
+
 struct lx_span lx_span_join(struct lx_span a, struct lx_span b)
 {
 	if (!a.file)
@@ -104,6 +111,7 @@ struct lx_diag *lx_report(struct lx_diags *diags, enum lx_code code, struct lx_s
 	diag->code = code;
 	diag->severity = codes[code].severity;
 	diag->span = span;
+	diag->help = remedies[code];
 	va_list arguments;
 	va_start(arguments, format);
 	diag->message = text_of(diags, format, arguments);
