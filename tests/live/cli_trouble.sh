@@ -196,3 +196,47 @@ says 'and what to do' 'help: '
 catalog after && same 'nothing of it is left' before after
 runs 0 'the database is where it was' "$LEXO" current
 says 'at the first' '^aaa1' out
+
+# --- another runner ------------------------------------------------------------------------------------
+sed -i 's/pg_sleep(60)/1/' migrations/bbb2_slow.sql
+runs 0 'hash of the mended one' "$LEXO" -q hash
+key=$(sql "SELECT ('x' || left(encode(sha256(convert_to('lexo-lock', 'UTF8') || '\\x00'::bytea || convert_to('lexo', 'UTF8')), 'hex'), 16))::bit(64)::bigint")
+"$PSQL" -XAtq -d "$LEXO_TEST_URL" -c "SELECT pg_advisory_lock($key), pg_sleep(30)" >/dev/null 2>&1 &
+holder=$!
+sleep 1
+"$LEXO" upgrade >out 2>err </dev/null &
+pid=$!
+sleep 1
+kill -INT $pid
+rc=0
+wait $pid || rc=$?
+[ "$rc" = 130 ] && pass 'interrupted while it waits for another runner: 130' || flunk "interrupted while it waits: $rc" err
+says 'what that means' 'L0419.*nothing was changed'
+sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_advisory_lock%' AND datname = current_database()" >/dev/null
+wait $holder
+catalog after && same 'nothing was changed' before after
+runs 11 'down to what is not applied' "$LEXO" downgrade bbb2
+says 'is called so' 'L0413'
+runs 2 'downgrade --sql without a start' "$LEXO" downgrade -1 --sql
+says 'is called so' 'L0423'
+
+# --- a server that cannot be started -------------------------------------------------------------------------------------------
+place=$(mktemp -d /var/tmp/lexo-test-XXXXXX) && chmod 755 "$place" || exit 1
+mkdir -m 755 "$place/bin"
+fake() { # NAME TEXT
+	printf '#!/bin/sh\n%s\n' "$2" >"$place/bin/$1"
+	chmod 755 "$place/bin/$1"
+}
+fake initdb 'case $1 in --version) echo "initdb (PostgreSQL) 15.1";; *) echo "could not write: No space left on device" >&2; exit 1;; esac'
+fake postgres 'case $1 in --version) echo "postgres (PostgreSQL) 15.1";; *) echo "FATAL: no shared memory" >&2; exit 1;; esac'
+LEXO_PG_BINDIR=$place/bin runs 1 'initdb fails' "$LEXO" dev start --dir "$place/server"
+says 'in its own words' 'L0212.*No space left'
+says 'and what to do' 'help: '
+fake initdb 'case $1 in --version) echo "initdb (PostgreSQL) 15.1"; exit;; esac
+while [ $# -gt 0 ]; do case $1 in -D) mkdir -p "$2"; touch "$2/PG_VERSION" "$2/postgresql.conf";; --pgdata=*) mkdir -p "${1#*=}"; touch "${1#*=}/PG_VERSION";; esac; shift; done'
+LEXO_PG_BINDIR=$place/bin runs 1 'postgres fails' "$LEXO" dev start --dir "$place/server"
+says 'with the end of its log' 'L0213'
+says 'in its own words' 'no shared memory'
+LEXO_PG_BINDIR=/nowhere PATH=/nowhere runs 1 'no server programs' "$LEXO" dev start --dir "$place/server"
+says 'what to install' 'L0210|postgresql-15'
+rm -rf "$place"
