@@ -1,5 +1,6 @@
 libcompiler_a_SOURCES += %D%/casts.c %D%/casts.h
 libcompiler_a_SOURCES += %D%/emit.c %D%/emit.h
+libcompiler_a_SOURCES += %D%/indexes.c %D%/indexes.h
 libcompiler_a_SOURCES += %D%/keywords.def
 libcompiler_a_SOURCES += %D%/options.c
 libcompiler_a_SOURCES += %D%/parts.c %D%/parts.h
