@@ -26,6 +26,7 @@ libcompiler_a_SOURCES += src/kinds/role/render.c
 libcompiler_a_SOURCES += src/kinds/schema/render.c
 libcompiler_a_SOURCES += src/kinds/sequence/render.c
 libcompiler_a_SOURCES += src/kinds/statement/render.c
+libcompiler_a_SOURCES += src/kinds/statistics/render.c
 libcompiler_a_SOURCES += src/kinds/table/render.c
 libcompiler_a_SOURCES += src/kinds/trigger/render.c
 libcompiler_a_SOURCES += src/kinds/view/render.c
