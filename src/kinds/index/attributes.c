@@ -83,7 +83,9 @@ static const struct lx_attr rows[LX_INDEX_ATTRS] = {
     [LX_INDEX_CLUSTERED] = {"clustered", LX_SHAPE_FLAG, LX_EFFECT_ALTER, AT(is_clustered), NULL, NULL,
 			    "CLUSTER orders the table by this index."},
     [LX_INDEX_INVALID] = {"invalid", LX_SHAPE_FLAG, LX_EFFECT_ALTER, AT(is_invalid), NULL, NULL,
-			  "Is left from a build that failed; a new one is valid."},
+			  "Is left from a build that failed; of a partitioned model: partitions do not have it."},
+    [LX_INDEX_PART_OF] = {"part_of", LX_SHAPE_NAME, LX_EFFECT_ALTER, AT(part_of), NULL, NULL,
+			  "The index or key of the partitioned model that this is a partition's share of."},
     [LX_INDEX_CONCURRENTLY] = {"concurrently", LX_SHAPE_FLAG, LX_EFFECT_NONE, AT(is_concurrent), NULL, NULL,
 			       "Is built without blocking writers, outside the transaction."},
 };

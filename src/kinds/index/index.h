@@ -6,7 +6,7 @@
 enum {
 	LX_INDEX_UNIQUE, LX_INDEX_METHOD, LX_INDEX_ELEMENTS, LX_INDEX_WHERE, LX_INDEX_INCLUDE, LX_INDEX_STORAGE,
 	LX_INDEX_TABLESPACE, LX_INDEX_NULLS_NOT_DISTINCT, LX_INDEX_STATISTICS, LX_INDEX_CLUSTERED, LX_INDEX_INVALID,
-	LX_INDEX_CONCURRENTLY, LX_INDEX_ATTRS
+	LX_INDEX_PART_OF, LX_INDEX_CONCURRENTLY, LX_INDEX_ATTRS
 };
 enum lx_index_nulls { LX_NULLS_DEFAULT, LX_NULLS_FIRST, LX_NULLS_LAST };
 /* One key of an index or exclusion constraint. */
@@ -35,7 +35,9 @@ struct lx_index {
 	const char *tablespace;
 	bool nulls_not_distinct;
 	bool is_clustered; /* @clustered: CLUSTER without a name orders the table by it */
-	bool is_invalid;    /* @invalid: building it concurrently has failed */
+	bool is_invalid;    /* @invalid: a build that failed; of a partitioned table: partitions do not have it */
+	const char *part_of; /* @part_of(name): the index or key of the partitioned table that it is the partition's share of */
+	struct lx_vec parts; /* struct lx_object *: the indexes and keys whose part_of is this one */
 	bool is_concurrent; /* @concurrently: how to build it, not what it is */
 };
 /* The statistics targets, which can change in place, apart. */

@@ -4,7 +4,8 @@
 #include "kinds/index/catalog.h"
 
 enum {
-	OID, TABLE, NAME, METHOD, IS_UNIQUE, NULLS_NOT_DISTINCT, IS_CLUSTERED, IS_INVALID, OPTIONS, TABLESPACE, WHERE, ELEMENT
+	OID, TABLE, NAME, METHOD, IS_UNIQUE, NULLS_NOT_DISTINCT, IS_CLUSTERED, IS_INVALID, OPTIONS, TABLESPACE, WHERE, PART_OF,
+	ELEMENT
 };
 
 static struct lx_index *add(struct lx_catalog *catalog, const struct lx_row *row)
@@ -22,6 +23,7 @@ static struct lx_index *add(struct lx_catalog *catalog, const struct lx_row *row
 	index->storage = lx_row_options(row, OPTIONS);
 	index->tablespace = lx_row_text(row, TABLESPACE);
 	index->where = lx_row_expr(row, WHERE);
+	index->part_of = lx_row_text(row, PART_OF);
 	lx_catalog_add(catalog, &index->base, LX_PG_CLASS, lx_row_oid(row, OID), 0);
 	return index;
 }
@@ -38,11 +40,13 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 
 const struct lx_kind_catalog lx_index_catalog = {
     .query = "SELECT i.indexrelid, i.indrelid, c.relname, m.amname, i.indisunique, {15+|i.indnullsnotdistinct|false},"
-	     " i.indisclustered, NOT i.indisvalid AND c.relkind = 'i', c.reloptions, s.spcname,"
-	     " CASE WHEN a.attnum = 1 THEN pg_catalog.pg_get_expr(i.indpred, i.indrelid) END, " LX_ELEMENT_COLUMNS
+	     " i.indisclustered, NOT i.indisvalid, c.reloptions, s.spcname,"
+	     " CASE WHEN a.attnum = 1 THEN pg_catalog.pg_get_expr(i.indpred, i.indrelid) END, g.relname, " LX_ELEMENT_COLUMNS
 	     " FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid"
 	     " JOIN pg_catalog.pg_am m ON m.oid = c.relam LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace"
-	     LX_ELEMENT_TABLES " WHERE NOT c.relispartition AND " LX_USER_SCHEMA("c.relnamespace")
+	     " LEFT JOIN pg_catalog.pg_inherits h ON h.inhrelid = i.indexrelid"
+	     " LEFT JOIN pg_catalog.pg_class g ON g.oid = h.inhparent"
+	     LX_ELEMENT_TABLES " WHERE " LX_USER_SCHEMA("c.relnamespace")
 	     " AND i.indexrelid NOT IN (SELECT k.conindid FROM pg_catalog.pg_constraint k WHERE k.contype IN ('p', 'u', 'x'))"
 	     " ORDER BY c.relname, i.indexrelid, a.attnum",
     .read = read,

@@ -40,6 +40,8 @@ static const struct lx_attr rows[LX_KEY_ATTRS] = {
 			  "CLUSTER orders the table by the index."},
     [LX_KEY_INDEX_COMMENT] = {"index_comment", LX_SHAPE_STRING, LX_EFFECT_ALTER, AT(backing.comment), NULL, NULL,
 			      "The comment on the index, beside that on the constraint."},
+    [LX_KEY_PART_OF] = {"part_of", LX_SHAPE_NAME, LX_EFFECT_ALTER, AT(part_of), NULL, NULL,
+			"The key or index of the partitioned model that this is a partition's share of."},
 };
 
 const struct lx_kind_info lx_key_info = {

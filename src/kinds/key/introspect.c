@@ -4,7 +4,7 @@
 
 enum {
 	OID, TABLE, NAME, TYPE, COLUMNS, INDEX_COLUMNS, IS_DEFERRABLE, IS_DEFERRED, NULLS_NOT_DISTINCT, WITHOUT_OVERLAPS,
-	INDEX, OPTIONS, TABLESPACE, IS_CLUSTERED, INDEX_COMMENT
+	INDEX, OPTIONS, TABLESPACE, IS_CLUSTERED, INDEX_COMMENT, PART_OF
 };
 
 /* The included columns stand behind those of the key. */
@@ -34,6 +34,7 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 					   .tablespace = lx_row_text(row, TABLESPACE),
 					   .is_clustered = lx_row_bool(row, IS_CLUSTERED),
 					   .comment = lx_row_text(row, INDEX_COMMENT)};
+	key->part_of = lx_row_text(row, PART_OF);
 	lx_catalog_add(catalog, &key->base, LX_PG_CONSTRAINT, lx_row_oid(row, OID), 0);
 	lx_catalog_file(catalog, &key->base, LX_PG_CLASS, lx_row_oid(row, INDEX), 0);
 }
@@ -41,13 +42,15 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 const struct lx_kind_catalog lx_key_catalog = {
     .query = "SELECT k.oid, k.conrelid, k.conname, k.contype, k.conkey, i.indkey, k.condeferrable, k.condeferred,"
 	     " {15+|i.indnullsnotdistinct|false}, {18+|k.conperiod|false}, k.conindid, c.reloptions, s.spcname,"
-	     " i.indisclustered, d.description FROM pg_catalog.pg_constraint k"
+	     " i.indisclustered, d.description, g.relname FROM pg_catalog.pg_constraint k"
 	     " JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid"
 	     " JOIN pg_catalog.pg_class c ON c.oid = k.conindid"
 	     " LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace"
+	     " LEFT JOIN pg_catalog.pg_inherits h ON h.inhrelid = k.conindid"
+	     " LEFT JOIN pg_catalog.pg_class g ON g.oid = h.inhparent"
 	     " LEFT JOIN pg_catalog.pg_description d ON d.classoid = 'pg_catalog.pg_class'::regclass"
 	     " AND d.objoid = k.conindid AND d.objsubid = 0"
-	     " WHERE k.contype IN ('p', 'u') AND k.conparentid = 0 AND " LX_USER_SCHEMA("k.connamespace")
+	     " WHERE k.contype IN ('p', 'u') AND " LX_USER_SCHEMA("k.connamespace")
 	     " ORDER BY k.conrelid, k.conname",
     .read = read,
 };

@@ -5,7 +5,8 @@
 
 enum {
 	LX_KEY_IS_PRIMARY, LX_KEY_COLUMNS, LX_KEY_INCLUDE, LX_KEY_NULLS_NOT_DISTINCT, LX_KEY_WITHOUT_OVERLAPS,
-	LX_KEY_DEFERRABLE, LX_KEY_STORAGE, LX_KEY_TABLESPACE, LX_KEY_CLUSTERED, LX_KEY_INDEX_COMMENT, LX_KEY_ATTRS
+	LX_KEY_DEFERRABLE, LX_KEY_STORAGE, LX_KEY_TABLESPACE, LX_KEY_CLUSTERED, LX_KEY_INDEX_COMMENT,
+	LX_KEY_PART_OF, LX_KEY_ATTRS
 };
 enum lx_deferrable { LX_NOT_DEFERRABLE, LX_DEFERRABLE, LX_INITIALLY_DEFERRED };
 /* What a constraint says about the index behind it; all of it can change in place. */
@@ -24,5 +25,7 @@ struct lx_key {
 	bool is_without_overlaps; /* @without_overlaps: the last column is a range, PostgreSQL 18 */
 	int deferrable;		 /* @deferrable, @deferrable(initially_deferred) */
 	struct lx_backing backing;
+	const char *part_of; /* @part_of(name): the key or index of the partitioned table that it is the partition's share of */
+	struct lx_vec parts; /* struct lx_object *: the keys whose part_of is this one */
 };
 #endif
