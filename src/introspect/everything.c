@@ -20,7 +20,7 @@ const struct lx_kind_catalog lx_comments_catalog = {
 };
 
 /* Of the objects that SQL text is part of: what that text refers to.  Structure (a column's table, a key's columns) is
- * what the kinds know themselves. */
+ * what the kinds know themselves.  A generated column's expression holds its columns automatically ('a'). */
 static void read_dependency(struct lx_catalog *catalog, const struct lx_row *row)
 {
 	struct lx_object *object = lx_catalog_find(catalog, (enum lx_class)lx_row_oid(row, 0), lx_row_oid(row, 1),
@@ -33,7 +33,8 @@ static void read_dependency(struct lx_catalog *catalog, const struct lx_row *row
 
 const struct lx_kind_catalog lx_dependencies_catalog = {
     .query = "SELECT DISTINCT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid"
-	     " FROM pg_catalog.pg_depend d WHERE d.deptype = 'n' AND d.refobjid >= 16384 AND d.objid >= 16384"
+	     " FROM pg_catalog.pg_depend d WHERE (d.deptype = 'n' OR d.deptype = 'a'"
+	     " AND d.classid = 'pg_catalog.pg_attrdef'::regclass) AND d.refobjid >= 16384 AND d.objid >= 16384"
 	     " AND d.refclassid <> 'pg_catalog.pg_namespace'::regclass"
 	     " ORDER BY 1, 2, 3, 4, 5, 6",
     .read = read_dependency,

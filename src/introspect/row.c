@@ -124,7 +124,7 @@ static int compare_options(const void *a, const void *b, void *context)
 /* Numbers and plain words stand as they are, everything else as a string, as the models are read. */
 static bool is_bare(const char *text)
 {
-	return *text && (!text[strspn(text, "0123456789")] ||
+	return *text && ((*text != '.' && !text[strspn(text, "0123456789.")]) ||
 			 (!strchr("0123456789", *text) && !text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_")]));
 }
 

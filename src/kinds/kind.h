@@ -83,6 +83,10 @@ struct lx_kind_sql {
 	uint32_t retypes;   /* attribute bits whose change makes dependents react to a new type */
 	/* True when OLD to NEW changes only what cannot matter to expressions (modifiers). */
 	bool (*is_light)(const struct lx_object *old, const struct lx_object *new);
+	/* OBJECT is not in the schema OTHER (where PARENT is what its parent is there; NULL: top-level).  True when it comes,
+	 * or is DROPPED, with what it belongs to: an inherited column with the one above it, a sequence with its column. */
+	bool (*is_implied)(const struct lx_object *object, const struct lx_schema *other, const struct lx_object *parent,
+			   bool is_dropped);
 	/* True when the statements would rather run outside a transaction (CREATE INDEX CONCURRENTLY). */
 	bool (*is_concurrent)(const struct lx_object *object);
 };

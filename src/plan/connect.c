@@ -24,6 +24,12 @@ static void found_new(void *context, const struct lx_object *object, const struc
 	lx_graph_edge(connecting->planning->arena, maker, node, are_changes || strength != LX_BY_STRUCTURE, NULL);
 }
 
+/* What a release lets go of: what the object's expressions use, a sequence or a function, but not its type. */
+static bool is_let_go(const struct lx_object *object, const struct lx_object *target)
+{
+	return !target->parent && target != object->parent && !lx_kind_sql(target->kind)->is_type;
+}
+
 /* What is dropped or changed lets go of what it used before that goes, or changes. */
 static void found_old(void *context, const struct lx_object *object, const struct lx_object *target,
 		      enum lx_strength strength)
@@ -32,10 +38,10 @@ static void found_old(void *context, const struct lx_object *object, const struc
 	struct lx_planning *planning = connecting->planning;
 	struct lx_node *node = connecting->node;
 	bool is_soft = strength != LX_BY_STRUCTURE;
-	if (is_soft && !(lx_kind_sql(object->kind)->reactions & LX_ON_GONE_TEXT))
+	if (is_soft && strength != LX_BY_ORDER && !(lx_kind_sql(object->kind)->reactions & LX_ON_GONE_TEXT))
 		return; /* bodies of functions hold nothing */
-	if (node->release && is_soft)
-		return; /* that was let go of */
+	if (node->release && (is_soft || is_let_go(object, target)))
+		return;
 	struct lx_node *drop = lx_planning_get(&planning->drops, target);
 	const struct lx_object *breaker = object != node->old && lx_kind_sql(object->kind)->drop ? object : NULL;
 	if (drop && drop != node)

@@ -29,6 +29,11 @@ void lx_depend_on(struct lx_depends *depends, const struct lx_object *object)
 	report(depends, object, LX_BY_STRUCTURE);
 }
 
+void lx_depend_on_order(struct lx_depends *depends, const struct lx_object *object)
+{
+	report(depends, object, LX_BY_ORDER);
+}
+
 void lx_depend_on_type(struct lx_depends *depends, const struct lx_type *type)
 {
 	report(depends, type->user, LX_BY_STRUCTURE);

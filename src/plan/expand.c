@@ -231,13 +231,23 @@ static void react(struct lx_planning *planning, const struct lx_impact *impact, 
 {
 	const struct lx_object *old = dependent->object;
 	const struct lx_kind_sql *kind = lx_kind_sql(old->kind);
-	if (old->is_external || lx_planning_get(&planning->drops, old) || old == impact->object->parent)
+	if (old->is_external || lx_planning_get(&planning->drops, old) || old == impact->object->parent ||
+	    dependent->strength == LX_BY_ORDER)
 		return;
 	const struct lx_object *new = lx_planning_new(planning, old);
 	if (!new || !kind->create || !is_reacting(kind->reactions, impact->impact, dependent->strength))
 		return;
 	bool is_of_type = dependent->strength == LX_BY_STRUCTURE && lx_kind_sql(impact->object->kind)->is_type;
-	if (impact->impact == RETYPE && is_of_type && kind->is_type) {
+	/* A column below another one gets the type with it. */
+	bool is_heir = dependent->strength == LX_BY_STRUCTURE && kind->retypes && old->kind == impact->object->kind &&
+		       old->parent != impact->object->parent;
+	if (is_heir && (impact->impact == RETYPE || impact->impact == LIGHT_RETYPE)) {
+		if (can_release(planning, old))
+			release_or_replace(planning, old, new);
+		add_impact(planning, old, impact->impact);
+	} else if (is_heir && impact->impact == GONE) {
+		add_impact(planning, old, impact->impact);
+	} else if (impact->impact == RETYPE && is_of_type && kind->is_type) {
 		swap(planning, old, new);
 	} else if (impact->impact == RETYPE && is_of_type && kind->retypes) {
 		struct lx_node *node = need_alter(planning, old, new);

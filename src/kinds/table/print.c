@@ -5,6 +5,7 @@
 
 #include "kinds/index/index.h"
 #include "kinds/kind.h"
+#include "kinds/partition/partition.h"
 #include "kinds/table/table.h"
 #include "snapshot/printer.h"
 
@@ -109,6 +110,31 @@ void lx_print_elements(struct lx_printer *printer, const struct lx_vec *elements
 	lx_print_text(printer, ")");
 }
 
+static void print_place(struct lx_printer *printer, const struct lx_table *table)
+{
+	const char *separator = " @inherits(";
+	LX_EACH (const struct lx_object *, above, &table->inherits) {
+		lx_print_text(printer, separator);
+		lx_print_reference(printer, above);
+		separator = ", ";
+	}
+	if (*separator == ',')
+		lx_print_text(printer, ")");
+	const struct lx_object *partition = lx_object_child(&table->base, LX_KIND_PARTITION, "partition");
+	if (partition) {
+		lx_print_text(printer, " @partition_of(");
+		lx_print_reference(printer, table->partition_of);
+		lx_print_text(printer, ", ");
+		lx_print_sql(printer, ((const struct lx_partition *)partition)->bound.text);
+		lx_print_text(printer, ")");
+	}
+	if (table->of_type.name) {
+		lx_print_text(printer, " @of(");
+		lx_print_type(printer, &table->of_type);
+		lx_print_text(printer, ")");
+	}
+}
+
 void lx_table_print(struct lx_printer *printer, const struct lx_object *object)
 {
 	const struct lx_table *table = (const struct lx_table *)object;
@@ -116,6 +142,7 @@ void lx_table_print(struct lx_printer *printer, const struct lx_object *object)
 	lx_print_text(printer, "model ");
 	lx_print_declared(printer, object, "table");
 	lx_attr_print(printer, object);
+	print_place(printer, table);
 	lx_print_text(printer, " {");
 	lx_print_end(printer);
 	if (table->partition_method) {
