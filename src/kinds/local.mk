@@ -16,6 +16,7 @@ libcompiler_a_SOURCES += %D%/grant/attributes.c %D%/grant/declare.c %D%/grant/gr
 libcompiler_a_SOURCES += %D%/grant/print.c %D%/grant/privileges.c %D%/grant/privileges.h
 libcompiler_a_SOURCES += %D%/index/attributes.c %D%/index/declare.c %D%/index/element_names.c %D%/index/elements.c
 libcompiler_a_SOURCES += %D%/index/index.h %D%/index/print.c %D%/index/catalog.c %D%/index/catalog.h
+libcompiler_a_SOURCES += %D%/index/parts.c %D%/index/parts.h
 libcompiler_a_SOURCES += %D%/key/attributes.c %D%/key/declare.c %D%/key/key.h %D%/key/print.c
 libcompiler_a_SOURCES += %D%/partition/attributes.c %D%/partition/bound.c %D%/partition/bound.h %D%/partition/declare.c
 libcompiler_a_SOURCES += %D%/partition/partition.h

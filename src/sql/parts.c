@@ -80,6 +80,14 @@ void lx_sql_drop_constraint(struct lx_sql *sql, const struct lx_object *object)
 	lx_sql_end(sql);
 }
 
+void lx_sql_drop_part(struct lx_sql *sql, const struct lx_object *object)
+{
+	lx_sql_alter_table(sql, object);
+	lx_sql_raw(sql, "DROP CONSTRAINT IF EXISTS ");
+	lx_sql_name(sql, object->name);
+	lx_sql_end(sql);
+}
+
 void lx_sql_validate_constraint(struct lx_sql *sql, const struct lx_object *object)
 {
 	lx_sql_alter_table(sql, object);

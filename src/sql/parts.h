@@ -22,6 +22,8 @@ void lx_sql_rename(struct lx_sql *sql, const struct lx_object *old, const struct
 /* ALTER TABLE … ADD what the kind's define hook writes / DROP CONSTRAINT / VALIDATE CONSTRAINT / RENAME CONSTRAINT. */
 void lx_sql_add_constraint(struct lx_sql *sql, const struct lx_object *object);
 void lx_sql_drop_constraint(struct lx_sql *sql, const struct lx_object *object);
+/* The same when it may have gone with what it is a part of. */
+void lx_sql_drop_part(struct lx_sql *sql, const struct lx_object *object);
 void lx_sql_validate_constraint(struct lx_sql *sql, const struct lx_object *object);
 void lx_sql_rename_constraint(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new);
 /* " DEFERRABLE INITIALLY DEFERRED" for an enum lx_deferrable. */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "kinds/index/catalog.h"
+#include "kinds/index/parts.h"
 
 enum {
 	OID, TABLE, NAME, METHOD, IS_UNIQUE, NULLS_NOT_DISTINCT, IS_CLUSTERED, IS_INVALID, OPTIONS, TABLESPACE, WHERE, PART_OF,
@@ -38,6 +39,11 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 		lx_index_read_element(catalog, row, ELEMENT, &index->elements, &index->include);
 }
 
+static void finish(struct lx_catalog *catalog)
+{
+	lx_index_link_all(lx_catalog_schema(catalog), LX_KIND_INDEX);
+}
+
 const struct lx_kind_catalog lx_index_catalog = {
     .query = "SELECT i.indexrelid, i.indrelid, c.relname, m.amname, i.indisunique, {15+|i.indnullsnotdistinct|false},"
 	     " i.indisclustered, NOT i.indisvalid, c.reloptions, s.spcname,"
@@ -50,4 +56,5 @@ const struct lx_kind_catalog lx_index_catalog = {
 	     " AND i.indexrelid NOT IN (SELECT k.conindid FROM pg_catalog.pg_constraint k WHERE k.contype IN ('p', 'u', 'x'))"
 	     " ORDER BY c.relname, i.indexrelid, a.attnum",
     .read = read,
+    .finish = finish,
 };
