@@ -1,4 +1,5 @@
 libcompiler_a_SOURCES += %D%/casts.c %D%/casts.h
+libcompiler_a_SOURCES += %D%/deparsed.c
 libcompiler_a_SOURCES += %D%/emit.c %D%/emit.h
 libcompiler_a_SOURCES += %D%/indexes.c %D%/indexes.h
 libcompiler_a_SOURCES += %D%/keywords.def
