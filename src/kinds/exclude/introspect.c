@@ -18,7 +18,7 @@ static struct lx_exclude *add(struct lx_catalog *catalog, const struct lx_row *r
 	exclude->deferrable = lx_row_bool(row, IS_DEFERRED)     ? LX_INITIALLY_DEFERRED
 			      : lx_row_bool(row, IS_DEFERRABLE) ? LX_DEFERRABLE
 								: LX_NOT_DEFERRABLE;
-	exclude->backing = (struct lx_backing){.storage = lx_row_options(row, OPTIONS),
+	exclude->backing = (struct lx_backing){.storage = lx_row_options_in_order(row, OPTIONS),
 					       .tablespace = lx_row_text(row, TABLESPACE),
 					       .is_clustered = lx_row_bool(row, IS_CLUSTERED),
 					       .comment = lx_row_text(row, INDEX_COMMENT)};

@@ -196,7 +196,7 @@ static void check_action(struct lx_declare *declare, const struct lx_foreign_key
 		if (!column || column->is_nullable || (action == LX_SET_DEFAULT && has_default))
 			continue;
 		struct lx_diag *diag =
-		    lx_report(declare->diags, action == LX_SET_NULL ? LX_E0342 : LX_E0348, key->base.origin,
+		    lx_report(declare->diags, action == LX_SET_NULL ? LX_W0342 : LX_W0348, key->base.origin,
 			      "@%s(%s), but '%s' cannot be null%s", word, lx_foreign_key_actions[action],
 			      column->base.source_name, action == LX_SET_DEFAULT ? " and has no default" : "");
 		lx_diag_label(declare->diags, diag, lx_column_type_span(declare, &column->base),

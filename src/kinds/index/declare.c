@@ -139,7 +139,7 @@ static void resolve_index(struct lx_declare *declare, struct lx_object *object)
 	if (index->method)
 		check_method(declare, index);
 	if (index->nulls_not_distinct && !index->is_unique)
-		lx_report(declare->diags, LX_E0352, object->origin,
+		lx_report(declare->diags, LX_W0352, object->origin,
 			  "@nulls_not_distinct means nothing for an index that is not unique");
 	else if (index->nulls_not_distinct && declare->target_version < FIRST_WITH_NULLS_NOT_DISTINCT)
 		lx_report(declare->diags, LX_E0352, object->origin,

@@ -36,7 +36,7 @@ static bool read_opclass(struct lx_declare *declare, struct lx_cursor *cursor, s
 	}
 	const struct lx_node *options = lx_cursor_take(cursor, LX_NODE_PAREN);
 	if (options)
-		element->opclass_options = lx_attr_options(declare, options);
+		element->opclass_options = lx_attr_options_in_order(declare, options);
 	return !options || element->opclass_options;
 }
 

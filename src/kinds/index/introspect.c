@@ -21,7 +21,7 @@ static struct lx_index *add(struct lx_catalog *catalog, const struct lx_row *row
 	index->nulls_not_distinct = lx_row_bool(row, NULLS_NOT_DISTINCT);
 	index->is_clustered = lx_row_bool(row, IS_CLUSTERED);
 	index->is_invalid = lx_row_bool(row, IS_INVALID);
-	index->storage = lx_row_options(row, OPTIONS);
+	index->storage = lx_row_options_in_order(row, OPTIONS);
 	index->tablespace = lx_row_text(row, TABLESPACE);
 	index->where = lx_row_expr(row, WHERE);
 	index->part_of = lx_row_text(row, PART_OF);

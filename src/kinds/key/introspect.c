@@ -31,7 +31,7 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 							    : LX_NOT_DEFERRABLE;
 	key->nulls_not_distinct = lx_row_bool(row, NULLS_NOT_DISTINCT);
 	key->is_without_overlaps = lx_row_bool(row, WITHOUT_OVERLAPS);
-	key->backing = (struct lx_backing){.storage = lx_row_options(row, OPTIONS),
+	key->backing = (struct lx_backing){.storage = lx_row_options_in_order(row, OPTIONS),
 					   .tablespace = lx_row_text(row, TABLESPACE),
 					   .is_clustered = lx_row_bool(row, IS_CLUSTERED),
 					   .comment = lx_row_text(row, INDEX_COMMENT)};
