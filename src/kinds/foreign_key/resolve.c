@@ -222,7 +222,7 @@ void lx_foreign_key_resolve(struct lx_declare *declare, struct lx_object *object
 	if (!key->is_period)
 		check_unique(declare, key, member);
 	check_types(declare, key);
-	check_action(declare, key, key->on_delete_columns.length ? &key->on_delete_columns : &key->columns, key->on_delete,
-		     "on_delete");
+	check_action(declare, key, key->on_delete_columns.length ? &key->on_delete_columns : &key->columns,
+		     key->on_delete, "on_delete");
 	check_action(declare, key, &key->columns, key->on_update, "on_update");
 }

@@ -157,9 +157,9 @@ static void drop(struct lx_sql *sql, const struct lx_object *object)
 static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed)
 {
 	const struct lx_index *from = (const struct lx_index *)old, *to = (const struct lx_index *)new;
-	static const uint32_t in_place = 1u << LX_INDEX_STORAGE | 1u << LX_INDEX_TABLESPACE | 1u << LX_INDEX_STATISTICS |
-					 1u << LX_INDEX_CLUSTERED | 1u << LX_INDEX_INVALID | 1u << LX_INDEX_PART_OF |
-					 1u << LX_INDEX_CONCURRENTLY;
+	static const uint32_t in_place = 1u << LX_INDEX_STORAGE | 1u << LX_INDEX_TABLESPACE |
+					 1u << LX_INDEX_STATISTICS | 1u << LX_INDEX_CLUSTERED | 1u << LX_INDEX_INVALID |
+					 1u << LX_INDEX_PART_OF | 1u << LX_INDEX_CONCURRENTLY;
 	if (changed & ~in_place || (to->is_invalid && !from->is_invalid && is_partitioned(new)))
 		return false;
 	if (changed & 1u << LX_INDEX_STORAGE)

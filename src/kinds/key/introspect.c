@@ -4,8 +4,22 @@
 #include "kinds/key/key.h"
 
 enum {
-	OID, TABLE, NAME, TYPE, COLUMNS, INDEX_COLUMNS, IS_DEFERRABLE, IS_DEFERRED, NULLS_NOT_DISTINCT, WITHOUT_OVERLAPS,
-	INDEX, OPTIONS, TABLESPACE, IS_CLUSTERED, INDEX_COMMENT, PART_OF
+	OID,
+	TABLE,
+	NAME,
+	TYPE,
+	COLUMNS,
+	INDEX_COLUMNS,
+	IS_DEFERRABLE,
+	IS_DEFERRED,
+	NULLS_NOT_DISTINCT,
+	WITHOUT_OVERLAPS,
+	INDEX,
+	OPTIONS,
+	TABLESPACE,
+	IS_CLUSTERED,
+	INDEX_COMMENT,
+	PART_OF
 };
 
 /* The included columns stand behind those of the key. */
@@ -56,8 +70,7 @@ const struct lx_kind_catalog lx_key_catalog = {
 	     " LEFT JOIN pg_catalog.pg_class g ON g.oid = h.inhparent"
 	     " LEFT JOIN pg_catalog.pg_description d ON d.classoid = 'pg_catalog.pg_class'::regclass"
 	     " AND d.objoid = k.conindid AND d.objsubid = 0"
-	     " WHERE k.contype IN ('p', 'u') AND " LX_USER_SCHEMA("k.connamespace")
-	     " ORDER BY k.conrelid, k.conname",
+	     " WHERE k.contype IN ('p', 'u') AND " LX_USER_SCHEMA("k.connamespace") " ORDER BY k.conrelid, k.conname",
     .read = read,
     .finish = finish,
 };

@@ -70,9 +70,8 @@ static bool stands_apart(const struct lx_object *object)
 
 static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed)
 {
-	static const uint32_t in_place =
-	    1u << LX_KEY_STORAGE | 1u << LX_KEY_TABLESPACE | 1u << LX_KEY_CLUSTERED | 1u << LX_KEY_INDEX_COMMENT |
-					 1u << LX_KEY_PART_OF;
+	static const uint32_t in_place = 1u << LX_KEY_STORAGE | 1u << LX_KEY_TABLESPACE | 1u << LX_KEY_CLUSTERED |
+					 1u << LX_KEY_INDEX_COMMENT | 1u << LX_KEY_PART_OF;
 	if (changed & ~in_place)
 		return false;
 	lx_sql_alter_backing(sql, new, &((const struct lx_key *)old)->backing, &((const struct lx_key *)new)->backing);
