@@ -65,6 +65,14 @@ void lx_print_name(struct lx_printer *printer, const char *name)
 		print_quoted(printer, name, '"');
 }
 
+void lx_print_own_name(struct lx_printer *printer, const char *name)
+{
+	if (name[strcspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")])
+		print_quoted(printer, name, '"');
+	else
+		lx_print_name(printer, name);
+}
+
 void lx_print_string(struct lx_printer *printer, const char *text)
 {
 	print_quoted(printer, text, '\'');

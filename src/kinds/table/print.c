@@ -14,7 +14,7 @@ void lx_print_member(struct lx_printer *printer, const struct lx_object *object,
 	lx_print_begin(printer, object);
 	lx_print_text(printer, words);
 	lx_print_text(printer, " ");
-	lx_print_name(printer, object->name);
+	lx_print_own_name(printer, object->name);
 }
 
 void lx_print_reference(struct lx_printer *printer, const struct lx_object *object)
