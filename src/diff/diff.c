@@ -59,13 +59,11 @@ static void compare_attributes(struct comparing *comparing, const struct lx_obje
 	comparing->trial_statements.length = 0;
 	if (can_alter)
 		can_alter = kind->alter(&comparing->trial, old, new, changed);
-	if (!can_alter && implied(comparing, old, comparing->new, new->parent, true)) {
-		const struct lx_object *usual = implied(comparing, new, comparing->old, old->parent, false);
-		if (usual) { /* replaced together with what it comes from */
-			lx_buffer_clear(&comparing->trial.text);
-			compare_attributes(comparing, usual, new);
-			return;
-		}
+	const struct lx_object *usual = can_alter ? NULL : implied(comparing, new, comparing->old, old->parent, false);
+	if (usual && usual != old) { /* replaced together with what it comes from */
+		lx_buffer_clear(&comparing->trial.text);
+		compare_attributes(comparing, usual, new);
+		return;
 	}
 	if (!can_alter)
 		add_change(comparing, LX_REPLACE, old, new, changed);
@@ -107,7 +105,9 @@ static void compare_children(struct comparing *comparing, const struct lx_object
 		const struct lx_object *before = find_child(old, created, &next);
 		if (!is_ours(created))
 			continue;
-		if (!before)
+		if (before && implied(comparing, before, comparing->new, new, true))
+			before = NULL; /* it goes with what it came from */
+		else if (!before)
 			before = implied(comparing, created, comparing->old, old, false);
 		if (!before)
 			add_change(comparing, LX_CREATE, NULL, created, 0);

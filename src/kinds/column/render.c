@@ -126,8 +126,8 @@ static const struct lx_object *implied(struct lx_arena *arena, const struct lx_o
 	(void)other;
 	if (!column->is_inherited || !lx_table_leads(object->parent, parent, object->name))
 		return NULL;
-	if (is_dropped)
-		return object;
+	if (is_dropped) /* unless it stays, as a column of the table's own */
+		return lx_table_column_above(parent, object->name) ? NULL : object;
 	struct lx_column *usual = LX_NEW(arena, struct lx_column);
 	*usual = lx_column_inherit(lx_table_column_above(object->parent, object->name), object->parent);
 	return &usual->base;
