@@ -12,7 +12,10 @@ static void read_comment(struct lx_catalog *catalog, const struct lx_row *row)
 
 const struct lx_kind_catalog lx_comments_catalog = {
     .query = "SELECT d.classoid, d.objoid, d.objsubid, d.description FROM pg_catalog.pg_description d"
-	     " WHERE d.objoid >= 16384 OR d.classoid = 'pg_catalog.pg_namespace'::regclass",
+	     " WHERE (d.objoid >= 16384 OR d.classoid = 'pg_catalog.pg_namespace'::regclass)"
+	     /* the index behind a constraint has a comment of its own, which the constraint reads */
+	     " AND (d.classoid <> 'pg_catalog.pg_class'::regclass OR d.objoid NOT IN (SELECT k.conindid"
+	     " FROM pg_catalog.pg_constraint k WHERE k.contype IN ('p', 'u', 'x')))",
     .read = read_comment,
 };
 

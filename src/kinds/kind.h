@@ -65,6 +65,9 @@ struct lx_kind_sql {
 	void (*follow)(struct lx_follow *follow, struct lx_object *copy, const struct lx_object *new);
 	/* The line in the parent's CREATE: columns, keys, checks; no statement.  NULL: the object has its own statement. */
 	void (*define)(struct lx_sql *sql, const struct lx_object *object);
+	/* True when this object has a line of its kind but cannot be in the parent's CREATE: there is more to say than the line
+	 * can, or it uses what uses the parent.  NULL: none. */
+	bool (*stands_apart)(const struct lx_object *object);
 	/* Each writes whole statements. */
 	void (*create)(struct lx_sql *sql, const struct lx_object *object);
 	void (*drop)(struct lx_sql *sql, const struct lx_object *object);
@@ -99,6 +102,8 @@ struct lx_kind_sql {
 const struct lx_kind_info *lx_kind_info(enum lx_kind kind);
 const struct lx_kind_source *lx_kind_source(enum lx_kind kind);
 const struct lx_kind_sql *lx_kind_sql(enum lx_kind kind);
+/* The parent's CREATE contains CHILD. */
+bool lx_kind_is_line(const struct lx_object *child);
 /* How the kind is read from a server (introspect/catalog.h). */
 const struct lx_kind_catalog *lx_kind_catalog(enum lx_kind kind);
 /* The kind whose declarations begin with WORD; IS_CHILD says which namespace of words.  LX_KIND_COUNT: none. */

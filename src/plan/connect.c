@@ -59,7 +59,7 @@ static void connect_new(struct lx_planning *planning, struct lx_node *node)
 	planning->new_depends.context = &connecting;
 	lx_depends_run(&planning->new_depends, node->new);
 	LX_EACH (const struct lx_object *, child, &node->new->children) {
-		if (node->action == LX_NODE_CREATE && lx_kind_sql(child->kind)->define)
+		if (node->action == LX_NODE_CREATE && lx_kind_is_line(child))
 			lx_depends_run(&planning->new_depends, child);
 	}
 }
@@ -148,7 +148,7 @@ static void connect_names(struct lx_planning *planning)
 			continue;
 		connect_name(planning, &names, create->new, create);
 		LX_EACH (const struct lx_object *, child, &create->new->children) {
-			if (lx_kind_sql(child->kind)->define)
+			if (lx_kind_is_line(child))
 				connect_name(planning, &names, child, create);
 		}
 	}

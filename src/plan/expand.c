@@ -57,7 +57,7 @@ static void add_create(struct lx_planning *planning, const struct lx_object *new
 	LX_EACH (const struct lx_object *, child, &new->children) {
 		if (child->is_external)
 			continue;
-		if (lx_kind_sql(child->kind)->define)
+		if (lx_kind_is_line(child))
 			lx_planning_put(planning, &planning->makes, child, node);
 		else if (lx_kind_sql(child->kind)->create)
 			add_create(planning, child);
@@ -103,7 +103,7 @@ static void replace(struct lx_planning *planning, const struct lx_object *old, c
 		lx_planning_put(planning, &planning->makes, new, node);
 	}
 	LX_EACH (const struct lx_object *, child, &new->children) {
-		if (lx_kind_sql(child->kind)->define)
+		if (lx_kind_is_line(child))
 			lx_planning_put(planning, &planning->makes, child, before ? before : node);
 		else if (lx_kind_sql(child->kind)->create && !lx_planning_get(&planning->makes, child))
 			add_create(planning, child);

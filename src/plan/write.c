@@ -17,7 +17,7 @@ static void write_comments(struct lx_planning *planning, const struct lx_node *n
 		lx_sql_comment_on(sql, node->new, node->new->comment);
 	}
 	LX_EACH (const struct lx_object *, child, &node->new->children) {
-		if (child->comment && lx_kind_sql(child->kind)->define)
+		if (child->comment && lx_kind_is_line(child))
 			lx_sql_comment_on(sql, child, child->comment);
 	}
 }

@@ -36,7 +36,8 @@ bool lx_print_is_word(const char *name)
 	/* What begins a member, or goes on with the line before. */
 	static const char *const taken[] = {"use",	 "index",     "unique", "check",   "primary", "foreign",
 					    "exclude",	 "partition", "policy", "trigger", "using",   "with",
-					    "to",	 "for",	      "on",	"as",	   "where",   "include"};
+					    "to",	 "for",	      "on",	"as",	   "where",   "include",
+					    "statistics"};
 	if (!strspn(name, LETTERS) || name[strspn(name, LETTERS DIGITS)])
 		return false;
 	for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++) {
@@ -65,7 +66,7 @@ void lx_print_name(struct lx_printer *printer, const char *name)
 		print_quoted(printer, name, '"');
 }
 
-void lx_print_own_name(struct lx_printer *printer, const char *name)
+void lx_print_exact(struct lx_printer *printer, const char *name)
 {
 	if (name[strcspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")])
 		print_quoted(printer, name, '"');

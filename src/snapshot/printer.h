@@ -26,8 +26,6 @@ void lx_print_text(struct lx_printer *printer, const char *text); /* fixed text 
 bool lx_print_is_word(const char *name);
 /* A name as a word, quoted when it is not a plain word or would be read as a member word. */
 void lx_print_name(struct lx_printer *printer, const char *name);
-/* An SQL name where it is declared: quoted too when it has upper-case letters, which the rule for SQL names would fold. */
-void lx_print_own_name(struct lx_printer *printer, const char *name);
 /* The name of a declaration: as in the models, then @map('sql_name') (WORD: "map" or "table") unless that is the same. */
 void lx_print_declared(struct lx_printer *printer, const struct lx_object *object, const char *word);
 /* Only the @map part of it, with a blank before; for declarations where annotations stand at the end. */
@@ -38,6 +36,8 @@ void lx_print_field(struct lx_printer *printer, const struct lx_field *field);
 void lx_print_value(struct lx_printer *printer, const char *sql);
 /* The arguments of an annotation from options text (NULL: nothing): fillfactor: 70, name: 'x' */
 void lx_print_options(struct lx_printer *printer, const char *options);
+/* An SQL name where a word would be put into lower case: quoted when it has capitals, too. */
+void lx_print_exact(struct lx_printer *printer, const char *name);
 void lx_print_string(struct lx_printer *printer, const char *text);  /* 'text' */
 void lx_print_sql(struct lx_printer *printer, const char *text);     /* `text` */
 void lx_print_body(struct lx_printer *printer, const char *text);    /* $$text$$ with a tag that is not in it */

@@ -19,9 +19,10 @@ void lx_sql_alter_table(struct lx_sql *sql, const struct lx_object *object);
 /* Whole statements by identity. */
 void lx_sql_drop(struct lx_sql *sql, const struct lx_object *object);
 void lx_sql_rename(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new);
-/* ALTER TABLE … ADD what the kind's define hook writes / DROP CONSTRAINT / RENAME CONSTRAINT. */
+/* ALTER TABLE … ADD what the kind's define hook writes / DROP CONSTRAINT / VALIDATE CONSTRAINT / RENAME CONSTRAINT. */
 void lx_sql_add_constraint(struct lx_sql *sql, const struct lx_object *object);
 void lx_sql_drop_constraint(struct lx_sql *sql, const struct lx_object *object);
+void lx_sql_validate_constraint(struct lx_sql *sql, const struct lx_object *object);
 void lx_sql_rename_constraint(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new);
 /* " DEFERRABLE INITIALLY DEFERRED" for an enum lx_deferrable. */
 void lx_sql_deferrable(struct lx_sql *sql, int deferrable);
@@ -47,6 +48,8 @@ void lx_sql_options_changes(struct lx_arena *arena, const char *old, const char 
 			    const char **reset);
 /* The statements that turn storage parameters OLD into NEW, behind "ALTER … " of OBJECT's identity. */
 void lx_sql_alter_options(struct lx_sql *sql, const struct lx_object *object, const char *old, const char *new);
+/* The same for the index that is behind a constraint. */
+void lx_sql_alter_index_options(struct lx_sql *sql, const struct lx_object *object, const char *old, const char *new);
 /* Name that PostgreSQL gives to an object of TABLE and COLUMN (makeObjectName): cut to 63 bytes. */
 const char *lx_sql_default_name(struct lx_arena *arena, const char *table, const char *column, const char *suffix);
 #endif

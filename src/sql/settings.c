@@ -135,7 +135,9 @@ void lx_sql_options_changes(struct lx_arena *arena, const char *old, const char 
 	*reset = options_without(arena, old, new, false);
 }
 
-void lx_sql_alter_options(struct lx_sql *sql, const struct lx_object *object, const char *old, const char *new)
+static void alter_options(struct lx_sql *sql, const struct lx_object *object,
+			  void (*identity)(struct lx_sql *sql, const struct lx_object *object), const char *old,
+			  const char *new)
 {
 	const char *set, *reset;
 	lx_sql_options_changes(sql->arena, old, new, &set, &reset);
@@ -144,9 +146,24 @@ void lx_sql_alter_options(struct lx_sql *sql, const struct lx_object *object, co
 		if (!options)
 			continue;
 		lx_sql_raw(sql, "ALTER ");
-		lx_kind_sql(object->kind)->identity(sql, object);
+		identity(sql, object);
 		lx_sql_raw(sql, i ? " RESET " : " SET ");
 		lx_sql_options(sql, options, i);
 		lx_sql_end(sql);
 	}
+}
+
+void lx_sql_alter_options(struct lx_sql *sql, const struct lx_object *object, const char *old, const char *new)
+{
+	alter_options(sql, object, lx_kind_sql(object->kind)->identity, old, new);
+}
+
+static void index_identity(struct lx_sql *sql, const struct lx_object *object)
+{
+	lx_sql_identity(sql, "INDEX", object);
+}
+
+void lx_sql_alter_index_options(struct lx_sql *sql, const struct lx_object *object, const char *old, const char *new)
+{
+	alter_options(sql, object, index_identity, old, new);
 }

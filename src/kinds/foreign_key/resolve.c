@@ -184,11 +184,13 @@ static void check_types(struct lx_declare *declare, const struct lx_foreign_key 
 	}
 }
 
-static void check_action(struct lx_declare *declare, const struct lx_foreign_key *key, int action, const char *word)
+/* PostgreSQL takes it, and refuses every delete and update that would do it. */
+static void check_action(struct lx_declare *declare, const struct lx_foreign_key *key, const struct lx_vec *columns,
+			 int action, const char *word)
 {
 	if (action != LX_SET_NULL && action != LX_SET_DEFAULT)
 		return;
-	LX_EACH (const char *, name, &key->columns) {
+	LX_EACH (const char *, name, columns) {
 		const struct lx_column *column = column_of(key->base.parent, name);
 		bool has_default = column && (column->default_value.text || column->identity);
 		if (!column || column->is_nullable || (action == LX_SET_DEFAULT && has_default))
@@ -216,8 +218,11 @@ void lx_foreign_key_resolve(struct lx_declare *declare, struct lx_object *object
 			     key->target->source_name);
 		return;
 	}
-	check_unique(declare, key, member);
+	lx_declare_columns(declare, object->parent, &key->on_delete_columns, object->origin);
+	if (!key->is_period)
+		check_unique(declare, key, member);
 	check_types(declare, key);
-	check_action(declare, key, key->on_delete, "on_delete");
-	check_action(declare, key, key->on_update, "on_update");
+	check_action(declare, key, key->on_delete_columns.length ? &key->on_delete_columns : &key->columns, key->on_delete,
+		     "on_delete");
+	check_action(declare, key, &key->columns, key->on_update, "on_update");
 }

@@ -5,6 +5,7 @@
 #include "kinds/table/table.h"
 #include "plan/depends.h"
 #include "plan/plan.h"
+#include "sql/indexes.h"
 #include "sql/parts.h"
 
 static void write_identity(struct lx_sql *sql, const struct lx_object *object)
@@ -62,6 +63,39 @@ static void write_tail(struct lx_sql *sql, const struct lx_index *index)
 	}
 }
 
+/* The targets that are not those of OLD (NULL: the server's default). */
+static void write_statistics(struct lx_sql *sql, const struct lx_object *object, const struct lx_vec *old)
+{
+	LX_EACH (const struct lx_index_element *, element, &((const struct lx_index *)object)->elements) {
+		int64_t before = old ? ((const struct lx_index_element *)old->items[element_i])->statistics : 0;
+		if (element->statistics == before)
+			continue;
+		lx_sql_raw(sql, "ALTER ");
+		write_identity(sql, object);
+		lx_sql_raw(sql, " ALTER COLUMN ");
+		lx_sql_integer(sql, (int64_t)element_i + 1);
+		lx_sql_raw(sql, " SET STATISTICS ");
+		lx_sql_integer(sql, element->statistics - 1);
+		sql->is_not_transactional = sql->is_concurrent;
+		lx_sql_end(sql);
+	}
+}
+
+static void rebuild(struct lx_sql *sql, const struct lx_object *object)
+{
+	lx_sql_raw(sql, "REINDEX ");
+	write_identity(sql, object);
+	lx_sql_hazard(sql, LX_HAZARD_SCAN | LX_HAZARD_STRONG_LOCK, "blocks writers while the index is built again");
+	lx_sql_end(sql);
+}
+
+static void write_settings(struct lx_sql *sql, const struct lx_object *object)
+{
+	write_statistics(sql, object, NULL);
+	if (((const struct lx_index *)object)->is_clustered)
+		lx_sql_cluster(sql, object, true);
+}
+
 static void create(struct lx_sql *sql, const struct lx_object *object)
 {
 	const struct lx_index *index = (const struct lx_index *)object;
@@ -84,6 +118,7 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 		lx_sql_hazard(sql, LX_HAZARD_SCAN | LX_HAZARD_STRONG_LOCK,
 			      "blocks writers while the index is built; @concurrently would not");
 	lx_sql_end(sql);
+	write_settings(sql, object);
 }
 
 static void drop(struct lx_sql *sql, const struct lx_object *object)
@@ -97,10 +132,19 @@ static void drop(struct lx_sql *sql, const struct lx_object *object)
 static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed)
 {
 	const struct lx_index *from = (const struct lx_index *)old, *to = (const struct lx_index *)new;
-	if (changed & ~(1u << LX_INDEX_STORAGE | 1u << LX_INDEX_CONCURRENTLY))
+	static const uint32_t in_place = 1u << LX_INDEX_STORAGE | 1u << LX_INDEX_TABLESPACE | 1u << LX_INDEX_STATISTICS |
+					 1u << LX_INDEX_CLUSTERED | 1u << LX_INDEX_INVALID | 1u << LX_INDEX_CONCURRENTLY;
+	if (changed & ~in_place)
 		return false;
 	if (changed & 1u << LX_INDEX_STORAGE)
 		lx_sql_alter_options(sql, new, from->storage, to->storage);
+	if (changed & 1u << LX_INDEX_TABLESPACE)
+		lx_sql_index_tablespace(sql, new, to->tablespace);
+	if (from->is_invalid && !to->is_invalid)
+		rebuild(sql, new);
+	write_statistics(sql, new, &from->elements);
+	if (from->is_clustered != to->is_clustered)
+		lx_sql_cluster(sql, new, to->is_clustered);
 	return true;
 }
 

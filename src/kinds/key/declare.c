@@ -138,7 +138,7 @@ static void declare_key(struct lx_declare *declare, const struct lx_item *item, 
 		if (lx_cursor_take_word(&cursor, "include"))
 			lx_member_names(declare, &cursor, "'(' and the names of columns", &member->include);
 		else if (lx_cursor_take_word(&cursor, "with"))
-			key->storage = lx_member_options(declare, &cursor);
+			key->backing.storage = lx_member_options(declare, &cursor);
 		else
 			break;
 	}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kinds/table/print.h"
 
+#include <inttypes.h>
+
 #include "kinds/index/index.h"
 #include "kinds/kind.h"
 #include "kinds/partition/partition.h"
@@ -14,7 +16,7 @@ void lx_print_member(struct lx_printer *printer, const struct lx_object *object,
 	lx_print_begin(printer, object);
 	lx_print_text(printer, words);
 	lx_print_text(printer, " ");
-	lx_print_own_name(printer, object->name);
+	lx_print_exact(printer, object->name);
 }
 
 void lx_print_reference(struct lx_printer *printer, const struct lx_object *object)
@@ -49,6 +51,25 @@ void lx_print_storage(struct lx_printer *printer, const char *storage)
 	lx_print_text(printer, ")");
 }
 
+static void print_qualified(struct lx_printer *printer, const char *schema, const char *name)
+{
+	if (schema) {
+		lx_print_name(printer, schema);
+		lx_print_text(printer, ".");
+	}
+	lx_print_name(printer, name);
+}
+
+static void print_operator(struct lx_printer *printer, const struct lx_index_element *element)
+{
+	lx_print_text(printer, " with ");
+	if (element->operator_schema) {
+		lx_print_name(printer, element->operator_schema);
+		lx_print_text(printer, ".");
+	}
+	lx_print_string(printer, element->operator_name);
+}
+
 static void print_element(struct lx_printer *printer, const struct lx_index_element *element)
 {
 	if (element->column)
@@ -57,20 +78,25 @@ static void print_element(struct lx_printer *printer, const struct lx_index_elem
 		lx_print_sql(printer, element->expr.text);
 	if (element->collation) {
 		lx_print_text(printer, " collate ");
-		lx_print_name(printer, element->collation);
+		print_qualified(printer, element->collation_schema, element->collation);
 	}
 	if (element->opclass) {
 		lx_print_text(printer, " ");
-		lx_print_name(printer, element->opclass);
+		print_qualified(printer, element->opclass_schema, element->opclass);
+	}
+	if (element->opclass_options) {
+		lx_print_text(printer, " (");
+		lx_print_options(printer, element->opclass_options);
+		lx_print_text(printer, ")");
 	}
 	if (element->is_descending)
 		lx_print_text(printer, " desc");
 	if (element->nulls)
 		lx_print_text(printer, element->nulls == LX_NULLS_FIRST ? " nulls_first" : " nulls_last");
-	if (element->operator_name) {
-		lx_print_text(printer, " with ");
-		lx_print_string(printer, element->operator_name);
-	}
+	if (element->statistics)
+		lx_buffer_printf(printer->out, " statistics %" PRId64, element->statistics - 1);
+	if (element->operator_name)
+		print_operator(printer, element);
 }
 
 void lx_print_elements(struct lx_printer *printer, const struct lx_vec *elements)

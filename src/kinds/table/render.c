@@ -56,7 +56,8 @@ static void write_lines(struct lx_sql *sql, const struct lx_object *table)
 		if (!ops || !ops->define)
 			continue;
 		LX_EACH (const struct lx_object *, child, &table->children) {
-			if ((int)child->kind != kind || child->is_external || is_brought(child))
+			bool is_line = (int)child->kind == kind && !child->is_external && lx_kind_is_line(child);
+			if (!is_line || is_brought(child))
 				continue;
 			lx_sql_raw(sql, separator);
 			ops->define(sql, child);
