@@ -10,6 +10,7 @@
 #include "ir/schema.h"
 #include "kinds/attr.h"
 
+struct lx_arena;
 struct lx_cursor;
 struct lx_declare; /* check/declare.h: the state of turning items into objects */
 struct lx_depends; /* plan/depends.h */
@@ -83,10 +84,17 @@ struct lx_kind_sql {
 	uint32_t retypes;   /* attribute bits whose change makes dependents react to a new type */
 	/* True when OLD to NEW changes only what cannot matter to expressions (modifiers). */
 	bool (*is_light)(const struct lx_object *old, const struct lx_object *new);
-	/* OBJECT is not in the schema OTHER (where PARENT is what its parent is there; NULL: top-level).  True when it comes,
-	 * or is DROPPED, with what it belongs to: an inherited column with the one above it, a sequence with its column. */
-	bool (*is_implied)(const struct lx_object *object, const struct lx_schema *other, const struct lx_object *parent,
-			   bool is_dropped);
+	/* OBJECT is not in the schema OTHER (where PARENT is what its parent is there; NULL: top-level).  When it comes, or
+	 * is DROPPED, with what it belongs to (an inherited column with the one above it, a sequence with its column): what
+	 * it is then, to be altered to what it should be.  NULL: it has to be made, or dropped, by itself. */
+	const struct lx_object *(*implied)(struct lx_arena *arena, const struct lx_object *object,
+					   const struct lx_schema *other, const struct lx_object *parent,
+					   bool is_dropped);
+	/* The name of a relation that OLD holds and NEW (NULL: it is dropped) does not: it has to be let go of before
+	 * something else gets that name.  NULL: none. */
+	const char *(*frees)(struct lx_arena *arena, const struct lx_object *old, const struct lx_object *new);
+	/* Like release, for that name. */
+	const struct lx_object *(*free_name)(struct lx_sql *sql, const struct lx_object *old);
 	/* True when the statements would rather run outside a transaction (CREATE INDEX CONCURRENTLY). */
 	bool (*is_concurrent)(const struct lx_object *object);
 };

@@ -86,12 +86,36 @@ static const char *name_key(struct lx_arena *arena, const struct lx_object *obje
 			       object->name);
 }
 
+/* A relation that belongs to OBJECT without being one of the schema's objects. */
+static void note_freed(struct lx_planning *planning, struct lx_map *names, const struct lx_object *object,
+		       const char *name, struct lx_node *node)
+{
+	const char *schema = object->parent ? object->parent->schema : object->schema;
+	const char *key = name ? lx_arena_printf(planning->arena, "%s\001%s\001%s", schema ? schema : "", "", name) : NULL;
+	if (key)
+		lx_map_put(planning->arena, names, key, strlen(key), node);
+}
+
 static void note_name(struct lx_planning *planning, struct lx_map *names, const struct lx_object *object,
 		      struct lx_node *node)
 {
 	for (int i = 0; i < (object->parent ? 2 : 1); i++) {
 		const char *key = name_key(planning->arena, object, i);
 		lx_map_put(planning->arena, names, key, strlen(key), node);
+	}
+}
+
+static void note_names(struct lx_planning *planning, struct lx_map *names, struct lx_node *drop)
+{
+	const struct lx_kind_sql *kind = lx_kind_sql(drop->old->kind);
+	note_name(planning, names, drop->old, drop);
+	if (kind->frees)
+		note_freed(planning, names, drop->old, kind->frees(planning->arena, drop->old, NULL), drop);
+	LX_EACH (const struct lx_object *, child, &drop->old->children) {
+		kind = lx_kind_sql(child->kind);
+		note_name(planning, names, child, drop);
+		if (kind->frees)
+			note_freed(planning, names, child, kind->frees(planning->arena, child, NULL), drop);
 	}
 }
 
@@ -111,11 +135,12 @@ static void connect_names(struct lx_planning *planning)
 {
 	struct lx_map names = {0};
 	LX_EACH (struct lx_node *, drop, &planning->nodes) {
-		if (drop->is_cancelled || drop->action != LX_NODE_DROP)
+		if (drop->is_cancelled)
 			continue;
-		note_name(planning, &names, drop->old, drop);
-		LX_EACH (const struct lx_object *, child, &drop->old->children)
-			note_name(planning, &names, child, drop);
+		if (drop->action == LX_NODE_RELEASE)
+			note_freed(planning, &names, drop->old, drop->frees, drop);
+		if (drop->action == LX_NODE_DROP)
+			note_names(planning, &names, drop);
 	}
 	if (!names.length)
 		return;

@@ -197,12 +197,20 @@ static bool can_drop(struct lx_planning *planning, const struct lx_object *old)
 	return statements.length > 0;
 }
 
+static void add_release(struct lx_planning *planning, struct lx_node *alter)
+{
+	const struct lx_kind_sql *kind = lx_kind_sql(alter->old->kind);
+	if (alter->release)
+		return;
+	alter->release = add_node(planning, LX_NODE_RELEASE, alter->old, NULL);
+	if (kind->frees)
+		alter->release->frees = kind->frees(planning->arena, alter->old, alter->new);
+}
+
 static void release_or_replace(struct lx_planning *planning, const struct lx_object *old, const struct lx_object *new)
 {
 	if (can_release(planning, old)) {
-		struct lx_node *alter = need_alter(planning, old, new);
-		if (!alter->release)
-			alter->release = add_node(planning, LX_NODE_RELEASE, old, NULL);
+		add_release(planning, need_alter(planning, old, new));
 	} else if (can_drop(planning, old)) {
 		replace(planning, old, new);
 	}
@@ -285,7 +293,9 @@ static void expand_change(struct lx_planning *planning, const struct lx_change *
 			replace(planning, change->old, change->new);
 			return;
 		}
-		need_alter(planning, change->old, change->new)->changed = change->changed;
+		need_alter(planning, change->old, change->new)->changed |= change->changed;
+		if (kind->frees && kind->frees(planning->arena, change->old, change->new))
+			add_release(planning, need_alter(planning, change->old, change->new));
 		if (change->changed & kind->retypes)
 			add_impact(planning, change->old,
 				   kind->is_light && kind->is_light(change->old, change->new) ? LIGHT_RETYPE : RETYPE);

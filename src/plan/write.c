@@ -159,6 +159,8 @@ void lx_planning_write(struct lx_planning *planning, struct lx_node *node)
 		break;
 	case LX_NODE_RELEASE:
 		node->rest = lx_kind_sql(node->old->kind)->release(sql, node->old);
+		if (node->frees && node->rest)
+			node->rest = lx_kind_sql(node->old->kind)->free_name(sql, node->rest);
 		break;
 	case LX_NODE_CREATE:
 		write_create(planning, node);

@@ -39,6 +39,12 @@ void lx_column_drop_default(struct lx_sql *sql, const struct lx_column *column)
 	lx_sql_end(sql);
 }
 
+void lx_column_drop_identity(struct lx_sql *sql, const struct lx_column *column)
+{
+	alter_column(sql, column, " DROP IDENTITY");
+	lx_sql_end(sql);
+}
+
 static void set_default(struct lx_sql *sql, const struct lx_column *column)
 {
 	alter_column(sql, column, " SET DEFAULT ");
@@ -254,10 +260,8 @@ bool lx_column_alter(struct lx_sql *sql, const struct lx_object *old, const stru
 		alter_column_below(sql, to, " DROP EXPRESSION");
 		lx_sql_end(sql);
 	}
-	if (is_identity_new && from->identity && !to->identity) {
-		alter_column(sql, to, " DROP IDENTITY");
-		lx_sql_end(sql);
-	}
+	if (is_identity_new && from->identity && !to->identity)
+		lx_column_drop_identity(sql, to);
 	if (from->default_value.text && (is_retyped || (is_default_new && !to->default_value.text)))
 		lx_column_drop_default(sql, to);
 	if (is_retyped && !is_led)

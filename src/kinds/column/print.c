@@ -64,7 +64,7 @@ void lx_column_print(struct lx_printer *printer, const struct lx_object *object)
 	if (lx_table_implies(column))
 		return;
 	lx_print_begin(printer, object);
-	lx_print_name(printer, object->name);
+	lx_print_exact(printer, object->name);
 	lx_print_text(printer, " ");
 	lx_print_type(printer, &column->type);
 	if (column->is_nullable)

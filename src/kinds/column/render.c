@@ -111,25 +111,36 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 {
 	const struct lx_column *column = (const struct lx_column *)object;
 	lx_sql_alter_table(sql, object);
-	/* The table above may have brought an inherited one along already. */
-	lx_sql_raw(sql, column->is_inherited ? "ADD COLUMN IF NOT EXISTS " : "ADD COLUMN ");
+	lx_sql_raw(sql, "ADD COLUMN ");
 	define(sql, object);
 	if (!sql->is_fresh)
 		warn_of_new_column(sql, column);
 	lx_sql_end(sql);
-	if (column->is_inherited)
-		lx_column_override(sql, column);
-	else
-		lx_column_settings(sql, NULL, column);
+	lx_column_settings(sql, NULL, column);
 }
 
-static bool is_implied(const struct lx_object *object, const struct lx_schema *other, const struct lx_object *parent,
-		       bool is_dropped)
+static const struct lx_object *implied(struct lx_arena *arena, const struct lx_object *object,
+				       const struct lx_schema *other, const struct lx_object *parent, bool is_dropped)
 {
 	const struct lx_column *column = (const struct lx_column *)object;
 	(void)other;
-	return column->is_inherited && lx_table_leads(object->parent, parent, object->name) &&
-	       (is_dropped || lx_table_implies(column));
+	if (!column->is_inherited || !lx_table_leads(object->parent, parent, object->name))
+		return NULL;
+	if (is_dropped) /* unless it stays, as a column of the table's own */
+		return lx_table_column_above(parent, object->name) ? NULL : object;
+	struct lx_column *usual = LX_NEW(arena, struct lx_column);
+	*usual = lx_column_inherit(lx_table_column_above(object->parent, object->name), object->parent);
+	return &usual->base;
+}
+
+/* The sequence of an identity. */
+static const char *frees(struct lx_arena *arena, const struct lx_object *old, const struct lx_object *new)
+{
+	const struct lx_column *from = (const struct lx_column *)old, *to = (const struct lx_column *)new;
+	if (!from->identity || (to && to->identity))
+		return NULL;
+	return from->identity_sequence ? from->identity_sequence
+				       : lx_sql_default_name(arena, old->parent->name, old->name, "seq");
 }
 
 static void drop(struct lx_sql *sql, const struct lx_object *object)
@@ -185,6 +196,16 @@ static const struct lx_object *release(struct lx_sql *sql, const struct lx_objec
 	return &rest->base;
 }
 
+static const struct lx_object *free_name(struct lx_sql *sql, const struct lx_object *old)
+{
+	struct lx_column *rest = LX_NEW(sql->arena, struct lx_column);
+	*rest = *(const struct lx_column *)old;
+	lx_column_drop_identity(sql, rest);
+	rest->identity = LX_IDENTITY_NONE;
+	rest->identity_options = rest->identity_sequence = NULL;
+	return &rest->base;
+}
+
 static bool is_light(const struct lx_object *old, const struct lx_object *new)
 {
 	const struct lx_column *from = (const struct lx_column *)old, *to = (const struct lx_column *)new;
@@ -201,7 +222,9 @@ const struct lx_kind_sql lx_column_sql = {
     .alter = lx_column_alter,
     .rename = rename,
     .release = release,
-    .is_implied = is_implied,
+    .implied = implied,
+    .frees = frees,
+    .free_name = free_name,
     .reactions = LX_ON_GONE_STRUCTURE | LX_ON_GONE_TEXT | LX_ON_RETYPE_STRUCTURE | LX_ON_RETYPE_TEXT | LX_ON_LIGHT_RETYPE,
     .retypes = 1u << LX_COLUMN_TYPE | 1u << LX_COLUMN_COLLATION,
     .is_light = is_light,

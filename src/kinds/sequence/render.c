@@ -62,16 +62,16 @@ static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct 
 }
 
 /* The column that owned it has taken it along. */
-static bool is_implied(const struct lx_object *object, const struct lx_schema *other, const struct lx_object *parent,
-		       bool is_dropped)
+static const struct lx_object *implied(struct lx_arena *arena, const struct lx_object *object,
+				       const struct lx_schema *other, const struct lx_object *parent, bool is_dropped)
 {
 	const struct lx_owner *owner = (const struct lx_owner *)lx_object_child(object, LX_KIND_OWNER, "owner");
-	(void)parent;
+	(void)arena, (void)parent;
 	if (!owner || !is_dropped)
-		return false;
+		return NULL;
 	const struct lx_object *table = owner->column->parent;
 	const struct lx_object *now = lx_schema_find(other, table->kind, NULL, table->schema, table->name, NULL);
-	return !now || !lx_object_child(now, LX_KIND_COLUMN, owner->column->name);
+	return now && lx_object_child(now, LX_KIND_COLUMN, owner->column->name) ? NULL : object;
 }
 
 const struct lx_kind_sql lx_sequence_sql = {
@@ -81,5 +81,5 @@ const struct lx_kind_sql lx_sequence_sql = {
     .drop = lx_sql_drop,
     .alter = alter,
     .rename = lx_sql_rename,
-    .is_implied = is_implied,
+    .implied = implied,
 };
