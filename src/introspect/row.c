@@ -124,7 +124,7 @@ static int compare_options(const void *a, const void *b, void *context)
 /* Numbers and plain words stand as they are, everything else as a string, as the models are read. */
 static bool is_bare(const char *text)
 {
-	return *text && (!text[strspn(text, "0123456789")] ||
+	return *text && ((*text != '.' && !text[strspn(text, "0123456789.")]) ||
 			 (!strchr("0123456789", *text) && !text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_")]));
 }
 
@@ -143,13 +143,14 @@ static void add_value(struct lx_buffer *out, const char *text)
 	lx_buffer_char(out, '\'');
 }
 
-const char *lx_row_options(const struct lx_row *row, int column)
+static const char *read_options(const struct lx_row *row, int column, bool is_sorted)
 {
 	struct lx_vec options = lx_row_texts(row, column);
 	struct lx_buffer out = LX_BUFFER_INIT;
 	if (!options.length)
 		return NULL;
-	lx_vec_sort(row->catalog->arena, &options, compare_options, NULL);
+	if (is_sorted)
+		lx_vec_sort(row->catalog->arena, &options, compare_options, NULL);
 	LX_EACH (const char *, option, &options) {
 		size_t key = strcspn(option, "=");
 		lx_buffer_string(&out, out.length ? ", " : "");
@@ -160,4 +161,14 @@ const char *lx_row_options(const struct lx_row *row, int column)
 	const char *copy = lx_catalog_intern(row->catalog, lx_buffer_text(&out));
 	lx_buffer_free(&out);
 	return copy;
+}
+
+const char *lx_row_options(const struct lx_row *row, int column)
+{
+	return read_options(row, column, true);
+}
+
+const char *lx_row_options_in_order(const struct lx_row *row, int column)
+{
+	return read_options(row, column, false);
 }

@@ -25,6 +25,7 @@ struct lx_node {
 	bool is_unchecked;             /* comes before what its SQL text uses */
 	bool is_concurrent;            /* leaves the transaction */
 	struct lx_node *release;       /* ALTER: what was let go before */
+	const char *frees;             /* RELEASE: the name of a relation that it lets go of, or NULL */
 	const struct lx_object *rest;  /* RELEASE: what is left of OLD; set when it is written */
 	const struct lx_object *aside; /* SWAP, FINISH: OLD under its other name */
 	struct lx_vec out, in;         /* struct lx_edge * */

@@ -17,7 +17,7 @@ static void write_comments(struct lx_planning *planning, const struct lx_node *n
 		lx_sql_comment_on(sql, node->new, node->new->comment);
 	}
 	LX_EACH (const struct lx_object *, child, &node->new->children) {
-		if (child->comment && lx_kind_sql(child->kind)->define)
+		if (child->comment && lx_kind_is_line(child))
 			lx_sql_comment_on(sql, child, child->comment);
 	}
 }
@@ -159,6 +159,8 @@ void lx_planning_write(struct lx_planning *planning, struct lx_node *node)
 		break;
 	case LX_NODE_RELEASE:
 		node->rest = lx_kind_sql(node->old->kind)->release(sql, node->old);
+		if (node->frees && node->rest)
+			node->rest = lx_kind_sql(node->old->kind)->free_name(sql, node->rest);
 		break;
 	case LX_NODE_CREATE:
 		write_create(planning, node);

@@ -1,5 +1,7 @@
 libcompiler_a_SOURCES += %D%/casts.c %D%/casts.h
+libcompiler_a_SOURCES += %D%/deparsed.c
 libcompiler_a_SOURCES += %D%/emit.c %D%/emit.h
+libcompiler_a_SOURCES += %D%/indexes.c %D%/indexes.h
 libcompiler_a_SOURCES += %D%/keywords.def
 libcompiler_a_SOURCES += %D%/options.c
 libcompiler_a_SOURCES += %D%/parts.c %D%/parts.h
@@ -25,6 +27,8 @@ libcompiler_a_SOURCES += src/kinds/role/render.c
 libcompiler_a_SOURCES += src/kinds/schema/render.c
 libcompiler_a_SOURCES += src/kinds/sequence/render.c
 libcompiler_a_SOURCES += src/kinds/statement/render.c
-libcompiler_a_SOURCES += src/kinds/table/render.c
+libcompiler_a_SOURCES += src/kinds/statistics/render.c
+libcompiler_a_SOURCES += src/kinds/table/above.c src/kinds/table/render.c
+libcompiler_a_SOURCES += src/kinds/owner/render.c src/kinds/inherit/render.c
 libcompiler_a_SOURCES += src/kinds/trigger/render.c
 libcompiler_a_SOURCES += src/kinds/view/render.c

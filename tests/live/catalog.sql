@@ -54,8 +54,16 @@ SELECT format('constraint %I on %s %s: %s', conname, coalesce(nullif(conrelid, 0
  WHERE connamespace IN (SELECT oid FROM own_schema)
    AND ('pg_constraint'::regclass, c.oid) NOT IN (SELECT classid, objid FROM of_extension)
    AND contype IN ('c', 'f', 'p', 'u', 'x');
-SELECT format('index valid %s: %s', indisvalid, pg_get_indexdef(indexrelid))
-  FROM pg_index JOIN own_class c ON c.oid = indexrelid;
+SELECT format('index valid %s clustered %s tablespace %s part of %s: %s', indisvalid, indisclustered, spcname,
+	inhparent::regclass, pg_get_indexdef(indexrelid))
+  FROM pg_index JOIN own_class c ON c.oid = indexrelid
+  LEFT JOIN pg_inherits h ON h.inhrelid = indexrelid LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace;
+SELECT format('index %s column %s statistics %s', attrelid::regclass, attnum, attstattarget)
+  FROM pg_attribute JOIN own_class c ON c.oid = attrelid WHERE relkind IN ('i', 'I') AND attstattarget >= 0;
+SELECT format('statistics object target %s: %s', nullif(stxstattarget, -1), pg_get_statisticsobjdef(x.oid))
+  FROM pg_statistic_ext x
+ WHERE stxnamespace IN (SELECT oid FROM own_schema)
+   AND ('pg_statistic_ext'::regclass, x.oid) NOT IN (SELECT classid, objid FROM of_extension);
 SELECT format('trigger enabled %s: %s', tgenabled, pg_get_triggerdef(t.oid))
   FROM pg_trigger t JOIN own_class c ON c.oid = tgrelid WHERE NOT tgisinternal;
 SELECT format('policy %I on %s permissive %s for %s to %s using %s check %s', polname, polrelid::regclass, polpermissive, polcmd,

@@ -100,7 +100,7 @@ static void check_collation(struct lx_declare *declare, const struct lx_column *
 	const struct lx_builtin *builtin = base_type(&column->type);
 	if (!column->collation || !builtin || is_one_of(builtin, texts))
 		return;
-	const struct lx_node *node = lx_annotations_find(notes->annotations, "collate");
+	const struct lx_node *node = notes->collation;
 	struct lx_diag *diag = lx_report(declare->diags, LX_E0355, node ? node->span : column->base.origin,
 					 "type %s has no collation", builtin->name);
 	lx_diag_label(declare->diags, diag, notes->type_span, "the type");

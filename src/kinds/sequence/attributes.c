@@ -9,6 +9,8 @@ static const struct lx_attr rows[LX_SEQUENCE_ATTRS] = {
 			  "int2, int4 or int8 (the default)."},
     [LX_SEQUENCE_OPTIONS] = {"options", LX_SHAPE_OPTIONS, LX_EFFECT_ALTER, AT(options), NULL, NULL,
 			     "start, increment, min, max, cache and cycle."},
+    [LX_SEQUENCE_UNLOGGED] = {"unlogged", LX_SHAPE_FLAG, LX_EFFECT_ALTER, AT(is_unlogged), NULL, NULL,
+			      "Not written to the log (PostgreSQL 15): starts again after a crash."},
 };
 
 const struct lx_kind_info lx_sequence_info = {
