@@ -58,7 +58,7 @@ const char *lx_expr_clause(const char *text, const char *from, const char *to, s
 	lx_sql_scan_init(&scanner, text, strlen(text));
 	while (lx_sql_scan(&scanner, &token) != LX_SQL_END && token.kind != LX_SQL_BROKEN) {
 		bool is_paren = token.kind == LX_SQL_PUNCT && token.length == 1;
-		if (is_inside && to && !depth && lx_sql_token_is(&token, to))
+		if (to && !depth && lx_sql_token_is(&token, to))
 			break;
 		if (is_inside) {
 			start = start ? start : token.start;

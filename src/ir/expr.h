@@ -11,8 +11,8 @@ struct lx_arena;
  * scanner as the checksums' "tok".  Two NULLs are equal. */
 bool lx_expr_equal(const char *a, const char *b);
 
-/* The part of a statement behind the word FROM and before the word TO (NULL: to the end), both outside of parentheses,
- * without white space around it; *LENGTH is its length.  NULL: there is no FROM. */
+/* The part of a statement behind the word FROM and before the first word TO (NULL: to the end), both outside of
+ * parentheses, without white space around it; *LENGTH is its length.  NULL: there is no FROM before TO. */
 const char *lx_expr_clause(const char *text, const char *from, const char *to, size_t *length);
 
 /* Calls FOUND for each identifier in SQL text (unquoted ones folded to lower case, quotes undone), with the identifier

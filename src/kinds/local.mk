@@ -52,3 +52,6 @@ libcompiler_a_SOURCES += %D%/policy/introspect.c
 libcompiler_a_SOURCES += %D%/grant/introspect.c
 libcompiler_a_SOURCES += %D%/statement/introspect.c
 libcompiler_a_SOURCES += %D%/registry_catalog.c
+libcompiler_a_SOURCES += %D%/event_trigger/attributes.c %D%/event_trigger/declare.c %D%/event_trigger/event_trigger.h
+libcompiler_a_SOURCES += %D%/event_trigger/introspect.c %D%/rule/attributes.c %D%/rule/declare.c
+libcompiler_a_SOURCES += %D%/rule/introspect.c %D%/rule/rule.h

@@ -35,7 +35,7 @@ bool lx_print_is_word(const char *name)
 {
 	/* What begins a member, or goes on with the line before. */
 	static const char *const taken[] = {"use",	 "index",     "unique", "check",   "primary", "foreign",
-					    "exclude",	 "partition", "policy", "trigger", "using",   "with",
+					    "exclude",	 "partition", "policy", "rule", "trigger", "using",   "with",
 					    "to",	 "for",	      "on",	"as",	   "where",   "include"};
 	if (!strspn(name, LETTERS) || name[strspn(name, LETTERS DIGITS)])
 		return false;

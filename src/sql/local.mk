@@ -27,4 +27,6 @@ libcompiler_a_SOURCES += src/kinds/sequence/render.c
 libcompiler_a_SOURCES += src/kinds/statement/render.c
 libcompiler_a_SOURCES += src/kinds/table/render.c
 libcompiler_a_SOURCES += src/kinds/trigger/render.c
+libcompiler_a_SOURCES += src/kinds/rule/render.c
+libcompiler_a_SOURCES += src/kinds/event_trigger/render.c
 libcompiler_a_SOURCES += src/kinds/view/render.c
