@@ -129,7 +129,8 @@ static void report_unknown(struct lx_declare *declare, const struct lx_trigger *
 		if (object->kind != LX_KIND_FUNCTION)
 			continue;
 		names[count++] = object->name;
-		if (strcmp(object->name, trigger->function) == 0)
+		bool is_its_schema = !trigger->function_schema || strcmp(object->schema, trigger->function_schema) == 0;
+		if (is_its_schema && strcmp(object->name, trigger->function) == 0)
 			other = object;
 	}
 	if (!other && may_be_elsewhere(declare, trigger))
