@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "base/arena.h"
 #include "diff/follow.h"
 #include "ir/expr.h"
 #include "kinds/composite/composite.h"
@@ -143,6 +144,30 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 	write_columns(sql, view, NULL);
 }
 
+/* A row of nulls: what pg_dump does with views in a loop, too. */
+static const struct lx_object *sketch(struct lx_sql *sql, const struct lx_object *object, bool is_there)
+{
+	const struct lx_view *view = (const struct lx_view *)object;
+	if (view->is_materialized)
+		return NULL;
+	struct lx_view *empty = LX_NEW(sql->arena, struct lx_view);
+	struct lx_sql body = {.arena = sql->arena};
+	*empty = (struct lx_view){.base = view->base};
+	lx_sql_raw(&body, "SELECT");
+	LX_EACH (const struct lx_field *, column, &view->columns) {
+		struct lx_field *field = LX_NEW(sql->arena, struct lx_field);
+		*field = (struct lx_field){.name = column->name, .type = column->type};
+		lx_vec_push(sql->arena, &empty->columns, field);
+		lx_sql_raw(&body, column_i ? ", CAST(NULL AS " : " CAST(NULL AS ");
+		lx_sql_type(&body, &column->type);
+		lx_sql_raw(&body, ")");
+	}
+	empty->body.text = lx_arena_string(sql->arena, lx_buffer_text(&body.text));
+	lx_buffer_free(&body.text);
+	write_view(sql, empty, is_there ? "CREATE OR REPLACE " : "CREATE ");
+	return &empty->base;
+}
+
 /* CREATE OR REPLACE VIEW may only append columns. */
 static bool columns_extend(const struct lx_vec *old, const struct lx_vec *new)
 {
@@ -217,6 +242,7 @@ const struct lx_kind_sql lx_view_sql = {
     .drop = lx_sql_drop,
     .alter = alter,
     .rename = lx_sql_rename,
+    .sketch = sketch,
     .reactions =
 	LX_ON_RETYPE_STRUCTURE | LX_ON_RETYPE_TEXT | LX_ON_LIGHT_RETYPE | LX_ON_GONE_STRUCTURE | LX_ON_GONE_TEXT,
 };
