@@ -98,7 +98,7 @@ static void restate(struct lx_buffer *out, const struct lx_revision *revision, c
 	lx_buffer_string(out, is_there ? line + strcspn(line, "\r\n") : at);
 }
 
-static enum lx_status write_files(struct lx_cli *cli, const struct lx_history *history, const struct lx_buffer *text,
+static enum lx_status write_files(struct lx_cli *cli, struct lx_history *history, const struct lx_buffer *text,
 				  const struct lx_buffer *snapshot)
 {
 	const struct lx_revision *head = history->heads[0];
@@ -110,7 +110,7 @@ static enum lx_status write_files(struct lx_cli *cli, const struct lx_history *h
 	return lx_revision_rewrite(cli, history, &revision, text, snapshot);
 }
 
-static enum lx_status write_snapshot(struct lx_cli *cli, const struct lx_history *history,
+static enum lx_status write_snapshot(struct lx_cli *cli, struct lx_history *history,
 				     const struct lx_schema *schema)
 {
 	struct lx_buffer snapshot = LX_BUFFER_INIT, text = LX_BUFFER_INIT;
@@ -131,7 +131,7 @@ static enum lx_status write_snapshot(struct lx_cli *cli, const struct lx_history
 	return status;
 }
 
-static enum lx_status rebuild(struct lx_cli *cli, const struct lx_history *history)
+static enum lx_status rebuild(struct lx_cli *cli, struct lx_history *history)
 {
 	struct lx_scratch scratch = {0};
 	struct lx_schema *models, *wanted, *found;

@@ -197,8 +197,7 @@ enum lx_status lx_new_revision_init(struct lx_cli *cli, const struct lx_history 
 /* --- writing --------------------------------------------------------------------------------------------------------
  */
 
-/* lexo.sum for HISTORY and the new file: everything is read again from the bytes that will stand on disk. */
-static enum lx_status add_copy(struct lx_history *whole, const char *path, const char *text, size_t length,
+static enum lx_status add_copy(struct lx_history *history, const char *path, const char *text, size_t length,
 			       struct lx_fail *fail)
 {
 	char *copy = malloc(length + 1);
@@ -206,31 +205,45 @@ static enum lx_status add_copy(struct lx_history *whole, const char *path, const
 		return lx_fail(fail, LX_FAILED, "L0105", "out of memory");
 	memcpy(copy, text, length);
 	copy[length] = 0;
-	return lx_history_add(whole, path, copy, length, fail);
+	return lx_history_add(history, path, copy, length, fail);
 }
 
-/* NEW may be a new text for one of the revisions of HISTORY. */
-static enum lx_status make_sum(const struct lx_history *history, const struct lx_new_revision *new,
-			       const struct lx_buffer *text, struct lx_buffer *sum, struct lx_fail *fail)
+/* HISTORY without the revision called ID, which gets a new text. */
+static enum lx_status copy_others(const struct lx_history *history, const char *id, struct lx_history *others,
+				  struct lx_fail *fail)
 {
-	struct lx_history *whole = lx_history_open();
-	enum lx_status status = whole ? LX_OK : lx_fail(fail, LX_FAILED, "L0105", "out of memory");
+	enum lx_status status = LX_OK;
 	for (size_t i = 0; i < history->count && status == LX_OK; i++) {
 		const struct lx_revision *revision = history->revisions[i];
-		if (strcmp(revision->id, new->id) != 0)
-			status = add_copy(whole, revision->path, revision->text, revision->length, fail);
+		if (strcmp(revision->id, id) != 0)
+			status = add_copy(others, revision->path, revision->text, revision->length, fail);
 	}
-	if (status == LX_OK)
-		status = add_copy(whole, new->path, lx_buffer_text(text), text->length, fail);
-	if (status == LX_OK)
-		status = lx_history_link(whole, fail);
-	if (status == LX_OK && (!lx_sum_print(sum, whole) || !lx_buffer_ok(sum)))
-		status = lx_fail(fail, LX_FAILED, "L0105", "out of memory");
-	lx_history_close(whole);
 	return status;
 }
 
-enum lx_status lx_revision_rewrite(struct lx_cli *cli, const struct lx_history *history,
+/* lexo.sum for HISTORY with the new file, which is read from the bytes that will stand on disk. */
+static enum lx_status make_sum(struct lx_history *history, const struct lx_new_revision *new,
+			       const struct lx_buffer *text, struct lx_buffer *sum, struct lx_fail *fail)
+{
+	struct lx_history *others = NULL;
+	enum lx_status status = LX_OK;
+	if (lx_history_get(history, new->id)) {
+		others = lx_history_open();
+		status = others ? copy_others(history, new->id, others, fail)
+				: lx_fail(fail, LX_FAILED, "L0105", "out of memory");
+		history = others;
+	}
+	if (status == LX_OK)
+		status = add_copy(history, new->path, lx_buffer_text(text), text->length, fail);
+	if (status == LX_OK)
+		status = lx_history_link(history, fail);
+	if (status == LX_OK && (!lx_sum_print(sum, history) || !lx_buffer_ok(sum)))
+		status = lx_fail(fail, LX_FAILED, "L0105", "out of memory");
+	lx_history_close(others);
+	return status;
+}
+
+enum lx_status lx_revision_rewrite(struct lx_cli *cli, struct lx_history *history,
 				   const struct lx_new_revision *new, const struct lx_buffer *text,
 				   const struct lx_buffer *snapshot)
 {
@@ -255,7 +268,7 @@ enum lx_status lx_revision_rewrite(struct lx_cli *cli, const struct lx_history *
 	return status;
 }
 
-enum lx_status lx_new_revision_write(struct lx_cli *cli, const struct lx_history *history,
+enum lx_status lx_new_revision_write(struct lx_cli *cli, struct lx_history *history,
 				     const struct lx_new_revision *new, const struct lx_buffer *text,
 				     const struct lx_buffer *snapshot)
 {
