@@ -35,7 +35,7 @@ static const struct lx_attr rows[LX_EVENT_TRIGGER_ATTRS] = {
 };
 
 const struct lx_kind_info lx_event_trigger_info = {
-    .word = "event",
+    .words = {"event"},
     .title = "event trigger",
     .size = sizeof(struct lx_event_trigger),
     .attrs = rows,

@@ -28,7 +28,7 @@ static const struct lx_attr rows[LX_RULE_ATTRS] = {
 };
 
 const struct lx_kind_info lx_rule_info = {
-    .word = "rule",
+    .words = {"rule"},
     .title = "rule",
     .size = sizeof(struct lx_rule),
     .attrs = rows,

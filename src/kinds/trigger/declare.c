@@ -154,7 +154,7 @@ static void report_unknown(struct lx_declare *declare, const struct lx_trigger *
 static void resolve_trigger(struct lx_declare *declare, struct lx_object *object)
 {
 	struct lx_trigger *trigger = (struct lx_trigger *)object;
-	const struct lx_member *member = lx_declare_kept(declare, object);
+	const struct lx_member *member = lx_declare_kept(object);
 	if (member && member->target)
 		trigger->from = lx_declare_lookup(declare, LX_KIND_COUNT, member->target->text, member->target->span);
 	check_timing(declare, trigger);
