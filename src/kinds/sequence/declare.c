@@ -31,7 +31,7 @@ static void read_owner(struct lx_declare *declare, const struct lx_node *annotat
 	notes->column = lx_cursor_need_name(&cursor, "the column");
 	lx_cursor_need_end(&cursor, "the column");
 	if (notes->column)
-		lx_declare_keep(declare, object, notes);
+		lx_declare_keep(object, notes);
 }
 
 /* sequence Name annotations */
