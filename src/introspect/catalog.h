@@ -86,6 +86,8 @@ size_t lx_row_integers(const struct lx_row *row, int column, int64_t *items, siz
 /* The columns LX_TYPE(…) from COLUMN on, into TYPE, which must stay where it is (a payload). */
 void lx_row_type(const struct lx_row *row, int column, struct lx_type *type);
 struct lx_expr lx_row_expr(const struct lx_row *row, int column);
+/* tgenabled and the like, as an enum lx_enabled (kinds/names.h). */
+int lx_row_enabled(const struct lx_row *row, int column);
 /* reloptions and the like, {a=1,b=x}, as options text: "a=1, b='x y'", sorted.  NULL when there are none. */
 const char *lx_row_options(const struct lx_row *row, int column);
 /* The same in the order of the array: that of indexes shows in their definition. */

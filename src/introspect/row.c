@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "introspect/private.h"
+#include "kinds/names.h"
 
 static const char *value(const struct lx_row *row, int column)
 {
@@ -48,6 +49,20 @@ int64_t lx_row_integer(const struct lx_row *row, int column)
 uint32_t lx_row_oid(const struct lx_row *row, int column)
 {
 	return (uint32_t)lx_row_integer(row, column);
+}
+
+int lx_row_enabled(const struct lx_row *row, int column)
+{
+	switch (lx_row_char(row, column)) {
+	case 'D':
+		return LX_ENABLED_NEVER;
+	case 'R':
+		return LX_ENABLED_ON_REPLICAS;
+	case 'A':
+		return LX_ENABLED_ALWAYS;
+	default:
+		return 0;
+	}
 }
 
 size_t lx_row_integers(const struct lx_row *row, int column, int64_t *items, size_t limit)

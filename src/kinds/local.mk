@@ -60,3 +60,6 @@ libcompiler_a_SOURCES += %D%/table/inherit.c %D%/table/inherit.h
 libcompiler_a_SOURCES += %D%/owner/attributes.c %D%/owner/introspect.c %D%/owner/owner.h
 libcompiler_a_SOURCES += %D%/inherit/attributes.c %D%/inherit/declare.c %D%/inherit/declare.h %D%/inherit/inherit.h
 libcompiler_a_SOURCES += %D%/inherit/introspect.c
+libcompiler_a_SOURCES += %D%/event_trigger/attributes.c %D%/event_trigger/declare.c %D%/event_trigger/event_trigger.h
+libcompiler_a_SOURCES += %D%/event_trigger/introspect.c %D%/rule/attributes.c %D%/rule/declare.c
+libcompiler_a_SOURCES += %D%/rule/introspect.c %D%/rule/rule.h

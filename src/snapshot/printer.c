@@ -44,9 +44,9 @@ bool lx_print_is_word(const char *name)
 {
 	/* What begins a member, or goes on with the line before. */
 	static const char *const taken[] = {"use",	 "index",     "unique", "check",   "primary", "foreign",
-					    "exclude",	 "partition", "policy", "trigger", "using",   "with",
-					    "to",	 "for",	      "on",	"as",	   "where",   "include",
-					    "statistics"};
+					    "exclude",	 "partition", "policy", "rule",	   "trigger", "using",
+					    "with",	 "to",	      "for",	"on",	   "as",      "where",
+					    "include",	 "statistics"};
 	if (!is_letter(*name))
 		return false;
 	for (const char *at = name; *at; at++)

@@ -18,6 +18,7 @@ static const struct lx_attr rows[LX_CHECK_ATTRS] = {
 
 const struct lx_kind_info lx_check_info = {
     .words = {"check"},
+    .form = "check [name] `condition`",
     .title = "check",
     .size = sizeof(struct lx_check),
     .attrs = rows,

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "check/annotations.h"
@@ -200,6 +201,31 @@ static bool read_field(struct lx_declare *declare, struct lx_cursor *cursor, con
 	return !cursor->has_failed;
 }
 
+/* What SQL writes behind a column's type, and how it is written here. */
+static void refuse_sql(struct lx_declare *declare, const struct lx_node *word)
+{
+	static const struct {
+		const char *word, *help;
+	} habits[] = {
+	    {"auto_increment", "write @identity"},
+	    {"check", "a check is a line of its own: check `condition`"},
+	    {"collate", "write @collate('name')"},
+	    {"default", "write: = value"},
+	    {"generated", "write: name type generated `expression`, or @identity"},
+	    {"not", "leave it out: a column is never null unless '?' stands behind its type"},
+	    {"null", "write '?' behind the type"},
+	    {"primary", "write @id"},
+	    {"references", "write: -> Model.field"},
+	    {"unique", "write @unique"},
+	};
+	struct lx_diags *diags = declare->diags;
+	if (!word || word->kind != LX_NODE_WORD || !diags->list.length)
+		return;
+	for (size_t i = 0; i < sizeof habits / sizeof *habits; i++)
+		if (strcasecmp(word->text, habits[i].word) == 0)
+			lx_diag_help(diags, diags->list.items[diags->list.length - 1], "%s", habits[i].help);
+}
+
 static void declare_column(struct lx_declare *declare, const struct lx_item *item, struct lx_object *parent)
 {
 	struct lx_cursor cursor;
@@ -214,7 +240,10 @@ static void declare_column(struct lx_declare *declare, const struct lx_item *ite
 	if (!read_field(declare, &cursor, item, column, name, &foreign_key))
 		return;
 	struct lx_node *list = lx_annotations_take(declare, &cursor);
-	lx_cursor_need_end(&cursor, "the field");
+	if (cursor.at && !cursor.has_failed) {
+		lx_cursor_need_end(&cursor, "the field");
+		refuse_sql(declare, cursor.at);
+	}
 	struct lx_node *keys = lx_annotations_cut(&list, key_words);
 	struct lx_node *identity = lx_annotations_cut(&list, identity_words);
 	struct lx_node *own = lx_annotations_cut(&list, own_words);

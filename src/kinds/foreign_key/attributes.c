@@ -72,6 +72,7 @@ static const struct lx_attr rows[LX_FOREIGN_KEY_ATTRS] = {
 
 const struct lx_kind_info lx_foreign_key_info = {
     .words = {"foreign"},
+    .form = "foreign key [name] (field, …) -> Model (field, …)",
     .title = "foreign key",
     .size = sizeof(struct lx_foreign_key),
     .attrs = rows,

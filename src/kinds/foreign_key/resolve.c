@@ -205,6 +205,17 @@ static void check_action(struct lx_declare *declare, const struct lx_foreign_key
 	}
 }
 
+/* Field names into SQL names, in place. */
+static void find_columns(struct lx_declare *declare, const struct lx_object *object, struct lx_vec *names)
+{
+	for (size_t i = 0; i < names->length; i++) {
+		const struct lx_object *column =
+		    lx_declare_column(declare, object->parent, names->items[i], object->origin);
+		if (column)
+			names->items[i] = (char *)(uintptr_t)column->name;
+	}
+}
+
 void lx_foreign_key_resolve(struct lx_declare *declare, struct lx_object *object)
 {
 	struct lx_foreign_key *key = (struct lx_foreign_key *)object;
@@ -218,7 +229,7 @@ void lx_foreign_key_resolve(struct lx_declare *declare, struct lx_object *object
 			     key->target->source_name);
 		return;
 	}
-	lx_declare_columns(declare, object->parent, &key->on_delete_columns, object->origin);
+	find_columns(declare, object, &key->on_delete_columns);
 	if (!key->is_period)
 		check_unique(declare, key, member);
 	check_types(declare, key);

@@ -105,6 +105,7 @@ static const struct lx_attr rows[LX_INDEX_ATTRS] = {
 
 const struct lx_kind_info lx_index_info = {
     .words = {"index"},
+    .form = "index [name] [using method] (field [desc], `expression`, …) [include (field, …)] [where `condition`]",
     .title = "index",
     .size = sizeof(struct lx_index),
     .attrs = rows,
