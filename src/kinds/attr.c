@@ -10,6 +10,7 @@
 #include "base/buffer.h"
 #include "check/declare.h"
 #include "check/names.h"
+#include "kinds/comment.h"
 #include "kinds/kind.h"
 
 struct reading {
@@ -242,6 +243,11 @@ static void read_allow(const struct reading *reading)
 	}
 }
 
+static void read_comment(const struct reading *reading)
+{
+	lx_comment_read(reading->declare, reading->annotation, reading->object);
+}
+
 static const struct {
 	const char *word;
 	void (*read)(const struct reading *reading);
@@ -251,6 +257,7 @@ static const struct {
 	{"schema", read_schema, false, true},	       {"renamed", read_renamed, false, false},
 	{"external", read_external, false, false},     {"ignore", read_external, false, false},
 	{"deprecated", read_deprecated, false, false}, {"allow", read_allow, false, false},
+	{"comment", read_comment, false, false},
 };
 enum { COMMON = sizeof common / sizeof common[0] };
 

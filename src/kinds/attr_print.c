@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kinds/attr.h"
+#include "kinds/comment.h"
 #include "kinds/kind.h"
 #include "snapshot/printer.h"
 
@@ -108,6 +109,7 @@ void lx_attr_print(struct lx_printer *printer, const struct lx_object *object)
 		if (info->attrs[i].word && info->attrs[i].effect != LX_EFFECT_NONE)
 			print_row(printer, &info->attrs[i], object);
 	}
+	lx_comment_print(printer, object);
 	if (object->is_external)
 		lx_print_text(printer, " @external");
 }

@@ -1,5 +1,5 @@
 libcompiler_a_SOURCES += %D%/attr.c %D%/attr.h %D%/attr_compare.c %D%/attr_options.c %D%/attr_print.c
-libcompiler_a_SOURCES += %D%/kind.h %D%/kinds.def %D%/names.c %D%/names.h %D%/registry.c
+libcompiler_a_SOURCES += %D%/comment.c %D%/comment.h %D%/kind.h %D%/kinds.def %D%/names.c %D%/names.h %D%/registry.c
 libcompiler_a_SOURCES += %D%/check/attributes.c %D%/check/check.h %D%/check/declare.c %D%/check/print.c
 libcompiler_a_SOURCES += %D%/column/attributes.c %D%/column/column.h %D%/column/declare.c %D%/column/declare.h
 libcompiler_a_SOURCES += %D%/column/generated.c %D%/column/print.c %D%/column/rules.c
@@ -12,8 +12,8 @@ libcompiler_a_SOURCES += %D%/foreign_key/attributes.c %D%/foreign_key/declare.c 
 libcompiler_a_SOURCES += %D%/foreign_key/resolve.c %D%/foreign_key/rules.h
 libcompiler_a_SOURCES += %D%/function/attributes.c %D%/function/declare.c %D%/function/function.h
 libcompiler_a_SOURCES += %D%/function/print.c %D%/function/print.h
-libcompiler_a_SOURCES += %D%/grant/attributes.c %D%/grant/declare.c %D%/grant/grant.h %D%/grant/lines.h
-libcompiler_a_SOURCES += %D%/grant/print.c %D%/grant/privileges.c %D%/grant/privileges.h
+libcompiler_a_SOURCES += %D%/grant/attributes.c %D%/grant/declare.c %D%/grant/expand.c %D%/grant/grant.h %D%/grant/lines.h
+libcompiler_a_SOURCES += %D%/grant/print.c %D%/grant/privileges.c %D%/grant/privileges.h %D%/grant/target.c
 libcompiler_a_SOURCES += %D%/index/attributes.c %D%/index/declare.c %D%/index/element_names.c %D%/index/elements.c
 libcompiler_a_SOURCES += %D%/index/index.h %D%/index/print.c
 libcompiler_a_SOURCES += %D%/key/attributes.c %D%/key/declare.c %D%/key/key.h %D%/key/print.c
