@@ -30,6 +30,8 @@ static struct lx_grant *grant_for(struct lx_declare *declare, const char *role, 
 	grant->role = role;
 	grant->target = what->target;
 	grant->target_sql = what->target_sql;
+	grant->owner = what->owner;
+	grant->in_schema = what->in_schema;
 	lx_schema_add(declare->schema, object);
 	return grant;
 }
@@ -111,14 +113,29 @@ static bool read_columns(struct lx_declare *declare, const struct lx_grant_line 
 	return true;
 }
 
+/* False: reported. */
+static bool find_what(struct lx_declare *declare, const struct lx_grant_line *line, struct lx_grant *what)
+{
+	if (line->target.is_sql)
+		what->target_sql = lx_declare_intern(declare, line->target.name);
+	else if (line->new_objects)
+		what->target_sql = line->new_objects;
+	else
+		what->target = lx_grant_target_find(declare, &line->target);
+	if (line->owner)
+		what->owner = lx_member_role(declare, line->owner);
+	if (line->in_schema)
+		what->in_schema = lx_grant_schema_find(declare, line->in_schema);
+	return (what->target || what->target_sql) && !line->owner == !what->owner &&
+	       !line->in_schema == !what->in_schema;
+}
+
 static void expand_line(struct lx_declare *declare, const struct lx_grant_line *line)
 {
-	struct lx_grant what = {.target_sql = line->target.is_sql ? lx_declare_intern(declare, line->target.name) : NULL};
+	struct lx_grant what = {.role = NULL};
 	struct lx_vec columns = {NULL, 0, 0};
 	bool of_columns = line->columns.length > 0;
-	if (!what.target_sql)
-		what.target = lx_grant_target_find(declare, &line->target);
-	if (!what.target && !what.target_sql)
+	if (!find_what(declare, line, &what))
 		return;
 	const char *const *known = what.target ? lx_privileges_of(what.target->kind, of_columns)
 					       : lx_privileges_on(what.target_sql, of_columns);

@@ -17,6 +17,8 @@ struct lx_grant {
 	const char *role;	  /* "public" too */
 	struct lx_object *target; /* table, view, sequence, function, schema, type, …; NULL: target_sql */
 	const char *target_sql;	  /* what is no object of the models, as GRANT names it: "LANGUAGE plperl" */
+	const char *owner;	  /* default privileges: whose new objects get them, target_sql "TABLES"; else NULL */
+	const char *in_schema;	  /* of default privileges; NULL: in every one */
 	struct lx_vec privileges; /* struct lx_privilege *, sorted by name, columns */
 };
 #endif

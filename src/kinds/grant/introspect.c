@@ -9,7 +9,7 @@
 #include "kinds/grant/privileges.h"
 #include "kinds/kind.h"
 
-enum { CLASS, OBJECT, TARGET_SQL, COLUMNS, ROLE, PRIVILEGE, GRANTABLE, REVOKED };
+enum { CLASS, OBJECT, TARGET_SQL, COLUMNS, ROLE, PRIVILEGE, GRANTABLE, REVOKED, OWNER, IN_SCHEMA };
 
 /* The name as lx_privileges_of has it; NULL: there is no such privilege on the object. */
 static const char *known_privilege(const struct lx_object *target, const char *name)
@@ -32,6 +32,8 @@ static struct lx_grant *grant_of(struct lx_catalog *catalog, const struct lx_gra
 	grant->role = what->role;
 	grant->target = what->target;
 	grant->target_sql = what->target_sql;
+	grant->owner = what->owner;
+	grant->in_schema = what->in_schema;
 	lx_schema_add(schema, &grant->base);
 	return grant;
 }
@@ -44,7 +46,10 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 	bool is_known = known_privilege(object, name) != NULL;
 	struct lx_grant what = {.role = lx_catalog_role(catalog, lx_row_text(row, ROLE)),
 				.target = is_known ? object : NULL,
-				.target_sql = is_known ? NULL : lx_row_text(row, TARGET_SQL)};
+				.target_sql = is_known ? NULL : lx_row_text(row, TARGET_SQL),
+				.in_schema = lx_row_text(row, IN_SCHEMA)};
+	if (!lx_row_is_null(row, OWNER))
+		what.owner = lx_catalog_role(catalog, lx_row_text(row, OWNER));
 	struct lx_privilege privilege = {.name = name,
 					 .columns = lx_row_texts(row, COLUMNS),
 					 .has_grant_option = lx_row_bool(row, GRANTABLE),
@@ -55,53 +60,55 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 		lx_vec_push(lx_catalog_arena(catalog), &grant->base.needs, object);
 }
 
-/* Not in the schemas of temporary and TOAST tables, nor in that of lexo's own; of information_schema the server does not
+/* search_path is empty, so names are those of pg_catalog; unqualified they fit into one literal.
+ * Not in the schemas of temporary and TOAST tables, nor in that of lexo's own; of information_schema the server does not
  * know what it was installed with. */
-#define IN_SCHEMA(oid)                                                                                                 \
-	oid " NOT IN (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname LIKE 'pg\\_t%' OR nspname = "              \
-	    "'information_schema' OR nspname = $1)"
+#define HIDDEN_SCHEMAS                                                                                                 \
+	"SELECT oid FROM pg_namespace WHERE nspname LIKE 'pg\\_t%' OR nspname IN ('information_schema', $1)"
 /* One ACL as rows; what an owner may hand on is no fact of its own. */
 #define EXPLODED(acl)                                                                                                  \
-	"(SELECT grantee, privilege_type, pg_catalog.bool_or(is_grantable) AND grantee <> o.owner AS grantable"        \
-	" FROM pg_catalog.aclexplode(" acl ") GROUP BY 1, 2)"
+	"(SELECT grantee, privilege_type, bool_or(is_grantable) AND grantee <> o.owner AS grantable"        \
+	" FROM aclexplode(" acl ") GROUP BY 1, 2)"
 
+/* What every database is born with lets everybody use public, and before version 15 create in it. */
 const struct lx_kind_catalog lx_grant_catalog = {
     .query =
-	"WITH o (class, oid, number, columns, type, owner, acl, made) AS ("
-	"SELECT 'pg_catalog.pg_class'::regclass::oid, c.oid, 0, NULL::text[],"
-	" CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END, c.relowner, c.relacl, NULL::aclitem[]"
-	" FROM pg_catalog.pg_class c WHERE c.relacl IS NOT NULL AND " IN_SCHEMA("c.relnamespace")
-	" UNION ALL SELECT 'pg_catalog.pg_class'::regclass, c.oid, a.attnum, ARRAY[a.attname::text], 'c', c.relowner,"
-	" a.attacl, NULL FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
-	" WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND " IN_SCHEMA("c.relnamespace")
-	" UNION ALL SELECT 'pg_catalog.pg_proc'::regclass, p.oid, 0, NULL, 'f', p.proowner, p.proacl, NULL"
-	" FROM pg_catalog.pg_proc p WHERE p.proacl IS NOT NULL AND " IN_SCHEMA("p.pronamespace")
-	" UNION ALL SELECT 'pg_catalog.pg_type'::regclass, t.oid, 0, NULL, 'T', t.typowner, t.typacl, NULL"
-	" FROM pg_catalog.pg_type t WHERE t.typacl IS NOT NULL AND " IN_SCHEMA("t.typnamespace")
-	" UNION ALL SELECT 'pg_catalog.pg_language'::regclass, l.oid, 0, NULL, 'l', l.lanowner, l.lanacl, NULL"
-	" FROM pg_catalog.pg_language l WHERE l.lanacl IS NOT NULL"
-	" UNION ALL SELECT 'pg_catalog.pg_foreign_data_wrapper'::regclass, f.oid, 0, NULL, 'F', f.fdwowner, f.fdwacl,"
-	" NULL FROM pg_catalog.pg_foreign_data_wrapper f WHERE f.fdwacl IS NOT NULL"
-	" UNION ALL SELECT 'pg_catalog.pg_foreign_server'::regclass, s.oid, 0, NULL, 'S', s.srvowner, s.srvacl, NULL"
-	" FROM pg_catalog.pg_foreign_server s WHERE s.srvacl IS NOT NULL"
-	/* What every database is born with lets everybody use public, and before version 15 create in it. */
-	" UNION ALL SELECT 'pg_catalog.pg_namespace'::regclass, n.oid, 0, NULL, 'n', n.nspowner,"
-	" coalesce(n.nspacl, pg_catalog.acldefault('n', n.nspowner)), CASE WHEN n.nspname = 'public' THEN"
-	" pg_catalog.acldefault('n', n.nspowner) || pg_catalog.makeaclitem(0, n.nspowner, 'USAGE', false)"
-	"{15+|| || pg_catalog.makeaclitem(0, n.nspowner, 'CREATE', false)} END"
-	" FROM pg_catalog.pg_namespace n WHERE (n.nspacl IS NOT NULL OR n.nspname = 'public') AND " IN_SCHEMA("n.oid")
-	") SELECT o.class, o.oid, CASE o.type WHEN 'r' THEN 'TABLE ' WHEN 'c' THEN 'TABLE ' WHEN 's' THEN 'SEQUENCE '"
-	" WHEN 'f' THEN 'ROUTINE ' WHEN 'T' THEN 'TYPE ' WHEN 'l' THEN 'LANGUAGE ' WHEN 'F' THEN"
-	" 'FOREIGN DATA WRAPPER ' WHEN 'S' THEN 'FOREIGN SERVER ' ELSE 'SCHEMA ' END ||"
-	" (pg_catalog.pg_identify_object(o.class, o.oid, 0)).identity, o.columns,"
-	" CASE x.grantee WHEN 0 THEN 'public' ELSE r.rolname END, pg_catalog.lower(x.privilege_type), x.grantable,"
-	" x.is_revoked FROM o CROSS JOIN LATERAL (SELECT grantee, privilege_type,"
+	"WITH hidden AS (" HIDDEN_SCHEMAS "), o (class, oid, number, word, columns, type, owner, acl, made, of_owner, in_schema) AS ("
+	"SELECT 'pg_class'::regclass::oid, c.oid, 0, CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE 'TABLE ' END,"
+	" NULL::text[], CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END, c.relowner, c.relacl, NULL::aclitem[], NULL::text,"
+	" NULL::text FROM pg_class c WHERE c.relacl IS NOT NULL AND c.relnamespace NOT IN (TABLE hidden)"
+	" UNION ALL SELECT 'pg_class'::regclass, c.oid, a.attnum, 'TABLE ', ARRAY[a.attname::text], 'c', c.relowner,"
+	" a.attacl, NULL, NULL, NULL FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+	" WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND c.relnamespace NOT IN (TABLE hidden)"
+	" UNION ALL SELECT 'pg_proc'::regclass, p.oid, 0, 'ROUTINE ', NULL, 'f', p.proowner, p.proacl, NULL, NULL, NULL"
+	" FROM pg_proc p WHERE p.proacl IS NOT NULL AND p.pronamespace NOT IN (TABLE hidden)"
+	" UNION ALL SELECT 'pg_type'::regclass, t.oid, 0, 'TYPE ', NULL, 'T', t.typowner, t.typacl, NULL, NULL, NULL"
+	" FROM pg_type t WHERE t.typacl IS NOT NULL AND t.typnamespace NOT IN (TABLE hidden)"
+	" UNION ALL SELECT 'pg_language'::regclass, oid, 0, 'LANGUAGE ', NULL, 'l', lanowner, lanacl, NULL, NULL, NULL"
+	" FROM pg_language WHERE lanacl IS NOT NULL UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid, 0,"
+	" 'FOREIGN DATA WRAPPER ', NULL, 'F', fdwowner, fdwacl, NULL, NULL, NULL FROM pg_foreign_data_wrapper"
+	" WHERE fdwacl IS NOT NULL UNION ALL SELECT 'pg_foreign_server'::regclass, oid, 0, 'FOREIGN SERVER ', NULL, 'S',"
+	" srvowner, srvacl, NULL, NULL, NULL FROM pg_foreign_server WHERE srvacl IS NOT NULL"
+	" UNION ALL SELECT 'pg_namespace'::regclass, n.oid, 0, 'SCHEMA ', NULL, 'n', n.nspowner,"
+	" coalesce(n.nspacl, acldefault('n', n.nspowner)), CASE WHEN n.nspname = 'public' THEN"
+	" acldefault('n', n.nspowner) || makeaclitem(0, n.nspowner, 'USAGE', false)"
+	"{15+|| || makeaclitem(0, n.nspowner, 'CREATE', false)} END, NULL, NULL"
+	" FROM pg_namespace n WHERE (n.nspacl IS NOT NULL OR n.nspname = 'public') AND n.oid NOT IN (TABLE hidden)"
+	" UNION ALL SELECT 'pg_default_acl'::regclass, d.oid, 0, CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN"
+	" 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS' WHEN 'T' THEN 'TYPES' WHEN 'n' THEN 'SCHEMAS' ELSE 'LARGE OBJECTS' END,"
+	" NULL, CASE d.defaclnamespace WHEN 0 THEN translate(d.defaclobjtype::text, 'S', 's') ELSE 'c' END,"
+	" d.defaclrole, d.defaclacl, NULL, pg_get_userbyid(d.defaclrole), n.nspname FROM pg_default_acl d"
+	" LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace WHERE d.defaclnamespace NOT IN (TABLE hidden)"
+	") SELECT o.class, o.oid, CASE WHEN o.of_owner IS NULL THEN o.word ||"
+	" (pg_identify_object(o.class, o.oid, 0)).identity ELSE o.word END, o.columns,"
+	" CASE x.grantee WHEN 0 THEN 'public' ELSE r.rolname END, lower(x.privilege_type), x.grantable,"
+	" x.is_revoked, o.of_owner, o.in_schema FROM o CROSS JOIN LATERAL (SELECT grantee, privilege_type,"
 	" coalesce(now.grantable, false) AS grantable, now.grantable IS NULL AS is_revoked"
 	" FROM " EXPLODED("o.acl") " now FULL JOIN " EXPLODED(
-	    "coalesce(o.made, (SELECT i.initprivs FROM pg_catalog.pg_init_privs i WHERE i.classoid = o.class"
-	    " AND i.objoid = o.oid AND i.objsubid = o.number), pg_catalog.acldefault(o.type::\"char\", o.owner))")
+	    "coalesce(o.made, (SELECT i.initprivs FROM pg_init_privs i WHERE i.classoid = o.class"
+	    " AND i.objoid = o.oid AND i.objsubid = o.number), acldefault(o.type::\"char\", o.owner))")
 	" made USING (grantee, privilege_type) WHERE now.grantable IS NULL OR made.grantable IS NULL"
-	" OR now.grantable AND NOT made.grantable) x LEFT JOIN pg_catalog.pg_roles r ON r.oid = x.grantee"
+	" OR now.grantable AND NOT made.grantable) x LEFT JOIN pg_roles r ON r.oid = x.grantee"
 	" WHERE x.grantee = 0 OR r.rolname IS NOT NULL ORDER BY 1, 2, o.number, 5, 6",
     .read = read,
 };

@@ -24,6 +24,9 @@ struct lx_grant_line { /* as written */
 	struct lx_vec columns;	  /* const struct lx_node * */
 	struct lx_vec roles;	  /* const struct lx_node * */
 	struct lx_grant_target target;
+	const struct lx_node *owner;	 /* of default privileges; else NULL */
+	const struct lx_node *in_schema; /* NULL: not said */
+	const char *new_objects;	 /* of default privileges: "TABLES" */
 	bool has_grant_option;
 	bool is_revoke;
 };
@@ -34,4 +37,6 @@ void lx_grants_expand(struct lx_declare *declare);
 bool lx_grant_target_read(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_grant_target *target);
 /* The object, which something can be granted on.  NULL: reported. */
 struct lx_object *lx_grant_target_find(struct lx_declare *declare, const struct lx_grant_target *target);
+/* The SQL name of a schema that is declared, or public.  NULL: reported. */
+const char *lx_grant_schema_find(struct lx_declare *declare, const struct lx_node *name);
 #endif

@@ -61,7 +61,10 @@ static void print_function(struct lx_printer *printer, const struct lx_object *t
 
 static void print_target(struct lx_printer *printer, const struct lx_grant *grant)
 {
-	if (!grant->target) {
+	if (grant->owner) {
+		for (const char *c = grant->target_sql; *c; c++)
+			lx_buffer_char(printer->out, (char)(*c == ' ' ? '_' : *c | 0x20));
+	} else if (!grant->target) {
 		lx_print_sql(printer, grant->target_sql);
 	} else if (grant->target->signature) {
 		print_function(printer, grant->target);
@@ -78,6 +81,14 @@ static void print_target(struct lx_printer *printer, const struct lx_grant *gran
 static void print_line(struct lx_printer *printer, const struct lx_grant *grant, const struct lx_privilege *first)
 {
 	lx_print_indent(printer);
+	if (grant->owner) {
+		lx_print_text(printer, "default for ");
+		lx_print_name(printer, grant->owner);
+		lx_print_text(printer, grant->in_schema ? " in " : " ");
+		if (grant->in_schema)
+			lx_print_name(printer, grant->in_schema);
+		lx_print_text(printer, grant->in_schema ? " " : "");
+	}
 	const char *separator = first->is_revoked ? "revoke " : "grant ";
 	LX_EACH (const struct lx_privilege *, privilege, &grant->privileges) {
 		if (!same_group(privilege, first))

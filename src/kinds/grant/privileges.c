@@ -11,6 +11,7 @@ static const char *const of_table[] = {"delete", "insert",  "maintain", "referen
 				       "trigger", "truncate", "update",   NULL};
 static const char *const of_column[] = {"insert", "references", "select", "update", NULL};
 static const char *const of_sequence[] = {"select", "update", "usage", NULL};
+static const char *const of_large[] = {"select", "update", NULL};
 static const char *const of_function[] = {"execute", NULL};
 static const char *const of_schema[] = {"create", "usage", NULL};
 static const char *const of_usage[] = {"usage", NULL}; /* types, languages, servers, wrappers */
@@ -46,6 +47,16 @@ const char *const *lx_privileges_on(const char *target_sql, bool of_columns)
 	    {"sequence", of_sequence}, {"language", of_usage},	   {"foreign", of_usage},    {"type", of_usage},
 	    {"domain", of_usage},
 	};
+	static const struct {
+		const char *words;
+		const char *const *privileges;
+	} of_new[] = {
+	    {"TABLES", of_table},	{"SEQUENCES", of_sequence}, {"FUNCTIONS", of_function},
+	    {"TYPES", of_usage},	{"SCHEMAS", of_schema},	    {"LARGE OBJECTS", of_large},
+	};
+	for (size_t i = 0; i < sizeof of_new / sizeof of_new[0]; i++)
+		if (strcmp(target_sql, of_new[i].words) == 0)
+			return of_columns ? NULL : of_new[i].privileges;
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
 		size_t length = strlen(known[i].word);
 		if (strncasecmp(target_sql, known[i].word, length) == 0 && target_sql[length] == ' ')
@@ -165,6 +176,9 @@ static const char *target_name(struct lx_arena *arena, const struct lx_object *t
 
 const char *lx_grant_name(struct lx_arena *arena, const struct lx_grant *grant)
 {
-	return lx_arena_printf(arena, "%s on %s", grant->role,
-			       grant->target ? target_name(arena, grant->target) : grant->target_sql);
+	const char *target = grant->target ? target_name(arena, grant->target) : grant->target_sql;
+	if (!grant->owner)
+		return lx_arena_printf(arena, "%s on %s", grant->role, target);
+	return lx_arena_printf(arena, "%s on %s of %s%s%s", grant->role, target, grant->owner,
+			       grant->in_schema ? " in " : "", grant->in_schema ? grant->in_schema : "");
 }

@@ -12,7 +12,7 @@ struct lx_privilege;
 /* All privileges on an object of KIND, sorted, NULL-terminated; of its columns with OF_COLUMNS.  NULL: nothing can be
  * granted on such an object. */
 const char *const *lx_privileges_of(enum lx_kind kind, bool of_columns);
-/* The same for what GRANT calls "LANGUAGE plperl" (lx_grant.target_sql). */
+/* The same for what GRANT calls "LANGUAGE plperl", or "TABLES" in default privileges (lx_grant.target_sql). */
 const char *const *lx_privileges_on(const char *target_sql, bool of_columns);
 /* Whether ALL means NAME too on PostgreSQL VERSION. */
 bool lx_privilege_is_of_version(const char *name, int version);

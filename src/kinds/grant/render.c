@@ -16,7 +16,9 @@ static void depends(struct lx_depends *depends, const struct lx_object *object)
 {
 	const struct lx_grant *grant = (const struct lx_grant *)object;
 	lx_depend_on(depends, grant->target);
-	lx_depend_on_names(depends, grant->target_sql);
+	lx_depend_on_schema(depends, grant->in_schema);
+	if (grant->target_sql && !grant->owner)
+		lx_depend_on_names(depends, grant->target_sql);
 	if (!grant->target)
 		return;
 	LX_EACH (const struct lx_privilege *, privilege, &grant->privileges)
@@ -141,6 +143,16 @@ static void write_target(struct lx_sql *sql, const struct lx_grant *grant)
 static void write_difference(struct lx_sql *sql, const struct lx_grant *grant, struct difference difference,
 			     bool is_grant)
 {
+	size_t begin = sql->text.length;
+	if (grant->owner) {
+		lx_sql_raw(sql, "ALTER DEFAULT PRIVILEGES FOR ROLE ");
+		lx_sql_name(sql, grant->owner);
+		if (grant->in_schema) {
+			lx_sql_raw(sql, " IN SCHEMA ");
+			lx_sql_name(sql, grant->in_schema);
+		}
+		lx_sql_raw(sql, " ");
+	}
 	const char *separator = is_grant                            ? "GRANT "
 				: difference.want == OPTION_REVOKED ? "REVOKE GRANT OPTION FOR "
 								    : "REVOKE ";
@@ -149,8 +161,10 @@ static void write_difference(struct lx_sql *sql, const struct lx_grant *grant, s
 		if (write_entry(sql, &difference, privilege, separator))
 			separator = ", ";
 	}
-	if (sql->text.length == start)
+	if (sql->text.length == start) {
+		sql->text.length = begin;
 		return;
+	}
 	write_target(sql, grant);
 	lx_sql_raw(sql, is_grant ? " TO " : " FROM ");
 	lx_sql_role(sql, grant->role);

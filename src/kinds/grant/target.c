@@ -167,6 +167,14 @@ static struct lx_object *find_other(struct lx_declare *declare, const struct lx_
 	return NULL;
 }
 
+const char *lx_grant_schema_find(struct lx_declare *declare, const struct lx_node *name)
+{
+	if (strcmp(name->text, "public") == 0)
+		return "public";
+	struct lx_object *found = find_other(declare, &(struct lx_grant_target){.name = name, .kind = LX_KIND_SCHEMA});
+	return found ? found->name : NULL;
+}
+
 struct lx_object *lx_grant_target_find(struct lx_declare *declare, const struct lx_grant_target *target)
 {
 	if (target->kind == LX_KIND_FUNCTION)
