@@ -25,9 +25,17 @@ static void add_change(struct comparing *comparing, enum lx_change_kind kind, co
 	lx_vec_push(comparing->arena, &comparing->diff->changes, change);
 }
 
-/* Queries and seeds are not of the database, roles not of this one. */
+static bool is_inborn(const struct lx_object *object)
+{
+	const struct lx_kind_sql *kind = lx_kind_sql(object->kind);
+	return kind->is_inborn && kind->is_inborn(object);
+}
+
+/* Queries and seeds are not of the database, roles not of this one.  Of what every database has only the comment counts. */
 static bool is_ours(const struct lx_object *object)
 {
+	if (is_inborn(object))
+		return object->comment != NULL;
 	return !object->is_external && lx_kind_sql(object->kind)->create;
 }
 
@@ -111,9 +119,13 @@ static const struct lx_object *find_top(const struct lx_schema *schema, const st
 static void compare_objects(struct comparing *comparing)
 {
 	LX_EACH (const struct lx_object *, created, &comparing->new->objects) {
+		const struct lx_object *before = find_top(comparing->old, created);
+		if (is_inborn(created) && before) {
+			compare_pair(comparing, before, created);
+			continue;
+		}
 		if (!is_ours(created))
 			continue;
-		const struct lx_object *before = find_top(comparing->old, created);
 		if (!before) {
 			add_change(comparing, LX_CREATE, NULL, created, 0);
 		} else if (!before->is_external) {

@@ -80,6 +80,10 @@ struct lx_kind_sql {
 	uint32_t retypes;   /* attribute bits whose change makes dependents react to a new type */
 	/* True when OLD to NEW changes only what cannot matter to expressions (modifiers). */
 	bool (*is_light)(const struct lx_object *old, const struct lx_object *new);
+	/* True when every database is born with the object: it is neither made nor dropped, only its comment is told. */
+	bool (*is_inborn)(const struct lx_object *object);
+	/* The comment that the object has by itself, which no comment in the models means; NULL: none, or not known. */
+	const char *(*own_comment)(const struct lx_object *object);
 	/* True when the statements would rather run outside a transaction (CREATE INDEX CONCURRENTLY). */
 	bool (*is_concurrent)(const struct lx_object *object);
 };

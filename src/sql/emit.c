@@ -144,6 +144,8 @@ void lx_sql_comment_on(struct lx_sql *sql, const struct lx_object *object, const
 	lx_sql_raw(sql, "COMMENT ON ");
 	kind->identity(sql, object);
 	lx_sql_raw(sql, " IS ");
+	if (!comment && kind->own_comment)
+		comment = kind->own_comment(object);
 	if (comment)
 		lx_sql_literal(sql, comment);
 	else
