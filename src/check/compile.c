@@ -133,6 +133,7 @@ static struct lx_schema *build(struct lx_arena *arena, struct lx_diags *diags, c
 	lx_values_read(&declare);
 	resolve_all(&declare);
 	lx_grants_expand(&declare);
+	lx_after_resolve(&declare);
 	lx_rules_check(&declare);
 	drop_repeated(diags);
 	return declare.schema;

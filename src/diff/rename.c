@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "diff/follow.h"
 #include "diff/rename.h"
 
 #include <string.h>
@@ -84,6 +85,10 @@ static void follow_one(struct renaming *renaming, struct lx_object *copy, const 
 	const struct lx_kind_sql *kind = lx_kind_sql(copy->kind);
 	if (kind->follow)
 		kind->follow(&renaming->follow, copy, new);
+	struct lx_vec needs = {0};
+	LX_EACH (const struct lx_object *, need, &copy->needs)
+		lx_vec_push(renaming->follow.arena, &needs, lx_follow_object(&renaming->follow, need));
+	copy->needs = needs;
 }
 
 /* Types first: the labels that they rename occur in the expressions of the others. */
@@ -264,6 +269,7 @@ const struct lx_schema *lx_rename_apply(struct lx_arena *arena, struct lx_diff *
 {
 	struct renaming renaming = {.diff = diff, .old = old, .new = new};
 	struct lx_schema *result = lx_schema_open(arena);
+	result->is_catalog = old->is_catalog;
 	struct lx_pairing pairing;
 	renaming.follow.arena = arena;
 	renaming.follow.is_reverse = diff->is_reverse;

@@ -43,6 +43,7 @@ struct lx_object {
 	bool is_named;		  /* false: lexo chose the name by PostgreSQL's rule */
 	uint32_t allow;		  /* set of enum lx_allow: destructive changes that @allow(…) permits */
 	struct lx_vec needs;	  /* struct lx_object *: what its SQL text refers to, as far as a server has said so */
+	struct lx_vec after;	  /* const char *: names of those needs that the text does not show, @after(Note) */
 };
 enum lx_allow { LX_ALLOW_DROP_TABLE = 1, LX_ALLOW_DROP_COLUMN = 2, LX_ALLOW_DROP_VALUE = 4, LX_ALLOW_NARROW_TYPE = 8 };
 

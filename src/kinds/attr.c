@@ -243,6 +243,11 @@ static void read_allow(const struct reading *reading)
 	}
 }
 
+static void read_after(const struct reading *reading)
+{
+	read_names(reading, &reading->object->after);
+}
+
 static void read_comment(const struct reading *reading)
 {
 	lx_comment_read(reading->declare, reading->annotation, reading->object);
@@ -257,7 +262,7 @@ static const struct {
 	{"schema", read_schema, false, true},	       {"renamed", read_renamed, false, false},
 	{"external", read_external, false, false},     {"ignore", read_external, false, false},
 	{"deprecated", read_deprecated, false, false}, {"allow", read_allow, false, false},
-	{"comment", read_comment, false, false},
+	{"comment", read_comment, false, false},       {"after", read_after, false, false},
 };
 enum { COMMON = sizeof common / sizeof common[0] };
 

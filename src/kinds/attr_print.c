@@ -109,6 +109,11 @@ void lx_attr_print(struct lx_printer *printer, const struct lx_object *object)
 		if (info->attrs[i].word && info->attrs[i].effect != LX_EFFECT_NONE)
 			print_row(printer, &info->attrs[i], object);
 	}
+	if (object->after.length) {
+		lx_print_text(printer, " @after(");
+		print_names(printer, &object->after);
+		lx_print_text(printer, ")");
+	}
 	lx_comment_print(printer, object);
 	if (object->is_external)
 		lx_print_text(printer, " @external");
