@@ -21,6 +21,7 @@ libcompiler_a_SOURCES += src/kinds/index/render.c
 libcompiler_a_SOURCES += src/kinds/key/render.c
 libcompiler_a_SOURCES += src/kinds/partition/render.c
 libcompiler_a_SOURCES += src/kinds/policy/render.c
+libcompiler_a_SOURCES += src/kinds/publication/render.c
 libcompiler_a_SOURCES += src/kinds/role/render.c
 libcompiler_a_SOURCES += src/kinds/schema/render.c
 libcompiler_a_SOURCES += src/kinds/sequence/render.c
