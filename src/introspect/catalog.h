@@ -87,6 +87,7 @@ size_t lx_row_integers(const struct lx_row *row, int column, int64_t *items, siz
 /* The columns LX_TYPE(…) from COLUMN on, into TYPE, which must stay where it is (a payload). */
 void lx_row_type(const struct lx_row *row, int column, struct lx_type *type);
 struct lx_expr lx_row_expr(const struct lx_row *row, int column);
+struct lx_arena *lx_row_arena(const struct lx_row *row);
 /* reloptions and the like, {a=1,b=x}, as options text: "a=1, b='x y'", sorted.  NULL when there are none. */
 const char *lx_row_options(const struct lx_row *row, int column);
 /* Names of columns of TABLE (the OID of a relation) by their numbers in COLUMN; const char *. */

@@ -23,6 +23,7 @@ libcompiler_a_SOURCES += src/kinds/partition/render.c
 libcompiler_a_SOURCES += src/kinds/policy/render.c
 libcompiler_a_SOURCES += src/kinds/publication/render.c
 libcompiler_a_SOURCES += src/kinds/role/render.c
+libcompiler_a_SOURCES += src/kinds/server/render.c src/kinds/user_mapping/render.c src/kinds/wrapper/render.c %D%/foreign.c
 libcompiler_a_SOURCES += src/kinds/schema/render.c
 libcompiler_a_SOURCES += src/kinds/sequence/render.c
 libcompiler_a_SOURCES += src/kinds/statement/render.c

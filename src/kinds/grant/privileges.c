@@ -28,6 +28,8 @@ const char *const *lx_privileges_of(enum lx_kind kind, bool of_columns)
 		return of_columns ? NULL : of_function;
 	case LX_KIND_SCHEMA:
 		return of_columns ? NULL : of_schema;
+	case LX_KIND_SERVER:
+	case LX_KIND_WRAPPER:
 	case LX_KIND_ENUM:
 	case LX_KIND_DOMAIN:
 	case LX_KIND_COMPOSITE:
@@ -168,7 +170,9 @@ static const char *target_name(struct lx_arena *arena, const struct lx_object *t
 							 [LX_KIND_TABLE] = "table",
 							 [LX_KIND_VIEW] = "table",
 							 [LX_KIND_SEQUENCE] = "sequence",
-							 [LX_KIND_FUNCTION] = "function"};
+							 [LX_KIND_FUNCTION] = "function",
+							 [LX_KIND_SERVER] = "server",
+							 [LX_KIND_WRAPPER] = "wrapper"};
 	return lx_arena_printf(arena, "%s %s%s%s%s", words[target->kind] ? words[target->kind] : "type",
 			       target->schema ? target->schema : "", target->schema ? "." : "", target->name,
 			       target->signature ? target->signature : "");

@@ -134,6 +134,8 @@ static void write_target(struct lx_sql *sql, const struct lx_grant *grant)
 	lx_sql_raw(sql, " ON ");
 	if (!target)
 		lx_sql_expr(sql, grant->target_sql);
+	else if (target->kind == LX_KIND_SERVER)
+		lx_sql_identity(sql, "FOREIGN SERVER", target);
 	else if (target->kind == LX_KIND_VIEW || target->kind == LX_KIND_TABLE)
 		lx_sql_identity(sql, "TABLE", target);
 	else

@@ -20,6 +20,8 @@ static const struct {
 } words[] = {
     {"schema", LX_KIND_SCHEMA},
     {"function", LX_KIND_FUNCTION},
+    {"server", LX_KIND_SERVER},
+    {"foreign_data_wrapper", LX_KIND_WRAPPER},
 };
 
 static bool read_function(struct lx_cursor *cursor, struct lx_grant_target *target)
