@@ -22,6 +22,12 @@ static int compare(const void *a, const void *b, void *context)
 	return strcmp(a, b);
 }
 
+void lx_foreign_options_sort(struct lx_arena *arena, struct lx_foreign_options *options)
+{
+	lx_vec_sort(arena, &options->values, compare, NULL);
+	lx_vec_sort(arena, &options->secrets, compare, NULL);
+}
+
 /* Of user mappings only what the wrappers of PostgreSQL itself document as harmless is told. */
 static bool is_harmless_in_mapping(const char *name)
 {
@@ -55,8 +61,7 @@ void lx_foreign_options_read(const struct lx_row *row, int column, bool is_mappi
 		lx_vec_push(arena, is_told ? &options->values : &options->secrets,
 			    (void *)(uintptr_t)(is_told ? text : name));
 	}
-	lx_vec_sort(arena, &options->values, compare, NULL);
-	lx_vec_sort(arena, &options->secrets, compare, NULL);
+	lx_foreign_options_sort(arena, options);
 }
 
 static bool declare_one(struct lx_declare *declare, struct lx_cursor *cursor, bool is_secret_list,
@@ -94,8 +99,7 @@ void lx_foreign_options_declare(struct lx_declare *declare, const struct lx_node
 			return;
 	} while (lx_cursor_take_punct(&cursor, ','));
 	lx_cursor_need_end(&cursor, "the options");
-	lx_vec_sort(declare->schema->arena, &options->values, compare, NULL);
-	lx_vec_sort(declare->schema->arena, &options->secrets, compare, NULL);
+	lx_foreign_options_sort(declare->schema->arena, options);
 }
 
 void lx_foreign_options_print(struct lx_printer *printer, const struct lx_foreign_options *options)

@@ -22,6 +22,7 @@ struct lx_foreign_options {
 bool lx_foreign_options_equal(const struct lx_foreign_options *a, const struct lx_foreign_options *b);
 /* A text[] of the catalog.  IS_MAPPING: of a user mapping, where everything may be a secret that is not known to be none. */
 void lx_foreign_options_read(const struct lx_row *row, int column, bool is_mapping, struct lx_foreign_options *options);
+void lx_foreign_options_sort(struct lx_arena *arena, struct lx_foreign_options *options);
 /* @options(host: 'example.org', "Odd": '1') or @secrets(password). */
 void lx_foreign_options_declare(struct lx_declare *declare, const struct lx_node *annotation,
 				struct lx_foreign_options *options);

@@ -10,6 +10,7 @@ libcompiler_a_SOURCES += src/kinds/registry_sql.c
 libcompiler_a_SOURCES += src/kinds/check/render.c
 libcompiler_a_SOURCES += src/kinds/column/alter.c src/kinds/column/alter.h src/kinds/column/names.h src/kinds/column/render.c
 libcompiler_a_SOURCES += src/kinds/composite/render.c
+libcompiler_a_SOURCES += src/kinds/dictionary/render.c src/kinds/text_search/render.c
 libcompiler_a_SOURCES += src/kinds/domain/render.c
 libcompiler_a_SOURCES += src/kinds/enum/render.c
 libcompiler_a_SOURCES += src/kinds/exclude/render.c
