@@ -35,7 +35,7 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 	lx_sql_raw(sql, "CREATE ");
 	write_identity(sql, object);
 	lx_sql_raw(sql, " (TEMPLATE = ");
-	lx_sql_expr(sql, dictionary->template_name);
+	lx_sql_reference(sql, dictionary->template_name);
 	LX_EACH (const char *, option, &dictionary->options.values)
 		write_option(sql, ", ", option, true);
 	lx_sql_raw(sql, ")");

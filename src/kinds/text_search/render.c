@@ -33,7 +33,7 @@ static void write_mapping(struct lx_sql *sql, const struct lx_object *object, co
 	const char *separator = " WITH ";
 	for (size_t i = 0; has_dictionaries && i < mapping->dictionaries.length; i++) {
 		lx_sql_raw(sql, separator);
-		lx_sql_expr(sql, mapping->dictionaries.items[i]);
+		lx_sql_reference(sql, mapping->dictionaries.items[i]);
 		separator = ", ";
 	}
 	lx_sql_end(sql);
@@ -45,7 +45,7 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 	lx_sql_raw(sql, "CREATE ");
 	write_identity(sql, object);
 	lx_sql_raw(sql, " (PARSER = ");
-	lx_sql_expr(sql, configuration->parser ? configuration->parser : "pg_catalog.\"default\"");
+	lx_sql_reference(sql, configuration->parser ? configuration->parser : "pg_catalog.\"default\"");
 	lx_sql_raw(sql, ")");
 	lx_sql_end(sql);
 	LX_EACH (const struct lx_token_mapping *, mapping, &configuration->mappings)

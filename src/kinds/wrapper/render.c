@@ -22,7 +22,7 @@ static void write_function(struct lx_sql *sql, const char *word, const char *fun
 	if (!function)
 		return;
 	lx_sql_raw(sql, " ");
-	lx_sql_expr(sql, function);
+	lx_sql_reference(sql, function);
 }
 
 static void create(struct lx_sql *sql, const struct lx_object *object)
