@@ -5,6 +5,7 @@
 
 #include "kinds/attr.h"
 #include "kinds/comment.h"
+#include "kinds/foreign_options.h"
 #include "kinds/kind.h"
 #include "snapshot/printer.h"
 
@@ -26,6 +27,13 @@ static void print_names(struct lx_printer *printer, const struct lx_vec *names)
 	}
 }
 
+/* What the row at hand prints of the options. */
+static const struct lx_vec *foreign_names(const struct lx_attr *attr, const char *field)
+{
+	const struct lx_foreign_options *options = (const struct lx_foreign_options *)field;
+	return strcmp(attr->word, "secrets") == 0 ? &options->secrets : &options->values;
+}
+
 static bool is_default(const struct lx_attr *attr, const char *field)
 {
 	switch (attr->shape) {
@@ -43,6 +51,8 @@ static bool is_default(const struct lx_attr *attr, const char *field)
 		return !((const struct lx_expr *)field)->text;
 	case LX_SHAPE_NAMES:
 		return !((const struct lx_vec *)field)->length;
+	case LX_SHAPE_FOREIGN:
+		return !foreign_names(attr, field)->length;
 	case LX_SHAPE_TYPE:
 	case LX_SHAPE_OWN:
 		return true; /* printed by the kind */
@@ -73,6 +83,9 @@ static void print_argument(struct lx_printer *printer, const struct lx_attr *att
 		break;
 	case LX_SHAPE_OPTIONS:
 		lx_print_options(printer, *(const char *const *)field);
+		break;
+	case LX_SHAPE_FOREIGN:
+		lx_foreign_options_print(printer, foreign_names(attr, field));
 		break;
 	case LX_SHAPE_FLAG:
 	case LX_SHAPE_TYPE:

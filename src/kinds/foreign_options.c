@@ -9,8 +9,6 @@
 #include "kinds/names.h"
 #include "snapshot/printer.h"
 
-const char *const lx_foreign_options_words[] = {"options", "secrets", NULL};
-
 bool lx_foreign_options_equal(const struct lx_foreign_options *a, const struct lx_foreign_options *b)
 {
 	return lx_names_equal(&a->values, &b->values);
@@ -102,21 +100,15 @@ void lx_foreign_options_declare(struct lx_declare *declare, const struct lx_node
 	lx_foreign_options_sort(declare->schema->arena, options);
 }
 
-void lx_foreign_options_print(struct lx_printer *printer, const struct lx_foreign_options *options)
+void lx_foreign_options_print(struct lx_printer *printer, const struct lx_vec *options)
 {
-	const char *separator = " @options(";
-	LX_EACH (const char *, option, &options->values) {
+	LX_EACH (const char *, option, options) {
 		size_t length = strcspn(option, "=");
-		lx_print_text(printer, separator);
+		lx_print_text(printer, option_i ? ", " : "");
 		lx_print_name(printer, lx_arena_copy(printer->arena, option, length));
+		if (!option[length])
+			continue;
 		lx_print_text(printer, ": ");
-		lx_print_string(printer, option + length + (option[length] == '='));
-		separator = ", ";
-	}
-	if (options->values.length)
-		lx_print_text(printer, ")");
-	if (options->secrets.length) {
-		lx_print_text(printer, " @secrets");
-		lx_print_names(printer, &options->secrets);
+		lx_print_string(printer, option + length + 1);
 	}
 }

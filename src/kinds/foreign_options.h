@@ -1,5 +1,5 @@
-/* Options of wrappers, servers, foreign tables and user mappings.  What the wrapper makes of them is unknown, and some hold
- * secrets: of those only the names are read, never the values.
+/* Options of text search dictionaries, wrappers, servers, foreign tables and user mappings.  What is
+ * made of them is unknown, and some hold secrets: of those only the names are read, never the values.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef LX_KINDS_FOREIGN_OPTIONS_H
 #define LX_KINDS_FOREIGN_OPTIONS_H
@@ -26,10 +26,9 @@ void lx_foreign_options_sort(struct lx_arena *arena, struct lx_foreign_options *
 /* @options(host: 'example.org', "Odd": '1') or @secrets(password). */
 void lx_foreign_options_declare(struct lx_declare *declare, const struct lx_node *annotation,
 				struct lx_foreign_options *options);
-extern const char *const lx_foreign_options_words[]; /* "options", "secrets", NULL */
-void lx_foreign_options_print(struct lx_printer *printer, const struct lx_foreign_options *options);
-/* OPTIONS (…) with the blank before, or nothing; OLD not NULL: with ADD, SET and DROP.  The word for a statement that had
- * none of it: false. */
+/* The arguments of either annotation: one of the two vectors. */
+void lx_foreign_options_print(struct lx_printer *printer, const struct lx_vec *options);
+/* OPTIONS (…) with the blank before, or nothing (false); OLD not NULL: with ADD, SET and DROP. */
 bool lx_foreign_options_write(struct lx_sql *sql, const struct lx_foreign_options *old,
 			      const struct lx_foreign_options *options);
 #endif

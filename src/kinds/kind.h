@@ -80,6 +80,10 @@ struct lx_kind_sql {
 	uint32_t retypes;   /* attribute bits whose change makes dependents react to a new type */
 	/* True when OLD to NEW changes only what cannot matter to expressions (modifiers). */
 	bool (*is_light)(const struct lx_object *old, const struct lx_object *new);
+	/* What OBJECT, which stays, gives to CREATED as soon as that is made, as an object of this kind in ARENA; NULL: nothing.
+	 * Default privileges do that.  MERGE adds what another one gives; RELEASE makes the empty object. */
+	struct lx_object *(*gives)(struct lx_arena *arena, const struct lx_object *object, const struct lx_object *created);
+	void (*merge)(struct lx_arena *arena, struct lx_object *given, const struct lx_object *other);
 	/* True when every database is born with the object: it is neither made nor dropped, only its comment is told. */
 	bool (*is_inborn)(const struct lx_object *object);
 	/* The comment that the object has by itself, which no comment in the models means; NULL: none, or not known. */

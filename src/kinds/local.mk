@@ -1,4 +1,4 @@
-libcompiler_a_SOURCES += %D%/attr.c %D%/attr.h %D%/attr_compare.c %D%/attr_options.c %D%/attr_print.c
+libcompiler_a_SOURCES += %D%/attr.c %D%/attr.h %D%/attr_compare.c %D%/attr_options.c %D%/attr_print.c %D%/attr_reading.h %D%/attr_values.c
 libcompiler_a_SOURCES += %D%/foreign_options.c %D%/foreign_options.h %D%/comment.c %D%/comment.h %D%/kind.h %D%/kinds.def %D%/names.c %D%/names.h %D%/registry.c
 libcompiler_a_SOURCES += %D%/check/attributes.c %D%/check/check.h %D%/check/declare.c %D%/check/print.c
 libcompiler_a_SOURCES += %D%/column/attributes.c %D%/column/column.h %D%/column/declare.c %D%/column/declare.h

@@ -2,7 +2,7 @@
 #include "introspect/catalog.h"
 #include "kinds/column/column.h"
 
-enum { TABLE, NUMBER, NAME, NOT_NULL, DEFAULT, DEFAULT_OID, GENERATED, IDENTITY, COLLATION, STORAGE, COMPRESSION, STATISTICS, TYPE };
+enum { TABLE, NUMBER, NAME, NOT_NULL, DEFAULT, DEFAULT_OID, GENERATED, IDENTITY, COLLATION, STORAGE, COMPRESSION, STATISTICS, TYPE, TYPE_NAME = TYPE + 2, OPTIONS };
 
 static int storage_choice(char storage)
 {
@@ -37,6 +37,7 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 	column->storage = storage_choice(lx_row_char(row, STORAGE));
 	column->compression = lx_row_text(row, COMPRESSION);
 	column->statistics = lx_row_integer(row, STATISTICS);
+	lx_foreign_options_read(row, OPTIONS, false, &column->options);
 	lx_catalog_add(catalog, &column->base, LX_PG_CLASS, table, (int)lx_row_integer(row, NUMBER));
 	if (lx_row_oid(row, DEFAULT_OID))
 		lx_catalog_file(catalog, &column->base, LX_PG_ATTRDEF, lx_row_oid(row, DEFAULT_OID), 0);
@@ -49,11 +50,11 @@ const struct lx_kind_catalog lx_column_catalog = {
 	     " CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END,"
 	     " {14+|CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END|NULL},"
 	     " CASE WHEN a.attstattarget > 0 THEN a.attstattarget END, " LX_TYPE("a.atttypid", "a.atttypmod")
-	     " FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
+	     ", a.attfdwoptions FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
 	     " JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
 	     " LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
 	     " LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation"
-	     " WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND " LX_USER_SCHEMA("c.relnamespace")
+	     " WHERE c.relkind IN ('r', 'p', 'f') AND a.attnum > 0 AND NOT a.attisdropped AND " LX_USER_SCHEMA("c.relnamespace")
 	     " ORDER BY a.attrelid, a.attnum",
     .read = read,
 };

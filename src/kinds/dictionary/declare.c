@@ -4,18 +4,9 @@
 #include "kinds/kind.h"
 #include "snapshot/printer.h"
 
-static void read_options(struct lx_declare *declare, const struct lx_node *annotation, struct lx_object *object,
-			 void *context)
-{
-	(void)context;
-	lx_foreign_options_declare(declare, annotation, &((struct lx_dictionary *)object)->options);
-}
-
 /* text_search_dictionary name @template(simple) @options(stopwords: 'english') */
 static void declare_dictionary(struct lx_declare *declare, const struct lx_item *item, struct lx_object *parent)
 {
-	static const char *const words[] = {"options", NULL};
-	const struct lx_attr_own own = {words, read_options, NULL};
 	struct lx_cursor cursor;
 	(void)parent;
 	lx_cursor_init(&cursor, declare->diags, item);
@@ -24,7 +15,7 @@ static void declare_dictionary(struct lx_declare *declare, const struct lx_item 
 	if (!name)
 		return;
 	struct lx_object *object = lx_declare_new(declare, LX_KIND_DICTIONARY, name, item, NULL);
-	lx_attr_parse_own(declare, &cursor, object, &own);
+	lx_attr_parse(declare, &cursor, object);
 	lx_cursor_need_end(&cursor, "a dictionary");
 	if (!((const struct lx_dictionary *)object)->template_name && !object->is_external) {
 		struct lx_diag *diag =
@@ -40,7 +31,6 @@ static void print(struct lx_printer *printer, const struct lx_object *object)
 	lx_print_text(printer, "text_search_dictionary ");
 	lx_print_declared(printer, object, "map");
 	lx_attr_print(printer, object);
-	lx_foreign_options_print(printer, &((const struct lx_dictionary *)object)->options);
 	lx_print_end(printer);
 }
 

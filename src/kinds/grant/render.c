@@ -218,6 +218,9 @@ static const struct lx_object *release(struct lx_sql *sql, const struct lx_objec
 	return &rest->base;
 }
 
+struct lx_object *lx_grant_gives(struct lx_arena *arena, const struct lx_object *object, const struct lx_object *created);
+void lx_grant_merge(struct lx_arena *arena, struct lx_object *given, const struct lx_object *other);
+
 const struct lx_kind_sql lx_grant_sql = {
     .depends = depends,
     .follow = follow,
@@ -225,5 +228,7 @@ const struct lx_kind_sql lx_grant_sql = {
     .drop = drop,
     .alter = alter,
     .release = release,
+    .gives = lx_grant_gives,
+    .merge = lx_grant_merge,
     .reactions = LX_ON_GONE_STRUCTURE,
 };

@@ -4,17 +4,9 @@
 #include "kinds/kind.h"
 #include "snapshot/printer.h"
 
-static void read_options(struct lx_declare *declare, const struct lx_node *annotation, struct lx_object *object,
-			 void *context)
-{
-	(void)context;
-	lx_foreign_options_declare(declare, annotation, &((struct lx_server *)object)->options);
-}
-
 /* server name annotations */
 static void declare_server(struct lx_declare *declare, const struct lx_item *item, struct lx_object *parent)
 {
-	const struct lx_attr_own own = {lx_foreign_options_words, read_options, NULL};
 	struct lx_cursor cursor;
 	(void)parent;
 	lx_cursor_init(&cursor, declare->diags, item);
@@ -23,7 +15,7 @@ static void declare_server(struct lx_declare *declare, const struct lx_item *ite
 	if (!name)
 		return;
 	struct lx_object *object = lx_declare_new(declare, LX_KIND_SERVER, name, item, NULL);
-	lx_attr_parse_own(declare, &cursor, object, &own);
+	lx_attr_parse(declare, &cursor, object);
 	lx_cursor_need_end(&cursor, "a server");
 	if (!((const struct lx_server *)object)->wrapper) {
 		struct lx_diag *diag = lx_report(declare->diags, LX_E0208, name->span, "server '%s' has no wrapper", name->text);
@@ -38,7 +30,6 @@ static void print(struct lx_printer *printer, const struct lx_object *object)
 	lx_print_text(printer, "server ");
 	lx_print_declared(printer, object, "map");
 	lx_attr_print(printer, object);
-	lx_foreign_options_print(printer, &((const struct lx_server *)object)->options);
 	lx_print_end(printer);
 }
 

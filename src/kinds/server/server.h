@@ -4,7 +4,7 @@
 #include "ir/schema.h"
 #include "kinds/foreign_options.h"
 
-enum { LX_SERVER_WRAPPER, LX_SERVER_TYPE, LX_SERVER_VERSION, LX_SERVER_OPTIONS, LX_SERVER_ATTRS };
+enum { LX_SERVER_WRAPPER, LX_SERVER_TYPE, LX_SERVER_VERSION, LX_SERVER_OPTIONS, LX_SERVER_SECRETS, LX_SERVER_ATTRS };
 struct lx_server {
 	struct lx_object base;
 	const char *wrapper; /* of the models or of an extension */

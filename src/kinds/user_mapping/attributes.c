@@ -5,14 +5,11 @@
 
 #define AT(field) offsetof(struct lx_user_mapping, field)
 
-static bool same_options(const struct lx_object *a, const struct lx_object *b)
-{
-	return lx_foreign_options_equal(&((const struct lx_user_mapping *)a)->options, &((const struct lx_user_mapping *)b)->options);
-}
-
 static const struct lx_attr rows[LX_USER_MAPPING_ATTRS] = {
-    [LX_USER_MAPPING_OPTIONS] = {NULL, LX_SHAPE_OWN, LX_EFFECT_ALTER, AT(options), NULL, same_options,
-	"What the wrapper is told."},
+    [LX_USER_MAPPING_OPTIONS] = {"options", LX_SHAPE_FOREIGN, LX_EFFECT_ALTER, AT(options), NULL, NULL,
+	"What the wrapper is told, such as @options(host: 'example.org')."},
+    [LX_USER_MAPPING_SECRETS] = {"secrets", LX_SHAPE_FOREIGN, LX_EFFECT_ALTER, AT(options), NULL, NULL,
+	"Names of options whose values are secrets: they are set by hand."},
 };
 
 const struct lx_kind_info lx_user_mapping_info = {

@@ -8,17 +8,9 @@
 #include "kinds/table/member.h"
 #include "snapshot/printer.h"
 
-static void read_options(struct lx_declare *declare, const struct lx_node *annotation, struct lx_object *object,
-			 void *context)
-{
-	(void)context;
-	lx_foreign_options_declare(declare, annotation, &((struct lx_user_mapping *)object)->options);
-}
-
 /* user_mapping role on server annotations */
 static void declare_user_mapping(struct lx_declare *declare, const struct lx_item *item, struct lx_object *parent)
 {
-	const struct lx_attr_own own = {lx_foreign_options_words, read_options, NULL};
 	struct lx_cursor cursor;
 	(void)parent;
 	lx_cursor_init(&cursor, declare->diags, item);
@@ -32,7 +24,7 @@ static void declare_user_mapping(struct lx_declare *declare, const struct lx_ite
 	struct lx_object *object = lx_declare_new(declare, LX_KIND_USER_MAPPING, role, item, NULL);
 	struct lx_user_mapping *mapping = (struct lx_user_mapping *)object;
 	mapping->server = lx_declare_intern(declare, server);
-	lx_attr_parse_own(declare, &cursor, object, &own);
+	lx_attr_parse(declare, &cursor, object);
 	lx_cursor_need_end(&cursor, "a user mapping");
 	object->name = object->source_name = lx_schema_intern_string(
 	    declare->schema, lx_arena_printf(declare->arena, "%s on %s", role->text, server->text));
@@ -56,7 +48,6 @@ static void print(struct lx_printer *printer, const struct lx_object *object)
 	lx_print_text(printer, " on ");
 	lx_print_name(printer, mapping->server);
 	lx_attr_print(printer, object);
-	lx_foreign_options_print(printer, &mapping->options);
 	lx_print_end(printer);
 }
 

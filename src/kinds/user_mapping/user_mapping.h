@@ -4,7 +4,7 @@
 #include "ir/schema.h"
 #include "kinds/foreign_options.h"
 
-enum { LX_USER_MAPPING_OPTIONS, LX_USER_MAPPING_ATTRS };
+enum { LX_USER_MAPPING_OPTIONS, LX_USER_MAPPING_SECRETS, LX_USER_MAPPING_ATTRS };
 struct lx_user_mapping {
 	struct lx_object base; /* name: "app on files" */
 	const char *role;      /* "public" too */
