@@ -27,11 +27,9 @@ static void print_names(struct lx_printer *printer, const struct lx_vec *names)
 	}
 }
 
-/* What the row at hand prints of the options. */
-static const struct lx_vec *foreign_names(const struct lx_attr *attr, const char *field)
+static bool is_secrets(const struct lx_attr *attr)
 {
-	const struct lx_foreign_options *options = (const struct lx_foreign_options *)field;
-	return strcmp(attr->word, "secrets") == 0 ? &options->secrets : &options->values;
+	return strcmp(attr->word, "secrets") == 0;
 }
 
 static bool is_default(const struct lx_attr *attr, const char *field)
@@ -52,7 +50,9 @@ static bool is_default(const struct lx_attr *attr, const char *field)
 	case LX_SHAPE_NAMES:
 		return !((const struct lx_vec *)field)->length;
 	case LX_SHAPE_FOREIGN:
-		return !foreign_names(attr, field)->length;
+		return !(is_secrets(attr) ? &((const struct lx_foreign_options *)field)->secrets
+					  : &((const struct lx_foreign_options *)field)->values)
+				->length;
 	case LX_SHAPE_TYPE:
 	case LX_SHAPE_OWN:
 		return true; /* printed by the kind */
@@ -85,7 +85,7 @@ static void print_argument(struct lx_printer *printer, const struct lx_attr *att
 		lx_print_options(printer, *(const char *const *)field);
 		break;
 	case LX_SHAPE_FOREIGN:
-		lx_foreign_options_print(printer, foreign_names(attr, field));
+		lx_foreign_options_print(printer, (const struct lx_foreign_options *)field, is_secrets(attr));
 		break;
 	case LX_SHAPE_FLAG:
 	case LX_SHAPE_TYPE:

@@ -22,7 +22,8 @@ static int compare(const void *a, const void *b, void *context)
 
 void lx_foreign_options_sort(struct lx_arena *arena, struct lx_foreign_options *options)
 {
-	lx_vec_sort(arena, &options->values, compare, NULL);
+	if (!options->is_ordered)
+		lx_vec_sort(arena, &options->values, compare, NULL);
 	lx_vec_sort(arena, &options->secrets, compare, NULL);
 }
 
@@ -62,6 +63,21 @@ void lx_foreign_options_read(const struct lx_row *row, int column, bool is_mappi
 	lx_foreign_options_sort(arena, options);
 }
 
+/* 'it''s' */
+static const char *quoted(struct lx_arena *arena, const char *text)
+{
+	char *copy = lx_arena_alloc(arena, 2 * strlen(text) + 3), *at = copy;
+	*at++ = '\'';
+	for (; *text; text++) {
+		if (*text == '\'')
+			*at++ = '\'';
+		*at++ = *text;
+	}
+	*at++ = '\'';
+	*at = 0;
+	return copy;
+}
+
 static bool declare_one(struct lx_declare *declare, struct lx_cursor *cursor, bool is_secret_list,
 			struct lx_foreign_options *options)
 {
@@ -81,7 +97,10 @@ static bool declare_one(struct lx_declare *declare, struct lx_cursor *cursor, bo
 		value = lx_cursor_need(cursor, LX_NODE_STRING, "the value as 'text'");
 	if (!value)
 		return false;
-	const char *text = lx_arena_printf(declare->schema->arena, "%s=%s", name->text, value->text);
+	const char *text = value->text;
+	if (options->is_ordered && value->kind != LX_NODE_NUMBER)
+		text = quoted(declare->schema->arena, text);
+	text = lx_arena_printf(declare->schema->arena, "%s=%s", name->text, text);
 	lx_vec_push(declare->schema->arena, &options->values, (void *)(uintptr_t)text);
 	return true;
 }
@@ -100,15 +119,19 @@ void lx_foreign_options_declare(struct lx_declare *declare, const struct lx_node
 	lx_foreign_options_sort(declare->schema->arena, options);
 }
 
-void lx_foreign_options_print(struct lx_printer *printer, const struct lx_vec *options)
+void lx_foreign_options_print(struct lx_printer *printer, const struct lx_foreign_options *options, bool are_secrets)
 {
-	LX_EACH (const char *, option, options) {
+	const struct lx_vec *list = are_secrets ? &options->secrets : &options->values;
+	LX_EACH (const char *, option, list) {
 		size_t length = strcspn(option, "=");
 		lx_print_text(printer, option_i ? ", " : "");
 		lx_print_name(printer, lx_arena_copy(printer->arena, option, length));
 		if (!option[length])
 			continue;
 		lx_print_text(printer, ": ");
-		lx_print_string(printer, option + length + 1);
+		if (options->is_ordered)
+			lx_print_text(printer, option + length + 1);
+		else
+			lx_print_string(printer, option + length + 1);
 	}
 }

@@ -16,6 +16,7 @@ struct lx_sql;
 
 struct lx_foreign_options {
 	struct lx_vec values;  /* const char *: "name=value", sorted */
+	bool is_ordered;       /* of dictionaries: in their own order, strings in quotes: "stopwords='english'", "maxlen=3" */
 	struct lx_vec secrets; /* const char *: names of options that are there but are not told, sorted */
 };
 
@@ -26,8 +27,8 @@ void lx_foreign_options_sort(struct lx_arena *arena, struct lx_foreign_options *
 /* @options(host: 'example.org', "Odd": '1') or @secrets(password). */
 void lx_foreign_options_declare(struct lx_declare *declare, const struct lx_node *annotation,
 				struct lx_foreign_options *options);
-/* The arguments of either annotation: one of the two vectors. */
-void lx_foreign_options_print(struct lx_printer *printer, const struct lx_vec *options);
+/* The arguments of either annotation. */
+void lx_foreign_options_print(struct lx_printer *printer, const struct lx_foreign_options *options, bool are_secrets);
 /* OPTIONS (…) with the blank before, or nothing (false); OLD not NULL: with ADD, SET and DROP. */
 bool lx_foreign_options_write(struct lx_sql *sql, const struct lx_foreign_options *old,
 			      const struct lx_foreign_options *options);

@@ -15,6 +15,7 @@ static void declare_dictionary(struct lx_declare *declare, const struct lx_item 
 	if (!name)
 		return;
 	struct lx_object *object = lx_declare_new(declare, LX_KIND_DICTIONARY, name, item, NULL);
+	((struct lx_dictionary *)object)->options.is_ordered = true;
 	lx_attr_parse(declare, &cursor, object);
 	lx_cursor_need_end(&cursor, "a dictionary");
 	if (!((const struct lx_dictionary *)object)->template_name && !object->is_external) {

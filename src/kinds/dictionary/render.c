@@ -26,7 +26,7 @@ static void write_option(struct lx_sql *sql, const char *separator, const char *
 	if (!has_value)
 		return;
 	lx_sql_raw(sql, " = ");
-	lx_sql_literal(sql, option + length + 1);
+	lx_sql_raw(sql, option + length + 1); /* a number, or a string in its quotes */
 }
 
 static void create(struct lx_sql *sql, const struct lx_object *object)
@@ -50,7 +50,7 @@ static bool has_option(const struct lx_vec *options, const char *option)
 	return false;
 }
 
-/* A name without a value takes the option away. */
+/* Named options go to the end in the order in which they are named.  A name without a value takes the option away. */
 static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed)
 {
 	const struct lx_vec *options = &((const struct lx_dictionary *)new)->options.values;
