@@ -91,9 +91,10 @@ SELECT format('default for %s in %s on %s: %s to %s grantable %s', pg_get_userby
   FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = defaclnamespace, aclexplode(defaclacl)
   LEFT JOIN pg_roles r ON r.oid = grantee;
 SELECT format('grant on %s %s: %s to %s grantable %s', word, name, privilege_type, coalesce(r.rolname, 'public'), is_grantable)
-  FROM (SELECT 'language', lanname, lanacl FROM pg_language
-	UNION ALL SELECT 'server', srvname, srvacl FROM pg_foreign_server
-	UNION ALL SELECT 'wrapper', fdwname, fdwacl FROM pg_foreign_data_wrapper) x(word, name, acl), aclexplode(acl)
+  FROM (SELECT 'language', lanname, coalesce(lanacl, acldefault('l', lanowner)) FROM pg_language
+	UNION ALL SELECT 'server', srvname, coalesce(srvacl, acldefault('S', srvowner)) FROM pg_foreign_server
+	UNION ALL SELECT 'wrapper', fdwname, coalesce(fdwacl, acldefault('F', fdwowner)) FROM pg_foreign_data_wrapper)
+	x(word, name, acl), aclexplode(acl)
   LEFT JOIN pg_roles r ON r.oid = grantee;
 
 -- publications, foreign data, text search
