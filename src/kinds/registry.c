@@ -33,25 +33,18 @@ const struct lx_kind_source *lx_kind_source(enum lx_kind kind)
 	return sources[kind];
 }
 
-static bool has_word(const char *words, const char *word)
+static bool is_word(const char *word, const char *wanted)
 {
-	for (const char *p = words; *p; p += *p == '|') {
-		size_t i = 0;
-		while (word[i] && p[i] == word[i])
-			i++;
-		if (!word[i] && (!p[i] || p[i] == '|'))
-			return true;
-		while (*p && *p != '|')
-			p++;
-	}
-	return false;
+	return word && *word == *wanted && strcmp(word, wanted) == 0;
 }
 
 enum lx_kind lx_kind_find(const char *word, bool is_child)
 {
 	for (int i = 0; i < LX_KIND_COUNT; i++) {
-		if (infos[i]->word && infos[i]->is_child == is_child && has_word(infos[i]->word, word))
-			return (enum lx_kind)i;
+		const struct lx_kind_info *info = infos[i];
+		for (size_t k = 0; info->is_child == is_child && k < sizeof info->words / sizeof info->words[0]; k++)
+			if (is_word(info->words[k], word))
+				return (enum lx_kind)i;
 	}
 	return LX_KIND_COUNT;
 }

@@ -13,7 +13,7 @@ static const struct lx_attr rows[LX_DICTIONARY_ATTRS] = {
 };
 
 const struct lx_kind_info lx_dictionary_info = {
-    .word = "text_search_dictionary",
+    .words = {"text_search_dictionary"},
     .title = "text search dictionary",
     .size = sizeof(struct lx_dictionary),
     .attrs = rows,

@@ -71,7 +71,7 @@ static void print_target(struct lx_printer *printer, const struct lx_grant *gran
 	} else if (grant->target->schema) {
 		lx_print_reference(printer, grant->target);
 	} else {
-		lx_print_text(printer, lx_kind_info(grant->target->kind)->word);
+		lx_print_text(printer, lx_kind_info(grant->target->kind)->words[0]);
 		lx_print_text(printer, " ");
 		lx_print_name(printer, grant->target->name);
 	}

@@ -68,7 +68,7 @@ static const struct lx_attr rows[LX_PUBLICATION_ATTRS] = {
 };
 
 const struct lx_kind_info lx_publication_info = {
-    .word = "publication",
+    .words = {"publication"},
     .title = "publication",
     .size = sizeof(struct lx_publication),
     .attrs = rows,

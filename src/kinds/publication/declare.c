@@ -92,14 +92,14 @@ static void declare_publication(struct lx_declare *declare, const struct lx_item
 	if (block)
 		lx_declare_each(declare, block, "a table", found_table, lines);
 	lx_cursor_need_end(&cursor, "a publication");
-	lx_declare_keep(declare, object, lines);
+	lx_declare_keep(object, lines);
 	lx_declare_add(declare, object);
 }
 
 static void resolve(struct lx_declare *declare, struct lx_object *object)
 {
 	struct lx_publication *publication = (struct lx_publication *)object;
-	const struct lx_vec *lines = lx_declare_kept(declare, object);
+	const struct lx_vec *lines = lx_declare_kept(object);
 	for (size_t i = 0; lines && i < lines->length; i++) {
 		const struct line *line = lines->items[i];
 		struct lx_published *published = line->published;

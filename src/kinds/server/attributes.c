@@ -18,7 +18,7 @@ static const struct lx_attr rows[LX_SERVER_ATTRS] = {
 };
 
 const struct lx_kind_info lx_server_info = {
-    .word = "server",
+    .words = {"server"},
     .title = "server",
     .size = sizeof(struct lx_server),
     .attrs = rows,

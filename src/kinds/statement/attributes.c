@@ -12,7 +12,7 @@ static const struct lx_attr rows[LX_STATEMENT_ATTRS] = {
 };
 
 const struct lx_kind_info lx_statement_info = {
-	.word = "sql",
+	.words = {"sql"},
 	.title = "statement",
 	.size = sizeof(struct lx_statement),
 	.attrs = rows,

@@ -28,7 +28,7 @@ static const struct lx_attr rows[LX_TEXT_SEARCH_ATTRS] = {
 };
 
 const struct lx_kind_info lx_text_search_info = {
-    .word = "text_search_configuration",
+    .words = {"text_search_configuration"},
     .title = "text search configuration",
     .size = sizeof(struct lx_text_search),
     .attrs = rows,

@@ -13,7 +13,7 @@ static const struct lx_attr rows[LX_USER_MAPPING_ATTRS] = {
 };
 
 const struct lx_kind_info lx_user_mapping_info = {
-    .word = "user_mapping",
+    .words = {"user_mapping"},
     .title = "user mapping",
     .size = sizeof(struct lx_user_mapping),
     .attrs = rows,

@@ -28,14 +28,14 @@ static void declare_user_mapping(struct lx_declare *declare, const struct lx_ite
 	lx_cursor_need_end(&cursor, "a user mapping");
 	object->name = object->source_name = lx_schema_intern_string(
 	    declare->schema, lx_arena_printf(declare->arena, "%s on %s", role->text, server->text));
-	lx_declare_keep(declare, object, (void *)(uintptr_t)role);
+	lx_declare_keep(object, (void *)(uintptr_t)role);
 	lx_schema_add(declare->schema, object);
 }
 
 static void resolve(struct lx_declare *declare, struct lx_object *object)
 {
 	struct lx_user_mapping *mapping = (struct lx_user_mapping *)object;
-	mapping->role = lx_member_role(declare, lx_declare_kept(declare, object));
+	mapping->role = lx_member_role(declare, lx_declare_kept(object));
 	lx_declare_lookup(declare, LX_KIND_SERVER, mapping->server, object->origin);
 }
 

@@ -17,7 +17,7 @@ static const struct lx_attr rows[LX_WRAPPER_ATTRS] = {
 };
 
 const struct lx_kind_info lx_wrapper_info = {
-    .word = "foreign_data_wrapper",
+    .words = {"foreign_data_wrapper"},
     .title = "foreign-data wrapper",
     .size = sizeof(struct lx_wrapper),
     .attrs = rows,
