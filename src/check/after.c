@@ -1,4 +1,4 @@
-/* @after(Note, …): what a declaration needs although nothing in it says so.
+/* @after(Note, …): what a declaration needs although nothing in it says so; @owner(role).
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
@@ -28,6 +28,16 @@ static void add_overloads(struct lx_declare *declare, struct lx_object *object, 
 	}
 }
 
+static void resolve_owner(struct lx_declare *declare, struct lx_object *object)
+{
+	const struct lx_object *role =
+	    lx_schema_find(declare->schema, LX_KIND_ROLE, NULL, NULL, object->owner, NULL);
+	if (!role)
+		role = lx_declare_lookup(declare, LX_KIND_ROLE, object->owner, object->origin);
+	if (role)
+		object->owner = role->name;
+}
+
 static void resolve(struct lx_declare *declare, struct lx_object *object)
 {
 	LX_EACH (const char *, name, &object->after) {
@@ -46,6 +56,8 @@ void lx_after_resolve(struct lx_declare *declare)
 {
 	LX_EACH (struct lx_object *, object, &declare->schema->objects) {
 		resolve(declare, object);
+		if (object->owner)
+			resolve_owner(declare, object);
 		LX_EACH (struct lx_object *, child, &object->children)
 			resolve(declare, child);
 	}

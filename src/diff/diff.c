@@ -72,6 +72,10 @@ static void compare_pair(struct comparing *comparing, const struct lx_object *ol
 	compare_attributes(comparing, old, new);
 	bool is_replaced = comparing->diff->changes.length > before &&
 			   ((const struct lx_change *)comparing->diff->changes.items[before])->kind == LX_REPLACE;
+	/* A database that was not asked who owns what tells nothing. */
+	bool is_owner_known = new->owner && (old->owner || !comparing->old->is_catalog);
+	if (!is_replaced && lx_kind_sql(new->kind)->identity && is_owner_known && !is_same_text(old->owner, new->owner))
+		add_change(comparing, LX_OWNER, old, new, 0);
 	if (!is_replaced && lx_kind_sql(new->kind)->identity && !is_same_text(old->comment, new->comment))
 		add_change(comparing, LX_COMMENT, old, new, 0);
 }

@@ -36,6 +36,7 @@ struct lx_object {
 	struct lx_object *parent; /* the table or view of a child */
 	struct lx_vec children;	  /* struct lx_object *, in declaration order */
 	const char *comment;	  /* the /// text */
+	const char *owner;	  /* the role that owns it, where that is told: @owner(role) */
 	const char *renamed_from; /* SQL name before, from @renamed(from:) */
 	const char *deprecated;	  /* @deprecated('…') */
 	struct lx_span origin;	  /* of the name, for messages; file 0 when it came from a server */

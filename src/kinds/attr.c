@@ -103,6 +103,11 @@ static void read_after(const struct lx_reading *reading)
 	lx_attr_names(reading, &reading->object->after);
 }
 
+static void read_owner(const struct lx_reading *reading)
+{
+	reading->object->owner = lx_attr_text(reading->declare, reading->annotation);
+}
+
 static void read_comment(const struct lx_reading *reading)
 {
 	lx_comment_read(reading->declare, reading->annotation, reading->object);
@@ -118,6 +123,7 @@ static const struct {
 	{"external", read_external, false, false},     {"ignore", read_external, false, false},
 	{"deprecated", read_deprecated, false, false}, {"allow", read_allow, false, false},
 	{"comment", read_comment, false, false},       {"after", read_after, false, false},
+	{"owner", read_owner, false, false},
 };
 enum { COMMON = sizeof common / sizeof common[0] };
 

@@ -122,6 +122,11 @@ void lx_attr_print(struct lx_printer *printer, const struct lx_object *object)
 		if (info->attrs[i].word && info->attrs[i].effect != LX_EFFECT_NONE)
 			print_row(printer, &info->attrs[i], object);
 	}
+	if (object->owner) {
+		lx_print_text(printer, " @owner(");
+		print_name_argument(printer, object->owner);
+		lx_print_text(printer, ")");
+	}
 	if (object->after.length) {
 		lx_print_text(printer, " @after(");
 		print_names(printer, &object->after);

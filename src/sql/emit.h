@@ -54,6 +54,8 @@ void lx_sql_options(struct lx_sql *sql, const char *options, bool is_names_only)
 bool lx_sql_next_option(struct lx_arena *arena, const char **options, const char **name, const char **value);
 /* COMMENT ON …, a whole statement; COMMENT NULL: IS NULL. */
 void lx_sql_comment_on(struct lx_sql *sql, const struct lx_object *object, const char *comment);
+/* ALTER … OWNER TO, a whole statement; nothing for what has no name of its own in ALTER. */
+void lx_sql_owner(struct lx_sql *sql, const struct lx_object *object);
 /* What reviewers should know about the statement being written. */
 void lx_sql_hazard(struct lx_sql *sql, unsigned hazards, const char *note);
 void lx_sql_end(struct lx_sql *sql); /* files the statement with its hazards and note, and starts the next */
