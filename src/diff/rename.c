@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "diff/diff.h"
+#include "diff/follow.h"
 #include "diff/follow_state.h"
 #include "diff/pair.h"
 #include "kinds/enum/enum.h"
@@ -83,12 +84,12 @@ static bool rename_labels(struct renaming *renaming, const struct lx_pair *pair)
 static void follow_one(struct renaming *renaming, struct lx_object *copy, const struct lx_object *new)
 {
 	const struct lx_kind_sql *kind = lx_kind_sql(copy->kind);
-	if (kind->follow)
-		kind->follow(&renaming->follow, copy, new);
 	struct lx_vec needs = {0};
 	LX_EACH (const struct lx_object *, need, &copy->needs)
 		lx_vec_push(renaming->follow.arena, &needs, lx_follow_object(&renaming->follow, need));
 	copy->needs = needs;
+	if (kind->follow)
+		kind->follow(&renaming->follow, copy, new);
 }
 
 /* Types first: the labels that they rename occur in the expressions of the others. */
