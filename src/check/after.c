@@ -30,8 +30,7 @@ static void add_overloads(struct lx_declare *declare, struct lx_object *object, 
 
 static void resolve_owner(struct lx_declare *declare, struct lx_object *object)
 {
-	const struct lx_object *role =
-	    lx_schema_find(declare->schema, LX_KIND_ROLE, NULL, NULL, object->owner, NULL);
+	const struct lx_object *role = lx_schema_find(declare->schema, LX_KIND_ROLE, NULL, NULL, object->owner, NULL);
 	if (!role)
 		role = lx_declare_lookup(declare, LX_KIND_ROLE, object->owner, object->origin);
 	if (role)

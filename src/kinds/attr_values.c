@@ -14,8 +14,8 @@
 
 void lx_attr_fail(struct lx_declare *declare, const struct lx_node *annotation, const char *form)
 {
-	struct lx_diag *diag = lx_report(declare->diags, LX_E0208, annotation->span, "@%s has a wrong argument",
-					 annotation->text);
+	struct lx_diag *diag =
+	    lx_report(declare->diags, LX_E0208, annotation->span, "@%s has a wrong argument", annotation->text);
 	lx_diag_help(declare->diags, diag, "write @%s%s", annotation->text, form);
 }
 
@@ -36,7 +36,8 @@ bool lx_attr_is_text(const struct lx_node *node)
 	       node->kind == LX_NODE_NUMBER;
 }
 
-static void read_choice(const struct lx_reading *reading, const struct lx_attr *attr, const struct lx_node *node, int *out)
+static void read_choice(const struct lx_reading *reading, const struct lx_attr *attr, const struct lx_node *node,
+			int *out)
 {
 	struct lx_declare *declare = reading->declare;
 	size_t count = 0;

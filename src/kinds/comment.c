@@ -55,7 +55,8 @@ void lx_comment_print(struct lx_printer *printer, const struct lx_object *object
 	lx_print_text(printer, ")");
 }
 
-/* --- reading ------------------------------------------------------------------------------------------------------- */
+/* --- reading -------------------------------------------------------------------------------------------------------
+ */
 
 /* The character behind a backslash (PostgreSQL documentation, 4.1.2.2); AT moves to its last byte. */
 static char unescape(const char **at)

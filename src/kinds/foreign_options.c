@@ -30,7 +30,7 @@ void lx_foreign_options_sort(struct lx_arena *arena, struct lx_foreign_options *
 /* Of user mappings only what the wrappers of PostgreSQL itself document as harmless is told. */
 static bool is_harmless_in_mapping(const char *name)
 {
-	static const char *const known[] = {"user",   "username", "password_required",	    "sslcert",
+	static const char *const known[] = {"user",   "username",    "password_required",    "sslcert",
 					    "sslkey", "sslrootcert", "use_scram_passthrough"};
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
 		if (strcmp(known[i], name) == 0)
@@ -40,8 +40,8 @@ static bool is_harmless_in_mapping(const char *name)
 
 static bool is_secret(const char *name, bool is_mapping)
 {
-	static const char *const parts[] = {"passw", "passcode", "passphrase", "secret", "token", "credential", "apikey",
-					    "api_key", "access_key", "private_key"};
+	static const char *const parts[] = {"passw",      "passcode", "passphrase", "secret",     "token",
+					    "credential", "apikey",   "api_key",    "access_key", "private_key"};
 	if (is_mapping)
 		return !is_harmless_in_mapping(name);
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
@@ -85,7 +85,8 @@ static bool declare_one(struct lx_declare *declare, struct lx_cursor *cursor, bo
 	if (!name)
 		return false;
 	if (is_secret_list) {
-		lx_vec_push(declare->schema->arena, &options->secrets, (void *)(uintptr_t)lx_declare_intern(declare, name));
+		lx_vec_push(declare->schema->arena, &options->secrets,
+			    (void *)(uintptr_t)lx_declare_intern(declare, name));
 		return true;
 	}
 	if (!lx_cursor_need_punct(cursor, ':'))

@@ -15,13 +15,14 @@ struct lx_row;
 struct lx_sql;
 
 struct lx_foreign_options {
-	struct lx_vec values;  /* const char *: "name=value", sorted */
-	bool is_ordered;       /* of dictionaries: in their own order, strings in quotes: "stopwords='english'", "maxlen=3" */
+	struct lx_vec values; /* const char *: "name=value", sorted */
+	bool is_ordered; /* of dictionaries: in their own order, strings in quotes: "stopwords='english'", "maxlen=3" */
 	struct lx_vec secrets; /* const char *: names of options that are there but are not told, sorted */
 };
 
 bool lx_foreign_options_equal(const struct lx_foreign_options *a, const struct lx_foreign_options *b);
-/* A text[] of the catalog.  IS_MAPPING: of a user mapping, where everything may be a secret that is not known to be none. */
+/* A text[] of the catalog.  IS_MAPPING: of a user mapping, where everything may be a secret that is not known to be
+ * none. */
 void lx_foreign_options_read(const struct lx_row *row, int column, bool is_mapping, struct lx_foreign_options *options);
 void lx_foreign_options_sort(struct lx_arena *arena, struct lx_foreign_options *options);
 /* @options(host: 'example.org', "Odd": '1') or @secrets(password). */

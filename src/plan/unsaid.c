@@ -1,6 +1,5 @@
-/* A server knows exactly what an object needs; models find it in the object's text again.  What is not to be found there
- * has to be said.
- * SPDX-License-Identifier: Apache-2.0 */
+/* A server knows exactly what an object needs; models find it in the object's text again.  What is not to be found
+ * there has to be said. SPDX-License-Identifier: Apache-2.0 */
 #include "plan/unsaid.h"
 
 #include <string.h>

@@ -9,7 +9,7 @@ static const struct lx_attr rows[LX_DICTIONARY_ATTRS] = {
     [LX_DICTIONARY_TEMPLATE] = {"template", LX_SHAPE_STRING, LX_EFFECT_REPLACE, AT(template_name), NULL, NULL,
 				"The template, as SQL names it."},
     [LX_DICTIONARY_OPTIONS] = {"options", LX_SHAPE_FOREIGN, LX_EFFECT_ALTER, AT(options), NULL, NULL,
-	"What the template is told, such as @options(host: 'example.org')."},
+			       "What the template is told, such as @options(host: 'example.org')."},
 };
 
 const struct lx_kind_info lx_dictionary_info = {

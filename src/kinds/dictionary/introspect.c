@@ -64,7 +64,8 @@ const struct lx_kind_catalog lx_dictionary_catalog = {
 	     " pg_catalog.quote_ident(tn.nspname) || '.' ELSE '' END || pg_catalog.quote_ident(t.tmplname),"
 	     " d.dictinitoption FROM pg_catalog.pg_ts_dict d JOIN pg_catalog.pg_namespace n ON n.oid = d.dictnamespace"
 	     " JOIN pg_catalog.pg_ts_template t ON t.oid = d.dicttemplate"
-	     " JOIN pg_catalog.pg_namespace tn ON tn.oid = t.tmplnamespace WHERE " LX_USER_SCHEMA("n.oid") " AND "
-	     LX_NOT_MEMBER("'pg_catalog.pg_ts_dict'::regclass", "d.oid") " ORDER BY n.nspname, d.dictname",
+	     " JOIN pg_catalog.pg_namespace tn ON tn.oid = t.tmplnamespace WHERE " LX_USER_SCHEMA(
+		 "n.oid") " AND " LX_NOT_MEMBER("'pg_catalog.pg_ts_dict'::regclass",
+						"d.oid") " ORDER BY n.nspname, d.dictname",
     .read = read,
 };

@@ -15,8 +15,7 @@ static bool same_privileges(const struct lx_object *a, const struct lx_object *b
 	for (size_t i = 0; i < x->length; i++) {
 		const struct lx_privilege *one = x->items[i], *other = y->items[i];
 		if (strcmp(one->name, other->name) != 0 || one->has_grant_option != other->has_grant_option ||
-		    one->is_revoked != other->is_revoked ||
-		    !lx_names_equal(&one->columns, &other->columns))
+		    one->is_revoked != other->is_revoked || !lx_names_equal(&one->columns, &other->columns))
 			return false;
 	}
 	return true;

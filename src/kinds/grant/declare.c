@@ -35,7 +35,8 @@ static bool read_owner(struct lx_cursor *cursor, struct lx_grant_line *line)
 
 static bool read_new_objects(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_grant_line *line)
 {
-	static const char *const choices[] = {"tables", "sequences", "functions", "types", "schemas", "large_objects", NULL};
+	static const char *const choices[] = {"tables",  "sequences",     "functions", "types",
+					      "schemas", "large_objects", NULL};
 	static const char *const sql[] = {"TABLES", "SEQUENCES", "FUNCTIONS", "TYPES", "SCHEMAS", "LARGE OBJECTS"};
 	const struct lx_node *name = line->target.name = lx_cursor_need_name(cursor, "tables, sequences, functions, …");
 	const char *word = name ? lx_member_choice(declare, name, "a kind of objects with privileges", choices) : NULL;

@@ -8,15 +8,16 @@
 #include "kinds/grant/privileges.h"
 #include "kinds/kind.h"
 
-struct lx_object *lx_grant_gives(struct lx_arena *arena, const struct lx_object *object, const struct lx_object *created);
+struct lx_object *lx_grant_gives(struct lx_arena *arena, const struct lx_object *object,
+				 const struct lx_object *created);
 void lx_grant_merge(struct lx_arena *arena, struct lx_object *given, const struct lx_object *other);
 
 /* What ALTER DEFAULT PRIVILEGES calls objects of a kind. */
 static const char *words_for(enum lx_kind kind)
 {
 	static const char *const words[LX_KIND_COUNT] = {
-	    [LX_KIND_TABLE] = "TABLES",	    [LX_KIND_VIEW] = "TABLES",	    [LX_KIND_SEQUENCE] = "SEQUENCES",
-	    [LX_KIND_FUNCTION] = "FUNCTIONS", [LX_KIND_ENUM] = "TYPES",	    [LX_KIND_DOMAIN] = "TYPES",
+	    [LX_KIND_TABLE] = "TABLES",       [LX_KIND_VIEW] = "TABLES",    [LX_KIND_SEQUENCE] = "SEQUENCES",
+	    [LX_KIND_FUNCTION] = "FUNCTIONS", [LX_KIND_ENUM] = "TYPES",     [LX_KIND_DOMAIN] = "TYPES",
 	    [LX_KIND_COMPOSITE] = "TYPES",    [LX_KIND_SCHEMA] = "SCHEMAS",
 	};
 	return words[kind];
@@ -28,7 +29,8 @@ void lx_grant_merge(struct lx_arena *arena, struct lx_object *given, const struc
 		lx_privilege_add(arena, (struct lx_grant *)given, privilege);
 }
 
-struct lx_object *lx_grant_gives(struct lx_arena *arena, const struct lx_object *object, const struct lx_object *created)
+struct lx_object *lx_grant_gives(struct lx_arena *arena, const struct lx_object *object,
+				 const struct lx_object *created)
 {
 	const struct lx_grant *defaults = (const struct lx_grant *)object;
 	const char *words = words_for(created->kind);

@@ -54,9 +54,8 @@ static const char *privilege_name(struct lx_declare *declare, const struct lx_no
 			return known[count];
 		all = lx_arena_printf(declare->arena, "%s, %s", all, known[count]);
 	}
-	struct lx_diag *diag =
-	    lx_report(declare->diags, LX_E0254, node->span, "there is no privilege '%s' on %s%s", node->text,
-		      of_columns ? "columns of " : "", title_of(declare, what));
+	struct lx_diag *diag = lx_report(declare->diags, LX_E0254, node->span, "there is no privilege '%s' on %s%s",
+					 node->text, of_columns ? "columns of " : "", title_of(declare, what));
 	const char *nearest = lx_nearest(node->text, known, count);
 	if (nearest)
 		lx_diag_fix(declare->diags, diag, node->span, nearest, "the nearest one");
@@ -147,7 +146,8 @@ static void expand_line(struct lx_declare *declare, const struct lx_grant_line *
 	if (of_columns && line->is_revoke) {
 		struct lx_diag *diag = lx_report(declare->diags, LX_E0254, line->target.name->span,
 						 "nobody has privileges on columns by himself");
-		lx_diag_help(declare->diags, diag, "a revoke takes away what PostgreSQL gives by itself; remove this line");
+		lx_diag_help(declare->diags, diag,
+			     "a revoke takes away what PostgreSQL gives by itself; remove this line");
 		return;
 	}
 	if (!of_columns || read_columns(declare, line, what.target, &columns))

@@ -61,21 +61,23 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 }
 
 /* search_path is empty, so names are those of pg_catalog; unqualified they fit into one literal.
- * Not in the schemas of temporary and TOAST tables, nor in that of lexo's own; of information_schema the server does not
- * know what it was installed with. */
+ * Not in the schemas of temporary and TOAST tables, nor in that of lexo's own; of information_schema the server does
+ * not know what it was installed with. */
 #define HIDDEN_SCHEMAS                                                                                                 \
 	"SELECT oid FROM pg_namespace WHERE nspname LIKE 'pg\\_t%' OR nspname IN ('information_schema', $1)"
 /* One ACL as rows; what an owner may hand on is no fact of its own. */
 #define EXPLODED(acl)                                                                                                  \
-	"(SELECT grantee, privilege_type, bool_or(is_grantable) AND grantee <> o.owner AS grantable"        \
+	"(SELECT grantee, privilege_type, bool_or(is_grantable) AND grantee <> o.owner AS grantable"                   \
 	" FROM aclexplode(" acl ") GROUP BY 1, 2)"
 
 /* What every database is born with lets everybody use public, and before version 15 create in it. */
 const struct lx_kind_catalog lx_grant_catalog = {
     .query =
-	"WITH hidden AS (" HIDDEN_SCHEMAS "), o (class, oid, number, word, columns, type, owner, acl, made, of_owner, in_schema) AS ("
+	"WITH hidden AS (" HIDDEN_SCHEMAS
+	"), o (class, oid, number, word, columns, type, owner, acl, made, of_owner, in_schema) AS ("
 	"SELECT 'pg_class'::regclass::oid, c.oid, 0, CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE 'TABLE ' END,"
-	" NULL::text[], CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END, c.relowner, c.relacl, NULL::aclitem[], NULL::text,"
+	" NULL::text[], CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END, c.relowner, c.relacl, NULL::aclitem[], "
+	"NULL::text,"
 	" NULL::text FROM pg_class c WHERE c.relacl IS NOT NULL AND c.relnamespace NOT IN (TABLE hidden)"
 	" UNION ALL SELECT 'pg_class'::regclass, c.oid, a.attnum, 'TABLE ', ARRAY[a.attname::text], 'c', c.relowner,"
 	" a.attacl, NULL, NULL, NULL FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
@@ -87,14 +89,16 @@ const struct lx_kind_catalog lx_grant_catalog = {
 	" UNION ALL SELECT 'pg_language'::regclass, oid, 0, 'LANGUAGE ', NULL, 'l', lanowner, lanacl, NULL, NULL, NULL"
 	" FROM pg_language WHERE lanacl IS NOT NULL UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid, 0,"
 	" 'FOREIGN DATA WRAPPER ', NULL, 'F', fdwowner, fdwacl, NULL, NULL, NULL FROM pg_foreign_data_wrapper"
-	" WHERE fdwacl IS NOT NULL UNION ALL SELECT 'pg_foreign_server'::regclass, oid, 0, 'FOREIGN SERVER ', NULL, 'S',"
+	" WHERE fdwacl IS NOT NULL UNION ALL SELECT 'pg_foreign_server'::regclass, oid, 0, 'FOREIGN SERVER ', NULL, "
+	"'S',"
 	" srvowner, srvacl, NULL, NULL, NULL FROM pg_foreign_server WHERE srvacl IS NOT NULL"
 	" UNION ALL SELECT 'pg_namespace'::regclass, n.oid, 0, 'SCHEMA ', NULL, 'n', n.nspowner,"
 	" coalesce(n.nspacl, acldefault('n', n.nspowner)), CASE WHEN n.nspname = 'public' THEN"
 	" acldefault('n', n.nspowner) || makeaclitem(0, n.nspowner, 'USAGE', false)"
 	"{15+|| || makeaclitem(0, n.nspowner, 'CREATE', false)} END, NULL, NULL"
 	" FROM pg_namespace n WHERE (n.nspacl IS NOT NULL OR n.nspname = 'public') AND n.oid NOT IN (TABLE hidden)"
-	" UNION ALL SELECT 'pg_default_acl'::regclass, d.oid, 0, CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN"
+	" UNION ALL SELECT 'pg_default_acl'::regclass, d.oid, 0, CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' "
+	"THEN"
 	" 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS' WHEN 'T' THEN 'TYPES' WHEN 'n' THEN 'SCHEMAS' ELSE 'LARGE OBJECTS' END,"
 	" NULL, CASE d.defaclnamespace WHEN 0 THEN translate(d.defaclobjtype::text, 'S', 's') ELSE 'c' END,"
 	" d.defaclrole, d.defaclacl, NULL, pg_get_userbyid(d.defaclrole), n.nspname FROM pg_default_acl d"
@@ -104,11 +108,20 @@ const struct lx_kind_catalog lx_grant_catalog = {
 	" CASE x.grantee WHEN 0 THEN 'public' ELSE r.rolname END, lower(x.privilege_type), x.grantable,"
 	" x.is_revoked, o.of_owner, o.in_schema FROM o CROSS JOIN LATERAL (SELECT grantee, privilege_type,"
 	" coalesce(now.grantable, false) AS grantable, now.grantable IS NULL AS is_revoked"
-	" FROM " EXPLODED("o.acl") " now FULL JOIN " EXPLODED(
-	    "coalesce(o.made, (SELECT i.initprivs FROM pg_init_privs i WHERE i.classoid = o.class"
-	    " AND i.objoid = o.oid AND i.objsubid = o.number), acldefault(o.type::\"char\", o.owner))")
-	" made USING (grantee, privilege_type) WHERE now.grantable IS NULL OR made.grantable IS NULL"
-	" OR now.grantable AND NOT made.grantable) x LEFT JOIN pg_roles r ON r.oid = x.grantee"
-	" WHERE x.grantee = 0 OR r.rolname IS NOT NULL ORDER BY 1, 2, o.number, 5, 6",
+	" FROM " EXPLODED(
+	    "o.acl") " now FULL JOIN " EXPLODED("coalesce(o.made, (SELECT i.initprivs FROM pg_init_privs i WHERE "
+						"i.classoid = o.class"
+						" AND i.objoid = o.oid AND i.objsubid = o.number), "
+						"acldefault(o.type::\"char\", o.owner))") " made USING (grantee, "
+											  "privilege_type) WHERE "
+											  "now.grantable IS NULL OR "
+											  "made.grantable IS NULL"
+											  " OR now.grantable AND NOT "
+											  "made.grantable) x LEFT JOIN "
+											  "pg_roles r ON r.oid = "
+											  "x.grantee"
+											  " WHERE x.grantee = 0 OR "
+											  "r.rolname IS NOT NULL ORDER "
+											  "BY 1, 2, o.number, 5, 6",
     .read = read,
 };

@@ -7,7 +7,7 @@
 #include "kinds/grant/grant.h"
 #include "kinds/names.h"
 
-static const char *const of_table[] = {"delete", "insert",  "maintain", "references", "select",
+static const char *const of_table[] = {"delete",  "insert",   "maintain", "references", "select",
 				       "trigger", "truncate", "update",   NULL};
 static const char *const of_column[] = {"insert", "references", "select", "update", NULL};
 static const char *const of_sequence[] = {"select", "update", "usage", NULL};
@@ -45,16 +45,16 @@ const char *const *lx_privileges_on(const char *target_sql, bool of_columns)
 		const char *word;
 		const char *const *privileges;
 	} known[] = {
-	    {"function", of_function}, {"procedure", of_function}, {"routine", of_function}, {"schema", of_schema},
-	    {"sequence", of_sequence}, {"language", of_usage},	   {"foreign", of_usage},    {"type", of_usage},
-	    {"domain", of_usage},
+	    {"function", of_function}, {"procedure", of_function}, {"routine", of_function},
+	    {"schema", of_schema},     {"sequence", of_sequence},  {"language", of_usage},
+	    {"foreign", of_usage},     {"type", of_usage},         {"domain", of_usage},
 	};
 	static const struct {
 		const char *words;
 		const char *const *privileges;
 	} of_new[] = {
-	    {"TABLES", of_table},	{"SEQUENCES", of_sequence}, {"FUNCTIONS", of_function},
-	    {"TYPES", of_usage},	{"SCHEMAS", of_schema},	    {"LARGE OBJECTS", of_large},
+	    {"TABLES", of_table}, {"SEQUENCES", of_sequence}, {"FUNCTIONS", of_function},
+	    {"TYPES", of_usage},  {"SCHEMAS", of_schema},     {"LARGE OBJECTS", of_large},
 	};
 	for (size_t i = 0; i < sizeof of_new / sizeof of_new[0]; i++)
 		if (strcmp(target_sql, of_new[i].words) == 0)
@@ -166,13 +166,10 @@ void lx_privilege_add(struct lx_arena *arena, struct lx_grant *grant, const stru
 /* What stands behind the role; unique among targets. */
 static const char *target_name(struct lx_arena *arena, const struct lx_object *target)
 {
-	static const char *const words[LX_KIND_COUNT] = {[LX_KIND_SCHEMA] = "schema",
-							 [LX_KIND_TABLE] = "table",
-							 [LX_KIND_VIEW] = "table",
-							 [LX_KIND_SEQUENCE] = "sequence",
-							 [LX_KIND_FUNCTION] = "function",
-							 [LX_KIND_SERVER] = "server",
-							 [LX_KIND_WRAPPER] = "wrapper"};
+	static const char *const words[LX_KIND_COUNT] = {
+	    [LX_KIND_SCHEMA] = "schema",     [LX_KIND_TABLE] = "table",       [LX_KIND_VIEW] = "table",
+	    [LX_KIND_SEQUENCE] = "sequence", [LX_KIND_FUNCTION] = "function", [LX_KIND_SERVER] = "server",
+	    [LX_KIND_WRAPPER] = "wrapper"};
 	return lx_arena_printf(arena, "%s %s%s%s%s", words[target->kind] ? words[target->kind] : "type",
 			       target->schema ? target->schema : "", target->schema ? "." : "", target->name,
 			       target->signature ? target->signature : "");

@@ -16,8 +16,8 @@ const char *const *lx_privileges_of(enum lx_kind kind, bool of_columns);
 const char *const *lx_privileges_on(const char *target_sql, bool of_columns);
 /* Whether ALL means NAME too on PostgreSQL VERSION. */
 bool lx_privilege_is_of_version(const char *name, int version);
-/* Adds PRIVILEGE (its columns empty: on the whole object) to GRANT, in its place; with what is there already it is merged:
- * one entry a name and option.  PRIVILEGE is copied. */
+/* Adds PRIVILEGE (its columns empty: on the whole object) to GRANT, in its place; with what is there already it is
+ * merged: one entry a name and option.  PRIVILEGE is copied. */
 void lx_privilege_add(struct lx_arena *arena, struct lx_grant *grant, const struct lx_privilege *privilege);
 /* "app on table public.documents": the grant's name, unique in a schema. */
 const char *lx_grant_name(struct lx_arena *arena, const struct lx_grant *grant);

@@ -70,9 +70,9 @@ static enum state state_of(const struct lx_grant *grant, const char *name, const
 static enum state left_on_column(const struct difference *difference, const char *name, enum state state)
 {
 	enum state old = state_of(difference->old, name, NULL), new = state_of(difference->new, name, NULL);
-	if (new < old && new <= AS_MADE)
+	if (new < old &&new <= AS_MADE)
 		return AS_MADE;
-	return new < old && state == GIVEN_WITH_OPTION ? GIVEN : state;
+	return new < old &&state == GIVEN_WITH_OPTION ? GIVEN : state;
 }
 
 static bool is_wanted(const struct difference *difference, const char *name, const char *column)
@@ -82,13 +82,13 @@ static bool is_wanted(const struct difference *difference, const char *name, con
 		old = left_on_column(difference, name, old);
 	switch (difference->want) {
 	case REVOKED:
-		return new < old && new <= AS_MADE;
+		return new < old &&new <= AS_MADE;
 	case OPTION_REVOKED:
-		return new < old && new == GIVEN;
+		return new < old &&new == GIVEN;
 	case GRANTED:
-		return new > old && new <= GIVEN;
+		return new > old &&new <= GIVEN;
 	case OPTION_GRANTED:
-		return new > old && new == GIVEN_WITH_OPTION;
+		return new > old &&new == GIVEN_WITH_OPTION;
 	}
 	return false;
 }
@@ -218,7 +218,8 @@ static const struct lx_object *release(struct lx_sql *sql, const struct lx_objec
 	return &rest->base;
 }
 
-struct lx_object *lx_grant_gives(struct lx_arena *arena, const struct lx_object *object, const struct lx_object *created);
+struct lx_object *lx_grant_gives(struct lx_arena *arena, const struct lx_object *object,
+				 const struct lx_object *created);
 void lx_grant_merge(struct lx_arena *arena, struct lx_object *given, const struct lx_object *other);
 
 const struct lx_kind_sql lx_grant_sql = {

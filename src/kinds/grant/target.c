@@ -60,7 +60,8 @@ bool lx_grant_target_read(struct lx_declare *declare, struct lx_cursor *cursor, 
 	return target->kind != LX_KIND_FUNCTION || read_function(cursor, target);
 }
 
-/* --- finding ------------------------------------------------------------------------------------------------------- */
+/* --- finding -------------------------------------------------------------------------------------------------------
+ */
 
 /* One word of a type: a built-in one in its own spelling, a model's by its SQL name. */
 static void add_type_name(struct lx_declare *declare, struct lx_buffer *out, const struct lx_node *node, bool is_alone)
@@ -111,8 +112,8 @@ static bool is_named(const struct lx_object *object, const struct lx_grant_targe
 static void report_several(struct lx_declare *declare, const struct lx_node *name, const struct lx_object *one,
 			   const struct lx_object *other)
 {
-	struct lx_diag *diag = lx_report(declare->diags, LX_E0256, name->span, "there are several functions called '%s'",
-					 name->text);
+	struct lx_diag *diag =
+	    lx_report(declare->diags, LX_E0256, name->span, "there are several functions called '%s'", name->text);
 	lx_diag_label(declare->diags, diag, one->origin, "one of them");
 	lx_diag_label(declare->diags, diag, other->origin, "another one");
 	lx_diag_help(declare->diags, diag, "say which: function %s.%s%s", one->schema, one->name, one->signature);
@@ -139,10 +140,9 @@ static struct lx_object *find_function(struct lx_declare *declare, const struct 
 	LX_EACH (struct lx_object *, object, &declare->schema->objects) {
 		if (!is_named(object, target, signature))
 			continue;
-		bool is_nearer = !target->schema && found && signature &&
-				 strcmp(object->schema, declare->default_schema) == 0;
-		if (found && !is_nearer &&
-		    !(signature && strcmp(found->schema, declare->default_schema) == 0)) {
+		bool is_nearer =
+		    !target->schema && found && signature && strcmp(object->schema, declare->default_schema) == 0;
+		if (found && !is_nearer && !(signature && strcmp(found->schema, declare->default_schema) == 0)) {
 			report_several(declare, target->name, found, object);
 			return NULL;
 		}
@@ -183,8 +183,7 @@ struct lx_object *lx_grant_target_find(struct lx_declare *declare, const struct 
 		return find_function(declare, target);
 	if (target->kind != LX_KIND_COUNT)
 		return find_other(declare, target);
-	struct lx_object *found =
-	    lx_declare_lookup(declare, LX_KIND_COUNT, target->name->text, target->name->span);
+	struct lx_object *found = lx_declare_lookup(declare, LX_KIND_COUNT, target->name->text, target->name->span);
 	if (found && !lx_privileges_of(found->kind, false)) {
 		lx_report(declare->diags, LX_E0256, target->name->span, "nothing can be granted on %s",
 			  lx_member_title(declare, found->kind));

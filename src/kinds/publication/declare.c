@@ -12,9 +12,9 @@
 #include "kinds/table/print.h"
 #include "snapshot/printer.h"
 
-struct line { /* of the block, as written */
+struct line {                        /* of the block, as written */
 	const struct lx_node *table; /* a name, or SQL */
-	struct lx_vec columns;	     /* const struct lx_node * */
+	struct lx_vec columns;       /* const struct lx_node * */
 	struct lx_published *published;
 };
 
@@ -63,8 +63,9 @@ static void check_operations(struct lx_declare *declare, struct lx_publication *
 		lx_vec_push(declare->schema->arena, &sorted, (void *)(uintptr_t)operations[i]);
 	}
 	if (sorted.length != publication->operations.length || (is_nothing && sorted.length > 1)) {
-		struct lx_diag *diag = lx_report(declare->diags, LX_E0208, publication->base.origin,
-						 "@publish of '%s' has a wrong argument", publication->base.source_name);
+		struct lx_diag *diag =
+		    lx_report(declare->diags, LX_E0208, publication->base.origin,
+			      "@publish of '%s' has a wrong argument", publication->base.source_name);
 		lx_diag_help(declare->diags, diag, "some of insert, update, delete, truncate, or nothing");
 	}
 	publication->operations = sorted;
@@ -148,4 +149,5 @@ static void print(struct lx_printer *printer, const struct lx_object *object)
 	lx_print_text(printer, publication->tables.length ? "}\n" : "\n");
 }
 
-const struct lx_kind_source lx_publication_source = {.declare = declare_publication, .resolve = resolve, .print = print};
+const struct lx_kind_source lx_publication_source = {
+    .declare = declare_publication, .resolve = resolve, .print = print};

@@ -6,7 +6,23 @@
 #include "introspect/catalog.h"
 #include "kinds/publication/publication.h"
 
-enum { OID, NAME, ALL, INSERT, UPDATE, DELETE, TRUNCATE, VIA_ROOT, GENERATED, SCHEMAS, MEMBER, TABLE, TABLE_SQL, COLUMNS, FILTER };
+enum {
+	OID,
+	NAME,
+	ALL,
+	INSERT,
+	UPDATE,
+	DELETE,
+	TRUNCATE,
+	VIA_ROOT,
+	GENERATED,
+	SCHEMAS,
+	MEMBER,
+	TABLE,
+	TABLE_SQL,
+	COLUMNS,
+	FILTER
+};
 
 static void read_operations(struct lx_catalog *catalog, const struct lx_row *row, struct lx_publication *publication)
 {
@@ -55,13 +71,14 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 }
 
 const struct lx_kind_catalog lx_publication_catalog = {
-    .query = "SELECT p.oid, p.pubname, p.puballtables, p.pubinsert, p.pubupdate, p.pubdelete, p.pubtruncate, p.pubviaroot,"
-	     " {18+|p.pubgencols = 's'|false}, {15+|ARRAY(SELECT n.nspname::text FROM pg_catalog.pg_publication_namespace s"
-	     " JOIN pg_catalog.pg_namespace n ON n.oid = s.pnnspid WHERE s.pnpubid = p.oid ORDER BY n.nspname COLLATE \"C\")"
-	     "|NULL}, r.oid, r.prrelid, 'TABLE ' || r.prrelid::regclass, {15+|ARRAY(SELECT a.attname::text FROM"
-	     " pg_catalog.pg_attribute a WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs)"
-	     " ORDER BY a.attname COLLATE \"C\"), pg_catalog.pg_get_expr(r.prqual, r.prrelid)|NULL, NULL}"
-	     " FROM pg_catalog.pg_publication p LEFT JOIN pg_catalog.pg_publication_rel r ON r.prpubid = p.oid WHERE "
-	     LX_NOT_MEMBER("'pg_catalog.pg_publication'::regclass", "p.oid") " ORDER BY p.pubname, r.oid",
+    .query =
+	"SELECT p.oid, p.pubname, p.puballtables, p.pubinsert, p.pubupdate, p.pubdelete, p.pubtruncate, p.pubviaroot,"
+	" {18+|p.pubgencols = 's'|false}, {15+|ARRAY(SELECT n.nspname::text FROM pg_catalog.pg_publication_namespace s"
+	" JOIN pg_catalog.pg_namespace n ON n.oid = s.pnnspid WHERE s.pnpubid = p.oid ORDER BY n.nspname COLLATE \"C\")"
+	"|NULL}, r.oid, r.prrelid, 'TABLE ' || r.prrelid::regclass, {15+|ARRAY(SELECT a.attname::text FROM"
+	" pg_catalog.pg_attribute a WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs)"
+	" ORDER BY a.attname COLLATE \"C\"), pg_catalog.pg_get_expr(r.prqual, r.prrelid)|NULL, NULL}"
+	" FROM pg_catalog.pg_publication p LEFT JOIN pg_catalog.pg_publication_rel r ON r.prpubid = p.oid "
+	"WHERE " LX_NOT_MEMBER("'pg_catalog.pg_publication'::regclass", "p.oid") " ORDER BY p.pubname, r.oid",
     .read = read,
 };

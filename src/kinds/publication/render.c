@@ -62,7 +62,8 @@ static void write_table(struct lx_sql *sql, const struct lx_published *published
 }
 
 /* IS_WHOLE: with columns and filters.  False: there is nothing. */
-static bool write_members(struct lx_sql *sql, const char *before, const struct lx_publication *publication, bool is_whole)
+static bool write_members(struct lx_sql *sql, const char *before, const struct lx_publication *publication,
+			  bool is_whole)
 {
 	const char *separator = before;
 	LX_EACH (const struct lx_published *, published, &publication->tables) {
@@ -80,7 +81,8 @@ static bool write_members(struct lx_sql *sql, const char *before, const struct l
 }
 
 /* Options in CHANGED (bits of attributes); OLD NULL: only those that are not as PostgreSQL makes them. */
-static void write_options(struct lx_sql *sql, const char *before, const struct lx_publication *publication, uint32_t changed)
+static void write_options(struct lx_sql *sql, const char *before, const struct lx_publication *publication,
+			  uint32_t changed)
 {
 	const char *separator = before;
 	if (changed & 1u << LX_PUBLICATION_OPERATIONS) {
@@ -158,7 +160,8 @@ static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct 
 			empty(sql, (const struct lx_publication *)old);
 		}
 	}
-	uint32_t options = 1u << LX_PUBLICATION_OPERATIONS | 1u << LX_PUBLICATION_VIA_ROOT | 1u << LX_PUBLICATION_GENERATED;
+	uint32_t options =
+	    1u << LX_PUBLICATION_OPERATIONS | 1u << LX_PUBLICATION_VIA_ROOT | 1u << LX_PUBLICATION_GENERATED;
 	if (changed & options) {
 		begin_alter(sql, new);
 		write_options(sql, " SET (", publication, changed & options);

@@ -18,7 +18,8 @@ static void declare_server(struct lx_declare *declare, const struct lx_item *ite
 	lx_attr_parse(declare, &cursor, object);
 	lx_cursor_need_end(&cursor, "a server");
 	if (!((const struct lx_server *)object)->wrapper) {
-		struct lx_diag *diag = lx_report(declare->diags, LX_E0208, name->span, "server '%s' has no wrapper", name->text);
+		struct lx_diag *diag =
+		    lx_report(declare->diags, LX_E0208, name->span, "server '%s' has no wrapper", name->text);
 		lx_diag_help(declare->diags, diag, "add @wrapper(postgres_fdw), or what talks to it");
 	}
 	lx_declare_add(declare, object);

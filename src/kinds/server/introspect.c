@@ -13,8 +13,9 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 }
 
 const struct lx_kind_catalog lx_server_catalog = {
-    .query = "SELECT s.oid, s.srvname, w.fdwname, s.srvtype, s.srvversion, s.srvoptions FROM pg_catalog.pg_foreign_server s"
-	     " JOIN pg_catalog.pg_foreign_data_wrapper w ON w.oid = s.srvfdw WHERE "
-	     LX_NOT_MEMBER("'pg_catalog.pg_foreign_server'::regclass", "s.oid") " ORDER BY s.srvname",
+    .query =
+	"SELECT s.oid, s.srvname, w.fdwname, s.srvtype, s.srvversion, s.srvoptions FROM pg_catalog.pg_foreign_server s"
+	" JOIN pg_catalog.pg_foreign_data_wrapper w ON w.oid = s.srvfdw WHERE " LX_NOT_MEMBER(
+	    "'pg_catalog.pg_foreign_server'::regclass", "s.oid") " ORDER BY s.srvname",
     .read = read,
 };

@@ -21,8 +21,8 @@ static bool same_mappings(const struct lx_object *a, const struct lx_object *b)
 }
 
 static const struct lx_attr rows[LX_TEXT_SEARCH_ATTRS] = {
-    [LX_TEXT_SEARCH_PARSER] = {"parser", LX_SHAPE_STRING, LX_EFFECT_REPLACE, offsetof(struct lx_text_search, parser), NULL,
-			       NULL, "The parser, as SQL names it."},
+    [LX_TEXT_SEARCH_PARSER] = {"parser", LX_SHAPE_STRING, LX_EFFECT_REPLACE, offsetof(struct lx_text_search, parser),
+			       NULL, NULL, "The parser, as SQL names it."},
     [LX_TEXT_SEARCH_MAPPINGS] = {NULL, LX_SHAPE_OWN, LX_EFFECT_ALTER, offsetof(struct lx_text_search, mappings), NULL,
 				 same_mappings, "Which dictionaries look at which tokens."},
 };

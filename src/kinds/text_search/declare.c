@@ -15,7 +15,8 @@ static int compare(const void *a, const void *b, void *context)
 }
 
 /* token (dictionary, …); dictionaries as SQL names them, in quotes when they are qualified. */
-static void found_mapping(struct lx_declare *declare, struct lx_cursor *cursor, const struct lx_item *item, void *context)
+static void found_mapping(struct lx_declare *declare, struct lx_cursor *cursor, const struct lx_item *item,
+			  void *context)
 {
 	struct lx_text_search *configuration = context;
 	struct lx_token_mapping *mapping = LX_NEW(declare->schema->arena, struct lx_token_mapping);

@@ -34,11 +34,13 @@ const struct lx_kind_catalog lx_text_search_catalog = {
 	" pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(p.prsname) WHEN p.prsname <> 'default'"
 	" THEN pg_catalog.quote_ident(p.prsname) END, k.alias, pg_catalog.array_agg(m.mapdict::regdictionary::text"
 	" ORDER BY m.mapseqno) FROM pg_catalog.pg_ts_config c JOIN pg_catalog.pg_namespace n ON n.oid = c.cfgnamespace"
-	" JOIN pg_catalog.pg_ts_parser p ON p.oid = c.cfgparser JOIN pg_catalog.pg_namespace pn ON pn.oid = p.prsnamespace"
+	" JOIN pg_catalog.pg_ts_parser p ON p.oid = c.cfgparser JOIN pg_catalog.pg_namespace pn ON pn.oid = "
+	"p.prsnamespace"
 	" LEFT JOIN pg_catalog.pg_ts_config_map m ON m.mapcfg = c.oid"
-	" LEFT JOIN LATERAL pg_catalog.ts_token_type(c.cfgparser) k ON k.tokid = m.maptokentype WHERE "
-	LX_USER_SCHEMA("n.oid") " AND " LX_NOT_MEMBER("'pg_catalog.pg_ts_config'::regclass", "c.oid")
-	" GROUP BY c.oid, n.nspname, c.cfgname, pn.nspname, p.prsname, k.alias"
-	" ORDER BY n.nspname, c.cfgname, k.alias COLLATE \"C\"",
+	" LEFT JOIN LATERAL pg_catalog.ts_token_type(c.cfgparser) k ON k.tokid = m.maptokentype WHERE " LX_USER_SCHEMA(
+	    "n.oid") " AND " LX_NOT_MEMBER("'pg_catalog.pg_ts_config'::regclass",
+					   "c.oid") " GROUP BY c.oid, n.nspname, c.cfgname, pn.nspname, p.prsname, "
+						    "k.alias"
+						    " ORDER BY n.nspname, c.cfgname, k.alias COLLATE \"C\"",
     .read = read,
 };

@@ -62,7 +62,8 @@ static const struct lx_token_mapping *find(const struct lx_text_search *configur
 
 static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed)
 {
-	const struct lx_text_search *from = (const struct lx_text_search *)old, *to = (const struct lx_text_search *)new;
+	const struct lx_text_search *from = (const struct lx_text_search *)old,
+				    *to = (const struct lx_text_search *)new;
 	if (changed & 1u << LX_TEXT_SEARCH_PARSER)
 		return false;
 	LX_EACH (const struct lx_token_mapping *, before, &from->mappings)

@@ -7,13 +7,13 @@
 
 static const struct lx_attr rows[LX_WRAPPER_ATTRS] = {
     [LX_WRAPPER_HANDLER] = {"handler", LX_SHAPE_STRING, LX_EFFECT_ALTER, AT(handler), NULL, NULL,
-	"The function that carries it out."},
+			    "The function that carries it out."},
     [LX_WRAPPER_VALIDATOR] = {"validator", LX_SHAPE_STRING, LX_EFFECT_ALTER, AT(validator), NULL, NULL,
-	"The function that checks options."},
+			      "The function that checks options."},
     [LX_WRAPPER_OPTIONS] = {"options", LX_SHAPE_FOREIGN, LX_EFFECT_ALTER, AT(options), NULL, NULL,
-	"What the wrapper is told, such as @options(host: 'example.org')."},
+			    "What the wrapper is told, such as @options(host: 'example.org')."},
     [LX_WRAPPER_SECRETS] = {"secrets", LX_SHAPE_FOREIGN, LX_EFFECT_ALTER, AT(options), NULL, NULL,
-	"Names of options whose values are secrets: they are set by hand."},
+			    "Names of options whose values are secrets: they are set by hand."},
 };
 
 const struct lx_kind_info lx_wrapper_info = {

@@ -14,7 +14,7 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 const struct lx_kind_catalog lx_wrapper_catalog = {
     .query = "SELECT w.oid, w.fdwname, CASE WHEN w.fdwhandler <> 0 THEN w.fdwhandler::regproc END,"
 	     " CASE WHEN w.fdwvalidator <> 0 THEN w.fdwvalidator::regproc END, w.fdwoptions"
-	     " FROM pg_catalog.pg_foreign_data_wrapper w WHERE "
-	     LX_NOT_MEMBER("'pg_catalog.pg_foreign_data_wrapper'::regclass", "w.oid") " ORDER BY w.fdwname",
+	     " FROM pg_catalog.pg_foreign_data_wrapper w WHERE " LX_NOT_MEMBER(
+		 "'pg_catalog.pg_foreign_data_wrapper'::regclass", "w.oid") " ORDER BY w.fdwname",
     .read = read,
 };
