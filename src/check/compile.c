@@ -124,10 +124,11 @@ static struct lx_schema *build(struct lx_arena *arena, struct lx_diags *diags, c
 		declare_file(&declare, file);
 	}
 	lx_mixins_expand(&declare);
-	lx_grants_expand(&declare);
 	lx_types_resolve(&declare);
 	lx_values_read(&declare);
 	resolve_all(&declare);
+	lx_grants_expand(&declare);
+	lx_after_resolve(&declare);
 	lx_rules_check(&declare);
 	drop_repeated(diags);
 	return declare.schema;

@@ -1,4 +1,4 @@
-libcompiler_a_SOURCES += %D%/annotations.c %D%/annotations.h %D%/compile.c %D%/compile.h
+libcompiler_a_SOURCES += %D%/after.c %D%/annotations.c %D%/annotations.h %D%/compile.c %D%/compile.h
 libcompiler_a_SOURCES += %D%/cycle.c %D%/cycle.h
 libcompiler_a_SOURCES += %D%/declare.h
 libcompiler_a_SOURCES += %D%/expressions.c

@@ -10,6 +10,7 @@ struct lx_declare;
 
 void lx_types_resolve(struct lx_declare *declare); /* every type that lx_declare_type has read */
 void lx_values_read(struct lx_declare *declare);   /* every value of lx_declare_value_later */
+void lx_after_resolve(struct lx_declare *declare); /* what @after names becomes needs */
 void lx_rules_check(struct lx_declare *declare);   /* what concerns the schema as a whole */
 
 /* The names under which objects can be referred to, as candidates for "did you mean".  KIND LX_KIND_COUNT: those that

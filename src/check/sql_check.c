@@ -143,6 +143,7 @@ static const struct wrapper {
 	 * ends a comment at the end of the text. */
 	[LX_SQL_IS_EXPR] = {"SELECT ROW(", "\n)", true, true},
 	[LX_SQL_IS_TYPE] = {"CREATE CAST (", "\nAS text) WITHOUT FUNCTION", true, true},
+	[LX_SQL_IS_GRANTABLE] = {"GRANT ALL ON ", "\nTO PUBLIC", true, true},
 	[LX_SQL_IS_QUERY] = {"", "", true, false},
 	[LX_SQL_IS_NAMED] = {"", "", true, false},
 	[LX_SQL_IS_STATEMENTS] = {"", "", false, false},
@@ -269,7 +270,10 @@ static struct verdict check_part(const struct tokens *tokens, enum lx_sql_form f
 	else if (tokens->first_close)
 		verdict = bad(LX_E0402, "this closes more than was opened", tokens->first_close - 1, 1);
 	else if (tokens->first_comma)
-		verdict = bad(LX_E0402, form == LX_SQL_IS_TYPE ? "this is more than one type" : "this is more than one expression",
+		verdict = bad(LX_E0402,
+			      form == LX_SQL_IS_TYPE   ? "this is more than one type"
+			      : form == LX_SQL_IS_EXPR ? "this is more than one expression"
+						       : "this is more than one object",
 			      tokens->first_comma - 1, 1);
 	return verdict;
 }

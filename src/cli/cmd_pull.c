@@ -8,6 +8,7 @@
 #include "cli/models.h"
 #include "cli/sides.h"
 #include "ir/schema.h"
+#include "plan/unsaid.h"
 #include "snapshot/snapshot.h"
 
 /* What belongs into one file. */
@@ -120,6 +121,7 @@ enum lx_status lx_command_pull(struct lx_cli *cli)
 		status = lx_sides_database(cli, operands->length ? operands->items[0] : NULL, &schema);
 	if (status != LX_OK)
 		return status;
+	lx_plan_say_needs(schema);
 	if (!folder)
 		folder = cli->config.models.items[0];
 	struct lx_vec groups = group_objects(cli, schema, folder);

@@ -31,7 +31,8 @@ static enum lx_status start_database(struct lx_cli *cli, struct side *side, cons
 	if (status != LX_OK)
 		return status;
 	side->introspection =
-	    lx_introspect_send(cli->arena, side->conn, cli->config.version_schema, &cli->fail);
+	    lx_introspect_send(cli->arena, side->conn, cli->config.version_schema,
+			       lx_option_given(&cli->options, LX_OPTION_OWNERS), &cli->fail);
 	return side->introspection ? LX_OK : cli->fail.status;
 }
 
@@ -92,7 +93,7 @@ enum lx_status lx_sides_database(struct lx_cli *cli, const char *conninfo, struc
 enum lx_status lx_sides_connection(struct lx_cli *cli, PGconn *conn, struct lx_schema **schema)
 {
 	struct lx_introspection *introspection =
-	    lx_introspect_send(cli->arena, conn, cli->config.version_schema, &cli->fail);
+	    lx_introspect_send(cli->arena, conn, cli->config.version_schema, false, &cli->fail);
 	*schema = introspection ? lx_introspect_read(introspection, &cli->fail) : NULL;
 	return *schema ? LX_OK : cli->fail.status;
 }

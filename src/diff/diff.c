@@ -25,9 +25,17 @@ static void add_change(struct comparing *comparing, enum lx_change_kind kind, co
 	lx_vec_push(comparing->arena, &comparing->diff->changes, change);
 }
 
-/* Queries and seeds are not of the database, roles not of this one. */
+static bool is_inborn(const struct lx_object *object)
+{
+	const struct lx_kind_sql *kind = lx_kind_sql(object->kind);
+	return kind->is_inborn && kind->is_inborn(object);
+}
+
+/* Queries and seeds are not of the database, roles not of this one.  Of what every database has only the comment counts. */
 static bool is_ours(const struct lx_object *object)
 {
+	if (is_inborn(object))
+		return object->comment != NULL;
 	return !object->is_external && lx_kind_sql(object->kind)->create;
 }
 
@@ -78,6 +86,10 @@ static void compare_pair(struct comparing *comparing, const struct lx_object *ol
 	compare_attributes(comparing, old, new);
 	bool is_replaced = comparing->diff->changes.length > before &&
 			   ((const struct lx_change *)comparing->diff->changes.items[before])->kind == LX_REPLACE;
+	/* A database that was not asked who owns what tells nothing. */
+	bool is_owner_known = new->owner && (old->owner || !comparing->old->is_catalog);
+	if (!is_replaced && lx_kind_sql(new->kind)->identity && is_owner_known && !is_same_text(old->owner, new->owner))
+		add_change(comparing, LX_OWNER, old, new, 0);
 	if (!is_replaced && lx_kind_sql(new->kind)->identity && !is_same_text(old->comment, new->comment))
 		add_change(comparing, LX_COMMENT, old, new, 0);
 }
@@ -130,9 +142,13 @@ static const struct lx_object *find_top(const struct lx_schema *schema, const st
 static void compare_objects(struct comparing *comparing)
 {
 	LX_EACH (const struct lx_object *, created, &comparing->new->objects) {
+		const struct lx_object *before = find_top(comparing->old, created);
+		if (is_inborn(created) && before) {
+			compare_pair(comparing, before, created);
+			continue;
+		}
 		if (!is_ours(created))
 			continue;
-		const struct lx_object *before = find_top(comparing->old, created);
 		if (!before) {
 			add_change(comparing, LX_CREATE, NULL, created, 0);
 		} else if (!before->is_external) {

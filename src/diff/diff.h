@@ -17,6 +17,7 @@ enum lx_change_kind {
 	LX_RENAME,  /* same object, other name, or labels of an enum; may be followed by an ALTER of the same object */
 	LX_ALTER,   /* changed says which attributes */
 	LX_REPLACE, /* drop and create: an attribute that cannot be altered */
+	LX_OWNER,   /* only who owns it */
 	LX_COMMENT  /* only the comment */
 };
 struct lx_change {

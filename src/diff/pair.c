@@ -78,7 +78,8 @@ const char *lx_pair_meaning(struct lx_arena *arena, const struct lx_object *obje
 {
 	if (object->kind == LX_KIND_GRANT) {
 		const struct lx_grant *grant = (const struct lx_grant *)object;
-		return lx_arena_printf(arena, "grant %s %s", grant->role, lx_object_key(arena, grant->target));
+		return lx_arena_printf(arena, "grant %s %s", grant->role,
+				       grant->target ? lx_object_key(arena, grant->target) : grant->target_sql);
 	}
 	if (object->kind != LX_KIND_FUNCTION)
 		return NULL;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "diff/follow.h"
 #include "diff/rename.h"
 
 #include <string.h>
@@ -269,8 +270,8 @@ const struct lx_schema *lx_rename_apply(struct lx_arena *arena, struct lx_diff *
 {
 	struct renaming renaming = {.diff = diff, .old = old, .new = new};
 	struct lx_schema *result = lx_schema_open(arena);
-	struct lx_pairing pairing;
 	result->is_catalog = old->is_catalog;
+	struct lx_pairing pairing;
 	renaming.follow.arena = arena;
 	renaming.follow.is_reverse = diff->is_reverse;
 	lx_pair_init(&pairing, arena, old, new, diff->is_reverse);

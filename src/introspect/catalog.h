@@ -45,7 +45,8 @@ enum lx_class {
 	LX_PG_TS_PARSER = 3601,
 	LX_PG_TS_CONFIGURATION = 3602,
 	LX_PG_TS_TEMPLATE = 3764,
-	LX_PG_PUBLICATION = 6104
+	LX_PG_PUBLICATION = 6104,
+	LX_PG_PUBLICATION_REL = 6106
 };
 
 /* How a kind is read. */
@@ -86,6 +87,7 @@ size_t lx_row_integers(const struct lx_row *row, int column, int64_t *items, siz
 /* The columns LX_TYPE(…) from COLUMN on, into TYPE, which must stay where it is (a payload). */
 void lx_row_type(const struct lx_row *row, int column, struct lx_type *type);
 struct lx_expr lx_row_expr(const struct lx_row *row, int column);
+struct lx_arena *lx_row_arena(const struct lx_row *row);
 /* tgenabled and the like, as an enum lx_enabled (kinds/names.h). */
 int lx_row_enabled(const struct lx_row *row, int column);
 /* reloptions and the like, {a=1,b=x}, as options text: "a=1, b='x y'", sorted.  NULL when there are none. */

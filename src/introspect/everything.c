@@ -19,6 +19,38 @@ const struct lx_kind_catalog lx_comments_catalog = {
     .read = read_comment,
 };
 
+static void read_owner(struct lx_catalog *catalog, const struct lx_row *row)
+{
+	struct lx_object *object =
+	    lx_catalog_find(catalog, (enum lx_class)lx_row_oid(row, 0), lx_row_oid(row, 1), 0);
+	if (object && !object->is_external && !object->parent)
+		object->owner = lx_catalog_role(catalog, lx_row_text(row, 2));
+}
+
+/* Sequences of columns belong to whom the table belongs; extensions cannot be handed on. */
+const struct lx_kind_catalog lx_owners_catalog = {
+    .query =
+	"SELECT class, oid, pg_catalog.pg_get_userbyid(owner) FROM (SELECT 'pg_catalog.pg_class'::regclass::oid, c.oid, c.relowner"
+	" FROM pg_catalog.pg_class c WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') OR (c.relkind = 'S' AND NOT EXISTS"
+	" (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid"
+	" AND d.deptype IN ('a', 'i')))"
+	" UNION ALL SELECT 'pg_catalog.pg_namespace'::regclass, oid, nspowner FROM pg_catalog.pg_namespace"
+	" UNION ALL SELECT 'pg_catalog.pg_proc'::regclass, oid, proowner FROM pg_catalog.pg_proc WHERE oid >= 16384"
+	" UNION ALL SELECT 'pg_catalog.pg_type'::regclass, t.oid, t.typowner FROM pg_catalog.pg_type t"
+	" WHERE t.oid >= 16384 AND (t.typtype <> 'c' OR EXISTS (SELECT FROM pg_catalog.pg_class c"
+	" WHERE c.oid = t.typrelid AND c.relkind = 'c'))"
+	" UNION ALL SELECT 'pg_catalog.pg_foreign_data_wrapper'::regclass, oid, fdwowner FROM pg_catalog.pg_foreign_data_wrapper"
+	" UNION ALL SELECT 'pg_catalog.pg_foreign_server'::regclass, oid, srvowner FROM pg_catalog.pg_foreign_server"
+	" UNION ALL SELECT 'pg_catalog.pg_publication'::regclass, oid, pubowner FROM pg_catalog.pg_publication"
+	" UNION ALL SELECT 'pg_catalog.pg_ts_config'::regclass, oid, cfgowner FROM pg_catalog.pg_ts_config"
+	" UNION ALL SELECT 'pg_catalog.pg_ts_dict'::regclass, oid, dictowner FROM pg_catalog.pg_ts_dict"
+	" UNION ALL SELECT 'pg_catalog.pg_statistic_ext'::regclass, oid, stxowner FROM pg_catalog.pg_statistic_ext"
+	" UNION ALL SELECT 'pg_catalog.pg_collation'::regclass, oid, collowner FROM pg_catalog.pg_collation WHERE oid >= 16384"
+	" UNION ALL SELECT 'pg_catalog.pg_event_trigger'::regclass, oid, evtowner FROM pg_catalog.pg_event_trigger"
+	") o(class, oid, owner) ORDER BY 1, 2",
+    .read = read_owner,
+};
+
 /* What is at an address; a part that is no object of its own, like a column of a view, is what it is part of. */
 static struct lx_object *find_whole(const struct lx_catalog *catalog, const struct lx_row *row, int column)
 {

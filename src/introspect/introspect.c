@@ -21,6 +21,7 @@ enum { OPENING = sizeof opening / sizeof *opening };
 struct lx_introspection {
 	struct lx_catalog catalog;
 	PGconn *conn;
+	bool with_owners;
 	struct lx_vec sources; /* const struct lx_kind_catalog *, in the order of the queries */
 };
 
@@ -50,17 +51,20 @@ static bool send_all(struct lx_introspection *introspection, const char *version
 	is_sent = is_sent && send_source(introspection, &lx_array_types_catalog, version_schema);
 	for (int kind = 0; is_sent && kind < LX_KIND_COUNT; kind++)
 		is_sent = send_source(introspection, lx_kind_catalog((enum lx_kind)kind), version_schema);
+	if (is_sent && introspection->with_owners)
+		is_sent = send_source(introspection, &lx_owners_catalog, version_schema);
 	return is_sent && send_source(introspection, &lx_comments_catalog, version_schema) &&
 	       send_source(introspection, &lx_dependencies_catalog, version_schema) &&
 	       send_query(introspection, "COMMIT", NULL) && PQpipelineSync(introspection->conn) == 1 &&
 	       PQflush(introspection->conn) >= 0;
 }
 
-struct lx_introspection *lx_introspect_send(struct lx_arena *arena, PGconn *conn, const char *version_schema,
+struct lx_introspection *lx_introspect_send(struct lx_arena *arena, PGconn *conn, const char *version_schema, bool with_owners,
 					    struct lx_fail *fail)
 {
 	struct lx_introspection *introspection = LX_NEW(arena, struct lx_introspection);
 	introspection->conn = conn;
+	introspection->with_owners = with_owners;
 	introspection->catalog = (struct lx_catalog){.arena = arena, .version = PQserverVersion(conn) / 10000};
 	introspection->catalog.schema = lx_schema_open(arena);
 	introspection->catalog.schema->is_catalog = true;

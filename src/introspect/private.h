@@ -38,5 +38,5 @@ void lx_catalog_resolve_types(struct lx_catalog *catalog);
 void lx_catalog_name_sources(struct lx_catalog *catalog);
 
 /* Queries about all kinds at once. */
-extern const struct lx_kind_catalog lx_array_types_catalog, lx_comments_catalog, lx_dependencies_catalog;
+extern const struct lx_kind_catalog lx_array_types_catalog, lx_comments_catalog, lx_owners_catalog, lx_dependencies_catalog;
 #endif

@@ -13,6 +13,11 @@ static const char *value(const struct lx_row *row, int column)
 	return PQgetisnull(row->result, row->number, column) ? NULL : PQgetvalue(row->result, row->number, column);
 }
 
+struct lx_arena *lx_row_arena(const struct lx_row *row)
+{
+	return row->catalog->arena;
+}
+
 bool lx_row_is_null(const struct lx_row *row, int column)
 {
 	return PQgetisnull(row->result, row->number, column);

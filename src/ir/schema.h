@@ -36,6 +36,7 @@ struct lx_object {
 	struct lx_object *parent; /* the table or view of a child */
 	struct lx_vec children;	  /* struct lx_object *, in declaration order */
 	const char *comment;	  /* the /// text */
+	const char *owner;	  /* the role that owns it, where that is told: @owner(role) */
 	const char *renamed_from; /* SQL name before, from @renamed(from:) */
 	const char *deprecated;	  /* @deprecated('…') */
 	struct lx_span origin;	  /* of the name, for messages; file 0 when it came from a server */
@@ -43,6 +44,7 @@ struct lx_object {
 	bool is_named;		  /* false: lexo chose the name by PostgreSQL's rule */
 	uint32_t allow;		  /* set of enum lx_allow: destructive changes that @allow(…) permits */
 	struct lx_vec needs;	  /* struct lx_object *: what its SQL text refers to, as far as a server has said so */
+	struct lx_vec after;	  /* const char *: names of those needs that the text does not show, @after(Note) */
 	void *kept;		  /* of the compiler alone, while it builds the schema (check/declare.h) */
 };
 enum lx_allow { LX_ALLOW_DROP_TABLE = 1, LX_ALLOW_DROP_COLUMN = 2, LX_ALLOW_DROP_VALUE = 4, LX_ALLOW_NARROW_TYPE = 8 };

@@ -24,6 +24,7 @@ enum lx_attr_shape { /* C type of the field */
 	LX_SHAPE_TYPE,	 /* struct lx_type; not an annotation */
 	LX_SHAPE_NAMES,	 /* struct lx_vec of const char *, order matters; @word(a, b) */
 	LX_SHAPE_OPTIONS, /* const char *: "fillfactor=70, autovacuum_enabled=false", a set; @word(fillfactor: 70, …) */
+	LX_SHAPE_FOREIGN, /* struct lx_foreign_options; two rows: @options(host: 'x') and @secrets(password) */
 	LX_SHAPE_OWN	 /* the kind reads, compares and prints it (equal below) */
 };
 enum lx_attr_effect {

@@ -5,6 +5,7 @@
 #include "ir/expr.h"
 #include "ir/types.h"
 #include "kinds/attr.h"
+#include "kinds/foreign_options.h"
 #include "kinds/kind.h"
 
 static bool same_string(const char *a, const char *b)
@@ -79,6 +80,8 @@ static bool same_value(const struct lx_attr *attr, const struct lx_object *a, co
 		return lx_type_equal((const struct lx_type *)at_a, (const struct lx_type *)at_b);
 	case LX_SHAPE_NAMES:
 		return same_names((const struct lx_vec *)at_a, (const struct lx_vec *)at_b);
+	case LX_SHAPE_FOREIGN:
+		return lx_foreign_options_equal((const struct lx_foreign_options *)at_a, (const struct lx_foreign_options *)at_b);
 	case LX_SHAPE_OWN:
 		return !attr->equal || attr->equal(a, b);
 	}

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "kinds/attr.h"
+#include "kinds/comment.h"
+#include "kinds/foreign_options.h"
 #include "kinds/kind.h"
 #include "snapshot/printer.h"
 
@@ -25,6 +27,11 @@ static void print_names(struct lx_printer *printer, const struct lx_vec *names)
 	}
 }
 
+static bool is_secrets(const struct lx_attr *attr)
+{
+	return strcmp(attr->word, "secrets") == 0;
+}
+
 static bool is_default(const struct lx_attr *attr, const char *field)
 {
 	switch (attr->shape) {
@@ -42,6 +49,10 @@ static bool is_default(const struct lx_attr *attr, const char *field)
 		return !((const struct lx_expr *)field)->text;
 	case LX_SHAPE_NAMES:
 		return !((const struct lx_vec *)field)->length;
+	case LX_SHAPE_FOREIGN:
+		return !(is_secrets(attr) ? &((const struct lx_foreign_options *)field)->secrets
+					  : &((const struct lx_foreign_options *)field)->values)
+				->length;
 	case LX_SHAPE_TYPE:
 	case LX_SHAPE_OWN:
 		return true; /* printed by the kind */
@@ -72,6 +83,9 @@ static void print_argument(struct lx_printer *printer, const struct lx_attr *att
 		break;
 	case LX_SHAPE_OPTIONS:
 		lx_print_options(printer, *(const char *const *)field);
+		break;
+	case LX_SHAPE_FOREIGN:
+		lx_foreign_options_print(printer, (const struct lx_foreign_options *)field, is_secrets(attr));
 		break;
 	case LX_SHAPE_FLAG:
 	case LX_SHAPE_TYPE:
@@ -108,6 +122,17 @@ void lx_attr_print(struct lx_printer *printer, const struct lx_object *object)
 		if (info->attrs[i].word && info->attrs[i].effect != LX_EFFECT_NONE)
 			print_row(printer, &info->attrs[i], object);
 	}
+	if (object->owner) {
+		lx_print_text(printer, " @owner(");
+		print_name_argument(printer, object->owner);
+		lx_print_text(printer, ")");
+	}
+	if (object->after.length) {
+		lx_print_text(printer, " @after(");
+		print_names(printer, &object->after);
+		lx_print_text(printer, ")");
+	}
+	lx_comment_print(printer, object);
 	if (object->is_external)
 		lx_print_text(printer, " @external");
 }

@@ -23,7 +23,7 @@ struct lx_sql;	   /* sql/emit.h */
 enum { LX_ATTRS_MAX = 32 }; /* a change mask is 32 bits */
 
 struct lx_kind_info {
-	const char *words[2]; /* what begins a declaration: "index"; "primary", "unique"; none: columns */
+	const char *words[3]; /* what begins a declaration: "index"; "primary", "unique"; none: columns */
 	const char *form;     /* what a declaration looks like, for messages: "enum Name { label, … }" */
 	const char *title; /* for messages: "table" */
 	size_t size;	   /* of the payload */
@@ -86,6 +86,14 @@ struct lx_kind_sql {
 	uint32_t retypes;   /* attribute bits whose change makes dependents react to a new type */
 	/* True when OLD to NEW changes only what cannot matter to expressions (modifiers). */
 	bool (*is_light)(const struct lx_object *old, const struct lx_object *new);
+	/* What OBJECT, which stays, gives to CREATED as soon as that is made, as an object of this kind in ARENA; NULL: nothing.
+	 * Default privileges do that.  MERGE adds what another one gives; RELEASE makes the empty object. */
+	struct lx_object *(*gives)(struct lx_arena *arena, const struct lx_object *object, const struct lx_object *created);
+	void (*merge)(struct lx_arena *arena, struct lx_object *given, const struct lx_object *other);
+	/* True when every database is born with the object: it is neither made nor dropped, only its comment is told. */
+	bool (*is_inborn)(const struct lx_object *object);
+	/* The comment that the object has by itself, which no comment in the models means; NULL: none, or not known. */
+	const char *(*own_comment)(const struct lx_object *object);
 	/* OBJECT is not in the schema OTHER (where PARENT is what its parent is there; NULL: top-level).  When it comes, or
 	 * is DROPPED, with what it belongs to (an inherited column with the one above it, a sequence with its column): what
 	 * it is then, to be altered to what it should be.  NULL: it has to be made, or dropped, by itself. */

@@ -21,3 +21,11 @@ bool lx_names_equal(const struct lx_vec *a, const struct lx_vec *b)
 			return false;
 	return true;
 }
+
+bool lx_names_have(const struct lx_vec *names, const char *name)
+{
+	LX_EACH (const char *, there, names)
+		if (strcmp(there, name) == 0)
+			return true;
+	return false;
+}

@@ -8,6 +8,8 @@ struct lx_vec;
 
 /* The same names in the same order. */
 bool lx_names_equal(const struct lx_vec *a, const struct lx_vec *b);
+/* NAME is one of NAMES. */
+bool lx_names_have(const struct lx_vec *names, const char *name);
 /* Two texts, either of them NULL. */
 bool lx_text_equal(const char *a, const char *b);
 /* When a trigger or rule runs, @enabled(…): 0 in all sessions but those that apply replicated changes. */

@@ -42,8 +42,9 @@ enum lx_kind lx_kind_find(const char *word, bool is_child)
 {
 	for (int i = 0; i < LX_KIND_COUNT; i++) {
 		const struct lx_kind_info *info = infos[i];
-		if (info->is_child == is_child && (is_word(info->words[0], word) || is_word(info->words[1], word)))
-			return (enum lx_kind)i;
+		for (size_t k = 0; info->is_child == is_child && k < sizeof info->words / sizeof info->words[0]; k++)
+			if (is_word(info->words[k], word))
+				return (enum lx_kind)i;
 	}
 	return LX_KIND_COUNT;
 }

@@ -64,11 +64,15 @@ void lx_depend_on_elements(struct lx_depends *depends, const struct lx_object *t
 	}
 }
 
-void lx_depend_on_schema(struct lx_depends *depends, const char *name)
+void lx_depend_on_kind(struct lx_depends *depends, enum lx_kind kind, const char *name)
 {
 	if (name)
-		report(depends, lx_schema_find(depends->schema, LX_KIND_SCHEMA, NULL, NULL, name, NULL),
-		       LX_BY_STRUCTURE);
+		report(depends, lx_schema_find(depends->schema, kind, NULL, NULL, name, NULL), LX_BY_STRUCTURE);
+}
+
+void lx_depend_on_schema(struct lx_depends *depends, const char *name)
+{
+	lx_depend_on_kind(depends, LX_KIND_SCHEMA, name);
 }
 
 static void add_once(struct lx_arena *arena, struct lx_vec *names, char *name)

@@ -22,5 +22,7 @@ void lx_depend_on_elements(struct lx_depends *depends, const struct lx_object *t
 void lx_depend_on_names(struct lx_depends *depends, const char *sql);
 /* The same for text that the server keeps as it is, the body of a function: it says nothing about what is in there. */
 void lx_depend_on_body(struct lx_depends *depends, const char *sql);
+/* The object of KIND, which is in no schema, with this NAME, if there is one. */
+void lx_depend_on_kind(struct lx_depends *depends, enum lx_kind kind, const char *name);
 void lx_depend_on_schema(struct lx_depends *depends, const char *name);
 #endif

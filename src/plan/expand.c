@@ -302,6 +302,9 @@ static void expand_change(struct lx_planning *planning, const struct lx_change *
 	case LX_DROP:
 		add_drop(planning, change->old, DROPPED);
 		return;
+	case LX_OWNER:
+		need_alter(planning, change->old, change->new)->has_owner = true;
+		return;
 	case LX_COMMENT:
 		need_alter(planning, change->old, change->new)->has_comment = true;
 		return;

@@ -21,6 +21,7 @@ struct lx_node {
 	const struct lx_object *old;   /* NULL for CREATE */
 	const struct lx_object *new;   /* NULL for DROP */
 	uint32_t changed;              /* ALTER */
+	bool has_owner;                /* ALTER: the owner differs */
 	bool has_comment;              /* ALTER: the comment differs */
 	bool is_cancelled;             /* another node does it now */
 	bool is_unchecked;             /* comes before what its SQL text uses */

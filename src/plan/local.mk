@@ -1,6 +1,7 @@
 libcompiler_a_SOURCES += %D%/connect.c
 libcompiler_a_SOURCES += %D%/depends.c %D%/depends.h
 libcompiler_a_SOURCES += %D%/expand.c
+libcompiler_a_SOURCES += %D%/given.c
 libcompiler_a_SOURCES += %D%/graph.c %D%/graph.h
 libcompiler_a_SOURCES += %D%/labels.c
 libcompiler_a_SOURCES += %D%/plan.c %D%/plan.h
@@ -8,4 +9,5 @@ libcompiler_a_SOURCES += %D%/planning.h
 libcompiler_a_SOURCES += %D%/print.c
 libcompiler_a_SOURCES += %D%/renames.c
 libcompiler_a_SOURCES += %D%/scope.h
+libcompiler_a_SOURCES += %D%/unsaid.c %D%/unsaid.h
 libcompiler_a_SOURCES += %D%/write.c

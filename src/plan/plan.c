@@ -46,6 +46,7 @@ static void make_plan(struct lx_planning *planning)
 	planning->new_depends = (struct lx_depends){.arena = arena, .schema = planning->new};
 	lx_planning_write_renames(planning);
 	lx_planning_expand(planning);
+	lx_planning_add_given(planning);
 	lx_planning_connect(planning);
 	struct lx_vec sorted = lx_graph_sort(arena, &planning->nodes);
 	choose_concurrent(planning, &sorted);

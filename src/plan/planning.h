@@ -37,6 +37,8 @@ const struct lx_object *lx_planning_new(const struct lx_planning *planning, cons
 
 /* Nodes for all changes but renames, and for what has to be dropped and created around them. */
 void lx_planning_expand(struct lx_planning *planning);
+/* Nodes for what new objects get by themselves and should not have, or not in that way. */
+void lx_planning_add_given(struct lx_planning *planning);
 void lx_planning_connect(struct lx_planning *planning); /* the edges */
 /* The statements that rename, before all others. */
 void lx_planning_write_renames(struct lx_planning *planning);

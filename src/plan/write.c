@@ -40,6 +40,8 @@ static void write_create(struct lx_planning *planning, const struct lx_node *nod
 		lx_sql_raw(sql, "SET LOCAL check_function_bodies = on");
 		lx_sql_end(sql);
 	}
+	if (node->new->owner)
+		lx_sql_owner(sql, node->new);
 	write_comments(planning, node);
 }
 
@@ -54,6 +56,8 @@ static void write_alter(struct lx_planning *planning, const struct lx_node *node
 	}
 	if (changed && kind->alter)
 		kind->alter(&planning->sql, old, node->new, changed);
+	if (node->has_owner)
+		lx_sql_owner(&planning->sql, node->new);
 	if (node->has_comment)
 		lx_sql_comment_on(&planning->sql, node->new, node->new->comment);
 }

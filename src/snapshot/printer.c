@@ -121,8 +121,21 @@ void lx_print_names(struct lx_printer *printer, const struct lx_vec *names)
 	lx_print_text(printer, names->length ? ")" : "()");
 }
 
+bool lx_print_is_doc(const char *comment)
+{
+	for (const char *c = comment; *c; c++) {
+		bool is_end = !c[1] || c[1] == '\n';
+		bool is_control = (*c >= 0 && *c < ' ' && *c != '\n' && *c != '\t') || *c == 0x7f;
+		if (is_control || (is_end && (*c == ' ' || *c == '\t')))
+			return false;
+	}
+	return true;
+}
+
 void lx_print_doc(struct lx_printer *printer, const char *comment)
 {
+	if (comment && !lx_print_is_doc(comment))
+		return;
 	for (const char *line = comment; line; line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL) {
 		size_t length = strcspn(line, "\n");
 		lx_print_indent(printer);

@@ -44,5 +44,8 @@ void lx_print_body(struct lx_printer *printer, const char *text);    /* $$text$$
 void lx_print_type(struct lx_printer *printer, const struct lx_type *type);
 void lx_print_names(struct lx_printer *printer, const struct lx_vec *names); /* (a, b) */
 void lx_print_doc(struct lx_printer *printer, const char *comment);  /* /// lines at the indent, or nothing */
+/* Whether /// lines keep COMMENT as it is: blanks at the ends of lines are no part of them.  Else it is printed as
+ * @comment('…'), which lx_attr_print does. */
+bool lx_print_is_doc(const char *comment);
 void lx_print_end(struct lx_printer *printer); /* newline */
 #endif

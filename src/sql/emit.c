@@ -144,10 +144,24 @@ void lx_sql_comment_on(struct lx_sql *sql, const struct lx_object *object, const
 	lx_sql_raw(sql, "COMMENT ON ");
 	kind->identity(sql, object);
 	lx_sql_raw(sql, " IS ");
+	if (!comment && kind->own_comment)
+		comment = kind->own_comment(object);
 	if (comment)
 		lx_sql_literal(sql, comment);
 	else
 		lx_sql_raw(sql, "NULL");
+	lx_sql_end(sql);
+}
+
+void lx_sql_owner(struct lx_sql *sql, const struct lx_object *object)
+{
+	const struct lx_kind_sql *kind = lx_kind_sql(object->kind);
+	if (!kind || !kind->identity)
+		return;
+	lx_sql_raw(sql, "ALTER ");
+	kind->identity(sql, object);
+	lx_sql_raw(sql, " OWNER TO ");
+	lx_sql_name(sql, object->owner);
 	lx_sql_end(sql);
 }
 

@@ -41,6 +41,8 @@ void lx_sql_literal(struct lx_sql *sql, const char *text);
 void lx_sql_integer(struct lx_sql *sql, int64_t value);
 /* One expression, checked when it was compiled.  A comment at its end cannot swallow what follows. */
 void lx_sql_expr(struct lx_sql *sql, const char *expr);
+/* schema.name as SQL writes it (quotes and all); whatever else TEXT is, it is one name. */
+void lx_sql_reference(struct lx_sql *sql, const char *text);
 /* SQL text that may be the server's own: what PostgreSQL writes so that it would read something else is put right. */
 void lx_sql_deparsed(struct lx_sql *sql, const char *text, size_t length);
 /* Statements as the model has them (a view's query, an "sql" declaration), without what is behind the last one. */
@@ -54,6 +56,8 @@ void lx_sql_options(struct lx_sql *sql, const char *options, bool is_names_only)
 bool lx_sql_next_option(struct lx_arena *arena, const char **options, const char **name, const char **value);
 /* COMMENT ON …, a whole statement; COMMENT NULL: IS NULL. */
 void lx_sql_comment_on(struct lx_sql *sql, const struct lx_object *object, const char *comment);
+/* ALTER … OWNER TO, a whole statement; nothing for what has no name of its own in ALTER. */
+void lx_sql_owner(struct lx_sql *sql, const struct lx_object *object);
 /* What reviewers should know about the statement being written. */
 void lx_sql_hazard(struct lx_sql *sql, unsigned hazards, const char *note);
 void lx_sql_end(struct lx_sql *sql); /* files the statement with its hazards and note, and starts the next */

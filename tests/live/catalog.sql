@@ -96,9 +96,53 @@ SELECT format('grant on %s: %s to %s', p.oid::regprocedure, privilege_type, coal
   FROM pg_proc p, aclexplode(proacl) LEFT JOIN pg_roles r ON r.oid = grantee
  WHERE pronamespace IN (SELECT oid FROM own_schema) AND grantee <> proowner
    AND ('pg_proc'::regclass, p.oid) NOT IN (SELECT classid, objid FROM of_extension);
+SELECT format('owner of %s has %s', c.oid::regclass, string_agg(privilege_type, ',' ORDER BY privilege_type))
+  FROM own_class c, aclexplode(coalesce(relacl, acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner)))
+ WHERE grantee = relowner AND relkind IN ('r', 'p', 'v', 'm', 'S', 'f') GROUP BY c.oid;
+SELECT format('function %s: public may execute %s', p.oid::regprocedure,
+	EXISTS (SELECT FROM aclexplode(coalesce(proacl, acldefault('f', proowner))) WHERE grantee = 0))
+  FROM pg_proc p WHERE pronamespace IN (SELECT oid FROM own_schema);
+SELECT format('default for %s in %s on %s: %s to %s grantable %s', pg_get_userbyid(defaclrole), nspname, defaclobjtype,
+	privilege_type, coalesce(r.rolname, 'public'), is_grantable)
+  FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = defaclnamespace, aclexplode(defaclacl)
+  LEFT JOIN pg_roles r ON r.oid = grantee;
+SELECT format('grant on %s %s: %s to %s grantable %s', word, name, privilege_type, coalesce(r.rolname, 'public'), is_grantable)
+  FROM (SELECT 'language', lanname, coalesce(lanacl, acldefault('l', lanowner)) FROM pg_language
+	UNION ALL SELECT 'server', srvname, coalesce(srvacl, acldefault('S', srvowner)) FROM pg_foreign_server
+	UNION ALL SELECT 'wrapper', fdwname, coalesce(fdwacl, acldefault('F', fdwowner)) FROM pg_foreign_data_wrapper)
+	x(word, name, acl), aclexplode(acl)
+  LEFT JOIN pg_roles r ON r.oid = grantee;
+
+-- publications, foreign data, text search
+SELECT format('publication %I %s', pubname, to_jsonb(p) - 'oid' - 'pubowner') FROM pg_publication p;
+SELECT format('publication %I has %s: %s', pubname, prrelid::regclass, to_jsonb(r) - 'oid' - 'prpubid' - 'prrelid' - 'prqual')
+  FROM pg_publication_rel r JOIN pg_publication p ON p.oid = prpubid;
+SELECT current_setting('server_version_num')::int >= 150000 AS has_filters \gset
+\if :has_filters
+SELECT format('publication %I filters %s by %s', pubname, prrelid::regclass, pg_get_expr(prqual, prrelid))
+  FROM pg_publication_rel JOIN pg_publication p ON p.oid = prpubid;
+SELECT format('publication %I has schema %s', pubname, pnnspid::regnamespace)
+  FROM pg_publication_namespace JOIN pg_publication p ON p.oid = pnpubid;
+\endif
+SELECT format('wrapper %I options %s', fdwname, (SELECT array_agg(o ORDER BY o) FROM unnest(fdwoptions) o))
+  FROM pg_foreign_data_wrapper w WHERE ('pg_foreign_data_wrapper'::regclass, w.oid) NOT IN (SELECT classid, objid FROM of_extension);
+SELECT format('server %I of %I type %s version %s options %s', srvname, fdwname, srvtype, srvversion,
+	(SELECT array_agg(o ORDER BY o) FROM unnest(srvoptions) o))
+  FROM pg_foreign_server s JOIN pg_foreign_data_wrapper w ON w.oid = srvfdw;
+SELECT format('user mapping %s on %I options %s', usename, srvname, umoptions) FROM pg_user_mappings;
+SELECT format('foreign table %s of %I options %s', ftrelid::regclass, srvname, (SELECT array_agg(o ORDER BY o) FROM unnest(ftoptions) o))
+  FROM pg_foreign_table JOIN pg_foreign_server s ON s.oid = ftserver;
+SELECT format('column %s.%I foreign options %s', attrelid::regclass, attname, attfdwoptions)
+  FROM pg_attribute WHERE attfdwoptions IS NOT NULL AND NOT attisdropped;
+SELECT format('dictionary %s template %s options %s', d.oid::regdictionary, dicttemplate, dictinitoption)
+  FROM pg_ts_dict d WHERE dictnamespace IN (SELECT oid FROM own_schema);
+SELECT format('configuration %s: %s by %s', c.oid::regconfig, t.alias,
+	(SELECT string_agg(mapdict::regdictionary::text, ',' ORDER BY mapseqno) FROM pg_ts_config_map
+	  WHERE mapcfg = c.oid AND maptokentype = t.tokid))
+  FROM pg_ts_config c, ts_token_type(cfgparser) t WHERE cfgnamespace IN (SELECT oid FROM own_schema);
 SELECT format('comment on %s %s: %L', o.type, o.identity, description)
   FROM pg_description d, pg_identify_object(d.classoid, d.objoid, d.objsubid) o
- WHERE (o.schema IN (SELECT nspname FROM own_schema) OR o.schema IS NULL AND o.type IN ('extension', 'event trigger')
+ WHERE (o.schema IN (SELECT nspname FROM own_schema) OR o.schema IS NULL AND o.type IN ('extension', 'publication', 'server', 'foreign-data wrapper', 'event trigger')
 	OR o.type IN ('trigger', 'policy', 'table constraint', 'domain constraint', 'table column', 'view column',
 	'materialized view column', 'rule')
 	   AND split_part(regexp_replace(o.identity, '^.* on ', ''), '.', 1) IN (SELECT nspname FROM own_schema))

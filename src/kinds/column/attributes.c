@@ -67,6 +67,8 @@ static const struct lx_attr rows[LX_COLUMN_ATTRS] = {
 			   "The name of the field in C."},
     [LX_COLUMN_USING] = {"using", LX_SHAPE_SQL, LX_EFFECT_NONE, AT(using_expr), NULL, NULL,
 			 "How old values become values of the new type when the type changes."},
+    [LX_COLUMN_FOREIGN] = {"foreign", LX_SHAPE_FOREIGN, LX_EFFECT_ALTER, AT(foreign_options), NULL, NULL,
+			   "What the wrapper of a foreign table is told about the column."},
 };
 
 const struct lx_kind_info lx_column_info = {

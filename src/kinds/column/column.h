@@ -3,12 +3,14 @@
 #define LX_KINDS_COLUMN_H
 #include "ir/schema.h"
 #include "ir/types.h"
+#include "kinds/foreign_options.h"
 
 enum {
 	LX_COLUMN_TYPE, LX_COLUMN_NULLABLE, LX_COLUMN_DEFAULT, LX_COLUMN_GENERATED, LX_COLUMN_VIRTUAL,
 	LX_COLUMN_IDENTITY, LX_COLUMN_IDENTITY_OPTIONS, LX_COLUMN_IDENTITY_SEQUENCE, LX_COLUMN_COLLATION, LX_COLUMN_STORAGE,
-	LX_COLUMN_COMPRESSION, LX_COLUMN_STATISTICS, LX_COLUMN_OPTIONS, LX_COLUMN_INHERITED, LX_COLUMN_SECRET, LX_COLUMN_HIDDEN, LX_COLUMN_VERSION,
-	LX_COLUMN_C_FIELD, LX_COLUMN_USING, LX_COLUMN_ATTRS
+	LX_COLUMN_COMPRESSION, LX_COLUMN_STATISTICS, LX_COLUMN_OPTIONS, LX_COLUMN_INHERITED, LX_COLUMN_SECRET,
+	LX_COLUMN_HIDDEN, LX_COLUMN_VERSION,
+	LX_COLUMN_C_FIELD, LX_COLUMN_USING, LX_COLUMN_FOREIGN, LX_COLUMN_ATTRS
 };
 enum lx_identity { LX_IDENTITY_NONE, LX_IDENTITY_BY_DEFAULT, LX_IDENTITY_ALWAYS };
 struct lx_column {
@@ -33,6 +35,7 @@ struct lx_column {
 	bool is_hidden;
 	bool is_version; /* @version: optimistic locking */
 	const char *c_field; /* @c(field:) */
+	struct lx_foreign_options foreign_options; /* @foreign(column_name: 'x'): of a foreign table */
 	struct lx_expr using_expr; /* @using(`expr`): for a type change; an intent, not a fact */
 };
 #endif

@@ -8,7 +8,7 @@
 
 enum {
 	TABLE, NUMBER, NAME, NOT_NULL, DEFAULT, DEFAULT_OID, GENERATED, IDENTITY, COLLATION, COLLATION_SCHEMA, STORAGE,
-	COMPRESSION, STATISTICS, OPTIONS, INHERITED, SEQUENCE, START, INCREMENT, MIN, MAX, CACHE, CYCLE, TYPE
+	COMPRESSION, STATISTICS, OPTIONS, INHERITED, SEQUENCE, START, INCREMENT, MIN, MAX, CACHE, CYCLE, TYPE, TYPE_NAME = TYPE + 2, FOREIGN
 };
 
 static int storage_choice(char storage)
@@ -58,6 +58,7 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 	column->statistics = lx_row_integer(row, STATISTICS);
 	column->options = lx_row_options(row, OPTIONS);
 	column->is_inherited = lx_row_bool(row, INHERITED);
+	lx_foreign_options_read(row, FOREIGN, false, &column->foreign_options);
 	lx_catalog_add(catalog, &column->base, LX_PG_CLASS, table, (int)lx_row_integer(row, NUMBER));
 	if (lx_row_oid(row, DEFAULT_OID))
 		lx_catalog_file(catalog, &column->base, LX_PG_ATTRDEF, lx_row_oid(row, DEFAULT_OID), 0);
@@ -74,7 +75,7 @@ const struct lx_kind_catalog lx_column_catalog = {
 	     " (SELECT pg_catalog.array_agg(o) FROM pg_catalog.unnest(a.attoptions) o WHERE o NOT LIKE 'pg\\_attver=%'),"
 	     " a.attinhcount > 0 AND (c.relispartition OR NOT a.attislocal), q.relname, s.seqstart, s.seqincrement, s.seqmin,"
 	     " s.seqmax, s.seqcache, s.seqcycle, " LX_TYPE("a.atttypid", "a.atttypmod")
-	     " FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
+	     ", a.attfdwoptions FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
 	     " JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
 	     " LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
 	     " LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation"
@@ -82,7 +83,7 @@ const struct lx_kind_catalog lx_column_catalog = {
 	     " JOIN pg_catalog.pg_sequence s ON s.seqrelid = q.oid) ON a.attidentity <> ''"
 	     " AND i.classid = 'pg_catalog.pg_class'::regclass AND i.refclassid = 'pg_catalog.pg_class'::regclass"
 	     " AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum AND i.deptype = 'i'"
-	     " WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND " LX_USER_SCHEMA("c.relnamespace")
+	     " WHERE c.relkind IN ('r', 'p', 'f') AND a.attnum > 0 AND NOT a.attisdropped AND " LX_USER_SCHEMA("c.relnamespace")
 	     " ORDER BY a.attrelid, a.attnum",
     .read = read,
 };

@@ -50,6 +50,7 @@ static void define(struct lx_sql *sql, const struct lx_object *object)
 	lx_sql_name(sql, object->name);
 	lx_sql_raw(sql, " ");
 	lx_sql_type(sql, &column->type);
+	lx_foreign_options_write(sql, NULL, &column->foreign_options);
 	if (column->compression) {
 		lx_sql_raw(sql, " COMPRESSION ");
 		lx_sql_name(sql, column->compression);

@@ -10,6 +10,8 @@ static const struct lx_attr rows[LX_EXTENSION_ATTRS] = {
 				"The SQL schema that its objects are put into."},
     [LX_EXTENSION_VERSION] = {"version", LX_SHAPE_STRING, LX_EFFECT_ALTER, AT(version), NULL, NULL,
 			      "The version to install; without it the server's default."},
+    [LX_EXTENSION_OWN_COMMENT] = {NULL, LX_SHAPE_OWN, LX_EFFECT_NONE, AT(own_comment), NULL, NULL,
+				  "The comment that it brings along."},
 };
 
 const struct lx_kind_info lx_extension_info = {

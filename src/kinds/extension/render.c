@@ -56,10 +56,16 @@ static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct 
 	return true;
 }
 
+static const char *own_comment(const struct lx_object *object)
+{
+	return ((const struct lx_extension *)object)->own_comment;
+}
+
 const struct lx_kind_sql lx_extension_sql = {
     .identity = write_identity,
     .depends = depends,
     .create = create,
     .drop = lx_sql_drop,
     .alter = alter,
+    .own_comment = own_comment,
 };

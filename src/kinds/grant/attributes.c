@@ -15,7 +15,7 @@ static bool same_privileges(const struct lx_object *a, const struct lx_object *b
 	for (size_t i = 0; i < x->length; i++) {
 		const struct lx_privilege *one = x->items[i], *other = y->items[i];
 		if (strcmp(one->name, other->name) != 0 || one->has_grant_option != other->has_grant_option ||
-		    !lx_names_equal(&one->columns, &other->columns))
+		    one->is_revoked != other->is_revoked || !lx_names_equal(&one->columns, &other->columns))
 			return false;
 	}
 	return true;
@@ -27,7 +27,7 @@ static const struct lx_attr rows[LX_GRANT_ATTRS] = {
 };
 
 const struct lx_kind_info lx_grant_info = {
-    .words = {"grant"},
+    .words = {"grant", "revoke", "default"},
     .form = "grant select, insert on Model to role, or: on Model(field, …), on schema name, on function name",
     .title = "grant",
     .size = sizeof(struct lx_grant),

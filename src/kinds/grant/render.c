@@ -6,7 +6,9 @@
 #include "base/arena.h"
 #include "diff/follow.h"
 #include "kinds/grant/grant.h"
+#include "kinds/grant/privileges.h"
 #include "kinds/kind.h"
+#include "kinds/names.h"
 #include "plan/depends.h"
 #include "sql/parts.h"
 
@@ -14,6 +16,11 @@ static void depends(struct lx_depends *depends, const struct lx_object *object)
 {
 	const struct lx_grant *grant = (const struct lx_grant *)object;
 	lx_depend_on(depends, grant->target);
+	lx_depend_on_schema(depends, grant->in_schema);
+	if (grant->target_sql && !grant->owner)
+		lx_depend_on_names(depends, grant->target_sql);
+	if (!grant->target)
+		return;
 	LX_EACH (const struct lx_privilege *, privilege, &grant->privileges)
 		lx_depend_on_columns(depends, grant->target, &privilege->columns);
 }
@@ -24,6 +31,8 @@ static void follow(struct lx_follow *follow, struct lx_object *copy, const struc
 	struct lx_arena *arena = lx_follow_arena(follow);
 	struct lx_vec privileges = {0};
 	(void)new;
+	if (!grant->target)
+		return;
 	LX_EACH (const struct lx_privilege *, old, &grant->privileges) {
 		struct lx_privilege *privilege = LX_NEW(arena, struct lx_privilege);
 		*privilege = *old;
@@ -34,50 +43,52 @@ static void follow(struct lx_follow *follow, struct lx_object *copy, const struc
 	grant->target = lx_follow_object(follow, grant->target);
 }
 
-enum want { ALL, REVOKED, OPTION_REVOKED, GRANTED, OPTION_GRANTED };
+enum want { REVOKED, OPTION_REVOKED, GRANTED, OPTION_GRANTED };
 struct difference {
 	const struct lx_grant *old, *new; /* either may be NULL */
 	enum want want;
 };
+/* Of one privilege on the object or on one column.  AS_MADE: what PostgreSQL gives by itself. */
+enum state { TAKEN, AS_MADE, GIVEN, GIVEN_WITH_OPTION };
 
-static bool has_column(const struct lx_vec *columns, const char *column)
+/* COLUMN NULL: on the whole object. */
+static enum state state_of(const struct lx_grant *grant, const char *name, const char *column)
 {
-	LX_EACH (const char *, candidate, columns) {
-		if (strcmp(candidate, column) == 0)
-			return true;
+	enum state state = AS_MADE;
+	if (!grant)
+		return state;
+	LX_EACH (const struct lx_privilege *, privilege, &grant->privileges) {
+		if (strcmp(privilege->name, name) != 0 ||
+		    (column ? !lx_names_have(&privilege->columns, column) : privilege->columns.length > 0))
+			continue;
+		state = privilege->is_revoked ? TAKEN : privilege->has_grant_option ? GIVEN_WITH_OPTION : GIVEN;
 	}
-	return false;
+	return state;
 }
 
-/* The entry of GRANT for a privilege on COLUMN (NULL: on the whole object). */
-static const struct lx_privilege *find(const struct lx_grant *grant, const char *name, const char *column)
+/* What is left of a column's privilege when that on the whole table has been revoked. */
+static enum state left_on_column(const struct difference *difference, const char *name, enum state state)
 {
-	if (!grant)
-		return NULL;
-	LX_EACH (const struct lx_privilege *, privilege, &grant->privileges) {
-		if (strcmp(privilege->name, name) == 0 &&
-		    (column ? has_column(&privilege->columns, column) : !privilege->columns.length))
-			return privilege;
-	}
-	return NULL;
+	enum state old = state_of(difference->old, name, NULL), new = state_of(difference->new, name, NULL);
+	if (new < old &&new <= AS_MADE)
+		return AS_MADE;
+	return new < old &&state == GIVEN_WITH_OPTION ? GIVEN : state;
 }
 
 static bool is_wanted(const struct difference *difference, const char *name, const char *column)
 {
-	const struct lx_privilege *old = find(difference->old, name, column);
-	const struct lx_privilege *new = find(difference->new, name, column);
-	bool is_wiped = column && find(difference->old, name, NULL) && !find(difference->new, name, NULL);
+	enum state old = state_of(difference->old, name, column), new = state_of(difference->new, name, column);
+	if (column)
+		old = left_on_column(difference, name, old);
 	switch (difference->want) {
-	case ALL:
-		return true;
 	case REVOKED:
-		return old && !new && !is_wiped;
+		return new < old &&new <= AS_MADE;
 	case OPTION_REVOKED:
-		return old && new && old->has_grant_option && !new->has_grant_option && !is_wiped;
+		return new < old &&new == GIVEN;
 	case GRANTED:
-		return new && (!old || is_wiped) && !new->has_grant_option;
+		return new > old &&new <= GIVEN;
 	case OPTION_GRANTED:
-		return new &&new->has_grant_option && (!old || is_wiped || !old->has_grant_option);
+		return new > old &&new == GIVEN_WITH_OPTION;
 	}
 	return false;
 }
@@ -117,10 +128,15 @@ static bool write_entry(struct lx_sql *sql, const struct difference *difference,
 	return true;
 }
 
-static void write_target(struct lx_sql *sql, const struct lx_object *target)
+static void write_target(struct lx_sql *sql, const struct lx_grant *grant)
 {
+	const struct lx_object *target = grant->target;
 	lx_sql_raw(sql, " ON ");
-	if (target->kind == LX_KIND_VIEW || target->kind == LX_KIND_TABLE)
+	if (!target)
+		lx_sql_expr(sql, grant->target_sql);
+	else if (target->kind == LX_KIND_SERVER)
+		lx_sql_identity(sql, "FOREIGN SERVER", target);
+	else if (target->kind == LX_KIND_VIEW || target->kind == LX_KIND_TABLE)
 		lx_sql_identity(sql, "TABLE", target);
 	else
 		lx_kind_sql(target->kind)->identity(sql, target);
@@ -129,6 +145,16 @@ static void write_target(struct lx_sql *sql, const struct lx_object *target)
 static void write_difference(struct lx_sql *sql, const struct lx_grant *grant, struct difference difference,
 			     bool is_grant)
 {
+	size_t begin = sql->text.length;
+	if (grant->owner) {
+		lx_sql_raw(sql, "ALTER DEFAULT PRIVILEGES FOR ROLE ");
+		lx_sql_name(sql, grant->owner);
+		if (grant->in_schema) {
+			lx_sql_raw(sql, " IN SCHEMA ");
+			lx_sql_name(sql, grant->in_schema);
+		}
+		lx_sql_raw(sql, " ");
+	}
 	const char *separator = is_grant                            ? "GRANT "
 				: difference.want == OPTION_REVOKED ? "REVOKE GRANT OPTION FOR "
 								    : "REVOKE ";
@@ -137,9 +163,11 @@ static void write_difference(struct lx_sql *sql, const struct lx_grant *grant, s
 		if (write_entry(sql, &difference, privilege, separator))
 			separator = ", ";
 	}
-	if (sql->text.length == start)
+	if (sql->text.length == start) {
+		sql->text.length = begin;
 		return;
-	write_target(sql, grant->target);
+	}
+	write_target(sql, grant);
 	lx_sql_raw(sql, is_grant ? " TO " : " FROM ");
 	lx_sql_role(sql, grant->role);
 	if (difference.want == OPTION_GRANTED)
@@ -147,27 +175,36 @@ static void write_difference(struct lx_sql *sql, const struct lx_grant *grant, s
 	lx_sql_end(sql);
 }
 
+/* Every privilege of a grant, of which those wanted are written. */
+static void write_changes(struct lx_sql *sql, const struct lx_grant *old, const struct lx_grant *new)
+{
+	for (enum want want = REVOKED; want <= OPTION_GRANTED; want++) {
+		struct difference difference = {old, new, want};
+		struct lx_grant all = new ? *new : *old;
+		all.privileges = (struct lx_vec){0};
+		for (int i = 0; i < 2; i++) {
+			const struct lx_grant *grant = i ? new : old;
+			for (size_t k = 0; grant && k < grant->privileges.length; k++)
+				lx_privilege_add(sql->arena, &all, grant->privileges.items[k]);
+		}
+		write_difference(sql, &all, difference, want >= GRANTED);
+	}
+}
+
 static void create(struct lx_sql *sql, const struct lx_object *object)
 {
-	const struct lx_grant *grant = (const struct lx_grant *)object;
-	write_difference(sql, grant, (struct difference){NULL, grant, GRANTED}, true);
-	write_difference(sql, grant, (struct difference){NULL, grant, OPTION_GRANTED}, true);
+	write_changes(sql, NULL, (const struct lx_grant *)object);
 }
 
 static void drop(struct lx_sql *sql, const struct lx_object *object)
 {
-	const struct lx_grant *grant = (const struct lx_grant *)object;
-	write_difference(sql, grant, (struct difference){grant, NULL, ALL}, false);
+	write_changes(sql, (const struct lx_grant *)object, NULL);
 }
 
 static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed)
 {
-	const struct lx_grant *from = (const struct lx_grant *)old, *to = (const struct lx_grant *)new;
 	(void)changed;
-	write_difference(sql, from, (struct difference){from, to, REVOKED}, false);
-	write_difference(sql, from, (struct difference){from, to, OPTION_REVOKED}, false);
-	write_difference(sql, to, (struct difference){from, to, GRANTED}, true);
-	write_difference(sql, to, (struct difference){from, to, OPTION_GRANTED}, true);
+	write_changes(sql, (const struct lx_grant *)old, (const struct lx_grant *)new);
 	return true;
 }
 
@@ -181,6 +218,10 @@ static const struct lx_object *release(struct lx_sql *sql, const struct lx_objec
 	return &rest->base;
 }
 
+struct lx_object *lx_grant_gives(struct lx_arena *arena, const struct lx_object *object,
+				 const struct lx_object *created);
+void lx_grant_merge(struct lx_arena *arena, struct lx_object *given, const struct lx_object *other);
+
 const struct lx_kind_sql lx_grant_sql = {
     .depends = depends,
     .follow = follow,
@@ -188,5 +229,7 @@ const struct lx_kind_sql lx_grant_sql = {
     .drop = drop,
     .alter = alter,
     .release = release,
+    .gives = lx_grant_gives,
+    .merge = lx_grant_merge,
     .reactions = LX_ON_GONE_STRUCTURE,
 };

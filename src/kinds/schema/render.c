@@ -16,6 +16,11 @@ static bool is_public(const struct lx_object *object)
 	return strcmp(object->name, "public") == 0;
 }
 
+static const char *own_comment(const struct lx_object *object)
+{
+	return is_public(object) ? "standard public schema" : NULL;
+}
+
 static void create(struct lx_sql *sql, const struct lx_object *object)
 {
 	if (is_public(object))
@@ -30,7 +35,7 @@ static void drop(struct lx_sql *sql, const struct lx_object *object)
 	if (!is_public(object))
 		lx_sql_drop(sql, object);
 	else if (object->comment)
-		lx_sql_comment_on(sql, object, "standard public schema");
+		lx_sql_comment_on(sql, object, NULL);
 }
 
 static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed)
@@ -45,4 +50,6 @@ const struct lx_kind_sql lx_schema_sql = {
     .drop = drop,
     .alter = alter,
     .rename = lx_sql_rename,
+    .is_inborn = is_public,
+    .own_comment = own_comment,
 };

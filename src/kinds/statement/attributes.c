@@ -4,12 +4,10 @@
 
 #define AT(field) offsetof(struct lx_statement, field)
 
-/* What undoes it and what it waits for are kept in the snapshot, but changing only them runs nothing. */
+/* What undoes it is kept in the snapshot, but changing only that runs nothing. */
 static const struct lx_attr rows[LX_STATEMENT_ATTRS] = {
     [LX_STATEMENT_UP] = {NULL, LX_SHAPE_SQL, LX_EFFECT_REPLACE, AT(up), NULL, NULL, "The statements."},
     [LX_STATEMENT_DOWN] = {"down", LX_SHAPE_OWN, LX_EFFECT_NONE, AT(down), NULL, NULL, "The statements that undo it."},
-    [LX_STATEMENT_AFTER] = {"after", LX_SHAPE_NAMES, LX_EFFECT_NONE, AT(after), NULL, NULL,
-			    "Declarations that must exist before it."},
 };
 
 const struct lx_kind_info lx_statement_info = {

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check/declare.h"
-#include "check/names.h"
-#include "check/phases.h"
 #include "kinds/kind.h"
 #include "kinds/statement/statement.h"
 #include "snapshot/printer.h"
@@ -41,48 +39,21 @@ static void declare_statement(struct lx_declare *declare, const struct lx_item *
 	lx_declare_add(declare, object);
 }
 
-/* Anything that has a name: what shares the namespace of the models first, then each kind with its own. */
-static struct lx_object *find(struct lx_declare *declare, const char *name)
-{
-	struct lx_object *object = lx_names_find(declare, LX_KIND_COUNT, name);
-	for (int kind = 0; !object && kind < LX_KIND_COUNT; kind++) {
-		if (!lx_kind_info((enum lx_kind)kind)->is_child)
-			object = lx_names_find(declare, (enum lx_kind)kind, name);
-	}
-	return object;
-}
-
-static void resolve(struct lx_declare *declare, struct lx_object *object)
-{
-	struct lx_statement *statement = (struct lx_statement *)object;
-	LX_EACH(const char *, name, &statement->after) {
-		struct lx_object *before = find(declare, name);
-		if (before)
-			lx_vec_push(declare->arena, &statement->after_objects, before);
-		else
-			lx_declare_lookup(declare, LX_KIND_COUNT, name, object->origin);
-	}
-}
-
 static void print(struct lx_printer *printer, const struct lx_object *object)
 {
 	const struct lx_statement *statement = (const struct lx_statement *)object;
 	lx_print_begin(printer, object);
 	lx_print_text(printer, "sql ");
 	lx_print_declared(printer, object, "map");
-	if (statement->after.length) {
-		lx_print_text(printer, " @after");
-		lx_print_names(printer, &statement->after);
-	}
+	lx_attr_print(printer, object);
 	if (statement->down.text) {
 		lx_print_text(printer, " @down(");
 		lx_print_body(printer, statement->down.text);
 		lx_print_text(printer, ")");
 	}
-	lx_attr_print(printer, object);
 	lx_print_text(printer, " ");
 	lx_print_body(printer, statement->up.text);
 	lx_print_end(printer);
 }
 
-const struct lx_kind_source lx_statement_source = {.declare = declare_statement, .resolve = resolve, .print = print};
+const struct lx_kind_source lx_statement_source = {.declare = declare_statement, .print = print};

@@ -1,28 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "diff/follow.h"
 #include "kinds/kind.h"
 #include "kinds/statement/statement.h"
-#include "base/arena.h"
-#include "plan/depends.h"
 #include "plan/plan.h"
 #include "sql/parts.h"
-
-static void depends(struct lx_depends *depends, const struct lx_object *object)
-{
-	LX_EACH (const struct lx_object *, after, &((const struct lx_statement *)object)->after_objects)
-		lx_depend_on(depends, after);
-}
-
-static void follow(struct lx_follow *follow, struct lx_object *copy, const struct lx_object *new)
-{
-	struct lx_statement *statement = (struct lx_statement *)copy;
-	struct lx_arena *arena = lx_follow_arena(follow);
-	struct lx_vec after = {0};
-	(void)new;
-	LX_EACH (const struct lx_object *, object, &statement->after_objects)
-		lx_vec_push(arena, &after, lx_follow_object(follow, object));
-	statement->after_objects = after;
-}
 
 static void create(struct lx_sql *sql, const struct lx_object *object)
 {
@@ -47,8 +27,6 @@ static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct 
 }
 
 const struct lx_kind_sql lx_statement_sql = {
-    .depends = depends,
-    .follow = follow,
     .create = create,
     .drop = drop,
     .alter = alter,

@@ -3,12 +3,10 @@
 #define LX_KINDS_STATEMENT_H
 #include "ir/schema.h"
 
-enum { LX_STATEMENT_UP, LX_STATEMENT_DOWN, LX_STATEMENT_AFTER, LX_STATEMENT_ATTRS };
+enum { LX_STATEMENT_UP, LX_STATEMENT_DOWN, LX_STATEMENT_ATTRS };
 struct lx_statement {
 	struct lx_object base;
 	struct lx_expr up;
 	struct lx_expr down;  /* @down($…$) */
-	struct lx_vec after;  /* const char *: names of declarations, @after(Document) */
-	struct lx_vec after_objects; /* struct lx_object *, by resolve */
 };
 #endif

@@ -44,6 +44,12 @@ static const struct lx_attr rows[LX_TABLE_ATTRS] = {
 			 "The name of the struct in C."},
     [LX_TABLE_C_PREFIX] = {"c:prefix", LX_SHAPE_STRING, LX_EFFECT_NONE, AT(c_prefix), NULL, NULL,
 			   "What the names of the functions in C begin with."},
+    [LX_TABLE_SERVER] = {"server", LX_SHAPE_NAME, LX_EFFECT_REPLACE, AT(server), NULL, NULL,
+			 "A foreign table: the server that has the rows."},
+    [LX_TABLE_FOREIGN_OPTIONS] = {"options", LX_SHAPE_FOREIGN, LX_EFFECT_ALTER, AT(foreign_options), NULL, NULL,
+				  "What the wrapper of a foreign table is told."},
+    [LX_TABLE_FOREIGN_SECRETS] = {"secrets", LX_SHAPE_FOREIGN, LX_EFFECT_ALTER, AT(foreign_options), NULL, NULL,
+				  "Names of options of a foreign table that are set by hand."},
 };
 
 const struct lx_kind_info lx_table_info = {

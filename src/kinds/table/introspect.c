@@ -8,7 +8,7 @@
 
 enum {
 	OID, SCHEMA, NAME, ROW_TYPE, PERSISTENCE, HAS_RLS, HAS_FORCED_RLS, OPTIONS, TABLESPACE, ACCESS_METHOD, STRATEGY,
-	KEY_COLUMNS, KEY_CLASSES, KEY_COLLATIONS, KEY_EXPRS, OF_TYPE
+	KEY_COLUMNS, KEY_CLASSES, KEY_COLLATIONS, KEY_EXPRS, OF_TYPE, OF_TYPE_NAME = OF_TYPE + 2, SERVER, FOREIGN_OPTIONS
 };
 
 /* The next of the expressions that pg_get_expr writes with ", " between them; *TEXT moves behind it. */
@@ -58,6 +58,8 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 	table->has_forced_rls = lx_row_bool(row, HAS_FORCED_RLS);
 	table->storage = lx_row_options(row, OPTIONS);
 	table->tablespace = lx_row_text(row, TABLESPACE);
+	table->server = lx_row_text(row, SERVER);
+	lx_foreign_options_read(row, FOREIGN_OPTIONS, false, &table->foreign_options);
 	table->access_method = lx_row_text(row, ACCESS_METHOD);
 	read_keys(catalog, row, table);
 	if (lx_row_oid(row, OF_TYPE))
@@ -85,12 +87,15 @@ const struct lx_kind_catalog lx_table_catalog = {
 		  "LEFT JOIN pg_catalog.pg_collation l ON l.oid = p.partcollation[k.i] LEFT JOIN pg_catalog.pg_attribute x"
 		  " ON x.attrelid = c.oid AND x.attnum = p.partattrs[k.i] AND x.attnum > 0")
 	     ", pg_catalog.pg_get_expr(p.partexprs, c.oid), "
-	     "nullif(c.reloftype, 0), NULL, CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END"
+	     "nullif(c.reloftype, 0), NULL, CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END,"
+	     " f.srvname, ft.ftoptions"
 	     " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
 	     " LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace"
 	     " LEFT JOIN pg_catalog.pg_am a ON a.oid = c.relam"
 	     " LEFT JOIN pg_catalog.pg_partitioned_table p ON p.partrelid = c.oid"
-	     " WHERE c.relkind IN ('r', 'p') AND " LX_USER_SCHEMA("c.relnamespace") " AND "
+	     " LEFT JOIN pg_catalog.pg_foreign_table ft ON ft.ftrelid = c.oid"
+	     " LEFT JOIN pg_catalog.pg_foreign_server f ON f.oid = ft.ftserver"
+	     " WHERE c.relkind IN ('r', 'p', 'f') AND " LX_USER_SCHEMA("c.relnamespace") " AND "
 	     LX_NOT_MEMBER("'pg_catalog.pg_class'::regclass", "c.oid") " ORDER BY n.nspname, c.relname",
     .read = read,
 };

@@ -14,13 +14,14 @@
 
 static void write_identity(struct lx_sql *sql, const struct lx_object *object)
 {
-	lx_sql_identity(sql, "TABLE", object);
+	lx_sql_identity(sql, ((const struct lx_table *)object)->server ? "FOREIGN TABLE" : "TABLE", object);
 }
 
 static void depends(struct lx_depends *depends, const struct lx_object *object)
 {
 	const struct lx_table *table = (const struct lx_table *)object;
 	lx_depend_on_schema(depends, object->schema);
+	lx_depend_on_kind(depends, LX_KIND_SERVER, ((const struct lx_table *)object)->server);
 	lx_depend_on_type(depends, &table->of_type);
 	LX_EACH (const struct lx_object *, above, &table->inherits)
 		lx_depend_on(depends, above);
@@ -112,12 +113,19 @@ static void write_row_security(struct lx_sql *sql, const struct lx_object *objec
 static void create(struct lx_sql *sql, const struct lx_object *object)
 {
 	const struct lx_table *table = (const struct lx_table *)object;
-	lx_sql_raw(sql, table->is_unlogged ? "CREATE UNLOGGED TABLE " : "CREATE TABLE ");
+	lx_sql_raw(sql, table->server	   ? "CREATE FOREIGN TABLE "
+			: table->is_unlogged ? "CREATE UNLOGGED TABLE "
+					     : "CREATE TABLE ");
 	lx_sql_object(sql, object);
 	lx_sql_raw(sql, " (");
 	write_lines(sql, object);
 	lx_sql_raw(sql, "\n)");
 	write_inherits(sql, &table->inherits);
+	if (table->server) {
+		lx_sql_raw(sql, " SERVER ");
+		lx_sql_name(sql, table->server);
+		lx_foreign_options_write(sql, NULL, &table->foreign_options);
+	}
 	if (table->partition_method) {
 		lx_sql_raw(sql, " PARTITION BY ");
 		lx_sql_name(sql, table->partition_method);
@@ -149,7 +157,8 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 
 static void drop(struct lx_sql *sql, const struct lx_object *object)
 {
-	lx_sql_hazard(sql, LX_HAZARD_DATA_LOSS, "drops the table with all its rows");
+	if (!((const struct lx_table *)object)->server)
+		lx_sql_hazard(sql, LX_HAZARD_DATA_LOSS, "drops the table with all its rows");
 	lx_sql_drop(sql, object);
 }
 
@@ -183,8 +192,14 @@ static void alter_place(struct lx_sql *sql, const struct lx_table *new, uint32_t
 static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed)
 {
 	const struct lx_table *from = (const struct lx_table *)old, *to = (const struct lx_table *)new;
-	if (changed & 1u << LX_TABLE_PARTITION_BY)
+	if (changed & (1u << LX_TABLE_PARTITION_BY | 1u << LX_TABLE_SERVER))
 		return false;
+	if (changed & 1u << LX_TABLE_FOREIGN_OPTIONS && to->server) {
+		lx_sql_raw(sql, "ALTER FOREIGN TABLE ");
+		lx_sql_object(sql, new);
+		lx_foreign_options_write(sql, &from->foreign_options, &to->foreign_options);
+		lx_sql_end(sql);
+	}
 	alter_place(sql, to, changed);
 	if (changed & 1u << LX_TABLE_OF_TYPE)
 		write_type(sql, to);

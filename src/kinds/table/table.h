@@ -4,14 +4,18 @@
 #define LX_KINDS_TABLE_H
 #include "ir/schema.h"
 #include "ir/types.h"
+#include "kinds/foreign_options.h"
 
 enum {
 	LX_TABLE_UNLOGGED, LX_TABLE_RLS, LX_TABLE_FORCE_RLS, LX_TABLE_STORAGE, LX_TABLE_TABLESPACE,
 	LX_TABLE_ACCESS_METHOD, LX_TABLE_PARTITION_BY, LX_TABLE_PARTITION_OF, LX_TABLE_INHERITS, LX_TABLE_OF_TYPE,
-	LX_TABLE_C_TYPE, LX_TABLE_C_PREFIX, LX_TABLE_ATTRS
+	LX_TABLE_C_TYPE, LX_TABLE_C_PREFIX, LX_TABLE_SERVER, LX_TABLE_FOREIGN_OPTIONS,
+	LX_TABLE_FOREIGN_SECRETS, LX_TABLE_ATTRS
 };
 struct lx_table {
 	struct lx_object base;
+	const char *server; /* @server(name): a foreign table; NULL: it is none */
+	struct lx_foreign_options foreign_options;
 	bool is_unlogged;	/* @unlogged */
 	bool has_rls;		/* @rls */
 	bool has_forced_rls;	/* @force_rls */
