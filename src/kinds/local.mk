@@ -59,3 +59,5 @@ libcompiler_a_SOURCES += %D%/table/inherit.c %D%/table/inherit.h
 libcompiler_a_SOURCES += %D%/owner/attributes.c %D%/owner/introspect.c %D%/owner/owner.h
 libcompiler_a_SOURCES += %D%/inherit/attributes.c %D%/inherit/declare.c %D%/inherit/declare.h %D%/inherit/inherit.h
 libcompiler_a_SOURCES += %D%/inherit/introspect.c
+libcompiler_a_SOURCES += %D%/replica/attributes.c %D%/replica/declare.c %D%/replica/declare.h %D%/replica/introspect.c
+libcompiler_a_SOURCES += %D%/replica/replica.h

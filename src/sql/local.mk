@@ -28,6 +28,6 @@ libcompiler_a_SOURCES += src/kinds/sequence/render.c
 libcompiler_a_SOURCES += src/kinds/statement/render.c
 libcompiler_a_SOURCES += src/kinds/statistics/render.c
 libcompiler_a_SOURCES += src/kinds/table/above.c src/kinds/table/render.c
-libcompiler_a_SOURCES += src/kinds/owner/render.c src/kinds/inherit/render.c
+libcompiler_a_SOURCES += src/kinds/owner/render.c src/kinds/inherit/render.c src/kinds/replica/render.c
 libcompiler_a_SOURCES += src/kinds/trigger/render.c
 libcompiler_a_SOURCES += src/kinds/view/render.c
