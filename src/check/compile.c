@@ -16,11 +16,8 @@ static void report_unknown_word(struct lx_declare *declare, const struct lx_node
 	struct lx_vec words = {0};
 	for (int i = 0; i < LX_KIND_COUNT; i++) {
 		const struct lx_kind_info *info = lx_kind_info((enum lx_kind)i);
-		for (const char *p = info->is_child ? NULL : info->word; p && *p;) {
-			size_t n = strcspn(p, "|");
-			lx_vec_push(declare->arena, &words, lx_arena_copy(declare->arena, p, n));
-			p += n + (p[n] == '|');
-		}
+		for (size_t k = 0; !info->is_child && k < 2 && info->words[k]; k++)
+			lx_vec_push(declare->arena, &words, (char *)(uintptr_t)info->words[k]);
 	}
 	lx_vec_push(declare->arena, &words, lx_arena_string(declare->arena, "mixin"));
 	lx_vec_push(declare->arena, &words, lx_arena_string(declare->arena, "import"));
@@ -46,7 +43,7 @@ static void declare_item(struct lx_declare *declare, const struct lx_item *item)
 		return;
 	enum lx_kind kind = word->kind == LX_NODE_WORD ? lx_kind_find(word->text, false) : LX_KIND_COUNT;
 	if (kind != LX_KIND_COUNT)
-		lx_kind_source(kind)->declare(declare, item, NULL);
+		lx_declare_item(declare, kind, item, NULL);
 	else if (is_word(word, "mixin"))
 		lx_mixin_declare(declare, item);
 	else
@@ -66,10 +63,8 @@ static void declare_file(struct lx_declare *declare, const struct lx_file *file)
 
 static void resolve(struct lx_declare *declare, struct lx_object *object)
 {
-	const struct lx_kind_source *source = lx_kind_source(object->kind);
 	size_t first = declare->diags->list.length;
-	if (source->resolve)
-		source->resolve(declare, object);
+	lx_declare_resolve(declare, object);
 	lx_mixin_mark(declare, object, first);
 }
 

@@ -19,14 +19,21 @@ const struct lx_kind_catalog lx_comments_catalog = {
     .read = read_comment,
 };
 
+/* What is at an address; a part that is no object of its own, like a column of a view, is what it is part of. */
+static struct lx_object *find_whole(const struct lx_catalog *catalog, const struct lx_row *row, int column)
+{
+	enum lx_class class = (enum lx_class)lx_row_oid(row, column);
+	uint32_t oid = lx_row_oid(row, column + 1);
+	int part = (int)lx_row_integer(row, column + 2);
+	struct lx_object *object = lx_catalog_find(catalog, class, oid, part);
+	return object || !part ? object : lx_catalog_find(catalog, class, oid, 0);
+}
+
 /* Of the objects that SQL text is part of: what that text refers to.  Structure (a column's table, a key's columns) is
  * what the kinds know themselves.  A generated column's expression holds its columns automatically ('a'). */
 static void read_dependency(struct lx_catalog *catalog, const struct lx_row *row)
 {
-	struct lx_object *object = lx_catalog_find(catalog, (enum lx_class)lx_row_oid(row, 0), lx_row_oid(row, 1),
-						   (int)lx_row_integer(row, 2));
-	struct lx_object *target = lx_catalog_find(catalog, (enum lx_class)lx_row_oid(row, 3), lx_row_oid(row, 4),
-						   (int)lx_row_integer(row, 5));
+	struct lx_object *object = find_whole(catalog, row, 0), *target = find_whole(catalog, row, 3);
 	if (object && target && object != target && object->parent != target)
 		lx_vec_push(catalog->arena, &object->needs, target);
 }

@@ -23,9 +23,8 @@ struct lx_sql;	   /* sql/emit.h */
 enum { LX_ATTRS_MAX = 32 }; /* a change mask is 32 bits */
 
 struct lx_kind_info {
-	/* What begins a declaration: "index"; several words are separated by '|': "model|mixin", "primary|unique".  NULL: no
-	 * word of its own (columns). */
-	const char *word;
+	const char *words[2]; /* what begins a declaration: "index"; "primary", "unique"; none: columns */
+	const char *form;     /* what a declaration looks like, for messages: "enum Name { label, … }" */
 	const char *title; /* for messages: "table" */
 	size_t size;	   /* of the payload */
 	const struct lx_attr *attrs;
@@ -78,6 +77,9 @@ struct lx_kind_sql {
 	/* Lets go of what the object's expressions refer to, without dropping it, and returns what is left, which alter turns
 	 * into the new one.  NULL: it has to be replaced. */
 	const struct lx_object *(*release)(struct lx_sql *sql, const struct lx_object *old);
+	/* Makes the object, or one that IS_THERE already, into one that is named and typed alike but uses nothing else, and
+	 * returns that, which alter turns into the whole one: for loops of objects that need each other.  NULL: it cannot. */
+	const struct lx_object *(*sketch)(struct lx_sql *sql, const struct lx_object *object, bool is_there);
 	/* True when columns that have OLD's type may keep their values in the type NEW: then it is replaced under their feet. */
 	bool is_type;
 	unsigned reactions; /* set of enum lx_reaction */

@@ -17,8 +17,7 @@ static void found_new(void *context, const struct lx_object *object, const struc
 {
 	struct connecting *connecting = context;
 	struct lx_node *node = connecting->node, *maker = lx_planning_get(&connecting->planning->makes, target);
-	(void)object;
-	if (!maker || maker == node)
+	if (!maker || maker == node || (strength == LX_BY_ORDER && object != node->new))
 		return;
 	bool are_changes = maker->action == LX_NODE_ALTER && node->action == LX_NODE_ALTER;
 	lx_graph_edge(connecting->planning->arena, maker, node, are_changes || strength != LX_BY_STRUCTURE, NULL);
@@ -38,6 +37,8 @@ static void found_old(void *context, const struct lx_object *object, const struc
 	struct lx_planning *planning = connecting->planning;
 	struct lx_node *node = connecting->node;
 	bool is_soft = strength != LX_BY_STRUCTURE;
+	if (strength == LX_BY_ORDER && object != node->old)
+		return; /* a table goes as a whole */
 	if (is_soft && strength != LX_BY_ORDER && !(lx_kind_sql(object->kind)->reactions & LX_ON_GONE_TEXT))
 		return; /* bodies of functions hold nothing */
 	if (strength == LX_BY_ORDER && node->action != LX_NODE_DROP)

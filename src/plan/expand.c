@@ -235,6 +235,26 @@ static bool is_reacting(unsigned reactions, enum impact impact, enum lx_strength
 	return false;
 }
 
+/* A table that makes room for a view, for instance. */
+static bool is_name_reused(const struct lx_planning *planning, const struct lx_object *old)
+{
+	if (old->parent && lx_planning_get(&planning->drops, old->parent))
+		old = old->parent;
+	for (int kind = 0; kind < LX_KIND_COUNT; kind++) {
+		if (lx_schema_find(planning->new, (enum lx_kind)kind, old->parent, old->schema, old->name, old->signature))
+			return true;
+	}
+	return false;
+}
+
+/* What is altered uses only what the new schema has: it lets go of what is dropped without being replaced. */
+static bool lets_go(const struct lx_planning *planning, const struct lx_object *old, const struct lx_impact *impact)
+{
+	const struct lx_node *alter = lx_planning_get(&planning->alters, old);
+	return impact->impact == DROPPED && alter && alter->changed && planning->new->is_catalog &&
+	       !is_name_reused(planning, impact->object);
+}
+
 static void react(struct lx_planning *planning, const struct lx_impact *impact, const struct lx_dependent *dependent)
 {
 	const struct lx_object *old = dependent->object;
@@ -243,7 +263,8 @@ static void react(struct lx_planning *planning, const struct lx_impact *impact, 
 	    dependent->strength == LX_BY_ORDER)
 		return;
 	const struct lx_object *new = lx_planning_new(planning, old);
-	if (!new || !kind->create || !is_reacting(kind->reactions, impact->impact, dependent->strength))
+	if (!new || !kind->create || !is_reacting(kind->reactions, impact->impact, dependent->strength) ||
+	    lets_go(planning, old, impact))
 		return;
 	bool is_of_type = dependent->strength == LX_BY_STRUCTURE && lx_kind_sql(impact->object->kind)->is_type;
 	/* A column below another one gets the type with it. */

@@ -1,4 +1,5 @@
 libcompiler_a_SOURCES += %D%/casts.c %D%/casts.h
+libcompiler_a_SOURCES += %D%/deparsed.c
 libcompiler_a_SOURCES += %D%/emit.c %D%/emit.h
 libcompiler_a_SOURCES += %D%/indexes.c %D%/indexes.h
 libcompiler_a_SOURCES += %D%/keywords.def
@@ -30,4 +31,6 @@ libcompiler_a_SOURCES += src/kinds/statistics/render.c
 libcompiler_a_SOURCES += src/kinds/table/above.c src/kinds/table/render.c
 libcompiler_a_SOURCES += src/kinds/owner/render.c src/kinds/inherit/render.c src/kinds/replica/render.c
 libcompiler_a_SOURCES += src/kinds/trigger/render.c
+libcompiler_a_SOURCES += src/kinds/rule/render.c
+libcompiler_a_SOURCES += src/kinds/event_trigger/render.c
 libcompiler_a_SOURCES += src/kinds/view/render.c

@@ -80,6 +80,14 @@ void lx_sql_drop_constraint(struct lx_sql *sql, const struct lx_object *object)
 	lx_sql_end(sql);
 }
 
+void lx_sql_drop_part(struct lx_sql *sql, const struct lx_object *object)
+{
+	lx_sql_alter_table(sql, object);
+	lx_sql_raw(sql, "DROP CONSTRAINT IF EXISTS ");
+	lx_sql_name(sql, object->name);
+	lx_sql_end(sql);
+}
+
 void lx_sql_validate_constraint(struct lx_sql *sql, const struct lx_object *object)
 {
 	lx_sql_alter_table(sql, object);
@@ -103,6 +111,21 @@ void lx_sql_deferrable(struct lx_sql *sql, int deferrable)
 {
 	if (deferrable != LX_NOT_DEFERRABLE)
 		lx_sql_raw(sql, deferrable == LX_INITIALLY_DEFERRED ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE");
+}
+
+void lx_sql_enabled(struct lx_sql *sql, int enabled)
+{
+	static const char *const verbs[] = {"ENABLE", "DISABLE", "ENABLE REPLICA", "ENABLE ALWAYS"};
+	lx_sql_raw(sql, verbs[enabled]);
+}
+
+void lx_sql_enable(struct lx_sql *sql, const struct lx_object *object, const char *what, int enabled)
+{
+	lx_sql_alter_table(sql, object);
+	lx_sql_enabled(sql, enabled);
+	lx_sql_raw(sql, what);
+	lx_sql_name(sql, object->name);
+	lx_sql_end(sql);
 }
 
 static void write_element(struct lx_sql *sql, const struct lx_index_element *element)

@@ -22,10 +22,16 @@ void lx_sql_rename(struct lx_sql *sql, const struct lx_object *old, const struct
 /* ALTER TABLE … ADD what the kind's define hook writes / DROP CONSTRAINT / VALIDATE CONSTRAINT / RENAME CONSTRAINT. */
 void lx_sql_add_constraint(struct lx_sql *sql, const struct lx_object *object);
 void lx_sql_drop_constraint(struct lx_sql *sql, const struct lx_object *object);
+/* The same when it may have gone with what it is a part of. */
+void lx_sql_drop_part(struct lx_sql *sql, const struct lx_object *object);
 void lx_sql_validate_constraint(struct lx_sql *sql, const struct lx_object *object);
 void lx_sql_rename_constraint(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new);
 /* " DEFERRABLE INITIALLY DEFERRED" for an enum lx_deferrable. */
 void lx_sql_deferrable(struct lx_sql *sql, int deferrable);
+/* ENABLE ALWAYS, DISABLE, …: an enum lx_enabled, or 0. */
+void lx_sql_enabled(struct lx_sql *sql, int enabled);
+/* The statement that does that to a trigger or rule (WHAT is " TRIGGER " or " RULE ") of a table. */
+void lx_sql_enable(struct lx_sql *sql, const struct lx_object *object, const char *what, int enabled);
 /* Keys of an index: a, lower(b) text_pattern_ops DESC; with operators for exclusion constraints. */
 void lx_sql_elements(struct lx_sql *sql, const struct lx_vec *elements);
 /* The n-th (from 1) choice of an attribute of OBJECT's kind, '_' as blank, in capitals. */

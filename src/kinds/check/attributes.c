@@ -17,7 +17,8 @@ static const struct lx_attr rows[LX_CHECK_ATTRS] = {
 };
 
 const struct lx_kind_info lx_check_info = {
-    .word = "check",
+    .words = {"check"},
+    .form = "check [name] `condition`",
     .title = "check",
     .size = sizeof(struct lx_check),
     .attrs = rows,

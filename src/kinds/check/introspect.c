@@ -21,7 +21,7 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 const struct lx_kind_catalog lx_check_catalog = {
     .query = "SELECT k.oid, k.conrelid, k.conname, pg_catalog.pg_get_expr(k.conbin, k.conrelid), k.connoinherit,"
 	     " k.convalidated, {18+|k.conenforced|true} FROM pg_catalog.pg_constraint k"
-	     " WHERE k.contype = 'c' AND k.conrelid <> 0 AND k.conislocal AND " LX_USER_SCHEMA("k.connamespace")
-	     " ORDER BY k.conrelid, k.conname",
+	     " WHERE k.contype = 'c' AND k.conrelid <> 0 AND k.conislocal AND " LX_USER_SCHEMA(
+		 "k.connamespace") " ORDER BY k.conrelid, k.conname",
     .read = read,
 };

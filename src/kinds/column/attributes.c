@@ -70,7 +70,8 @@ static const struct lx_attr rows[LX_COLUMN_ATTRS] = {
 };
 
 const struct lx_kind_info lx_column_info = {
-    .word = NULL,
+    .words = {NULL},
+    .form = "name type [?] [= value] [-> Model.field] [@annotation …]",
     .title = "column",
     .size = sizeof(struct lx_column),
     .attrs = rows,

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "check/annotations.h"
@@ -181,7 +182,7 @@ static void refuse_without_arrow(struct lx_declare *declare, struct lx_node **li
 static bool read_field(struct lx_declare *declare, struct lx_cursor *cursor, const struct lx_item *item,
 		       struct lx_column *column, const struct lx_node *name, struct lx_object **foreign_key)
 {
-	struct lx_column_notes *notes = lx_declare_kept(declare, &column->base);
+	struct lx_column_notes *notes = lx_declare_kept(&column->base);
 	struct lx_span start = cursor->at ? cursor->at->span : item->span;
 	if (!lx_declare_type(declare, cursor, &column->type))
 		return false;
@@ -200,6 +201,31 @@ static bool read_field(struct lx_declare *declare, struct lx_cursor *cursor, con
 	return !cursor->has_failed;
 }
 
+/* What SQL writes behind a column's type, and how it is written here. */
+static void refuse_sql(struct lx_declare *declare, const struct lx_node *word)
+{
+	static const struct {
+		const char *word, *help;
+	} habits[] = {
+	    {"auto_increment", "write @identity"},
+	    {"check", "a check is a line of its own: check `condition`"},
+	    {"collate", "write @collate('name')"},
+	    {"default", "write: = value"},
+	    {"generated", "write: name type generated `expression`, or @identity"},
+	    {"not", "leave it out: a column is never null unless '?' stands behind its type"},
+	    {"null", "write '?' behind the type"},
+	    {"primary", "write @id"},
+	    {"references", "write: -> Model.field"},
+	    {"unique", "write @unique"},
+	};
+	struct lx_diags *diags = declare->diags;
+	if (!word || word->kind != LX_NODE_WORD || !diags->list.length)
+		return;
+	for (size_t i = 0; i < sizeof habits / sizeof *habits; i++)
+		if (strcasecmp(word->text, habits[i].word) == 0)
+			lx_diag_help(diags, diags->list.items[diags->list.length - 1], "%s", habits[i].help);
+}
+
 static void declare_column(struct lx_declare *declare, const struct lx_item *item, struct lx_object *parent)
 {
 	struct lx_cursor cursor;
@@ -209,12 +235,15 @@ static void declare_column(struct lx_declare *declare, const struct lx_item *ite
 		return;
 	struct lx_column *column = (struct lx_column *)lx_declare_new(declare, LX_KIND_COLUMN, name, item, parent);
 	struct lx_column_notes *notes = LX_NEW(declare->arena, struct lx_column_notes);
-	lx_declare_keep(declare, &column->base, notes);
+	lx_declare_keep(&column->base, notes);
 	struct lx_object *foreign_key = NULL;
 	if (!read_field(declare, &cursor, item, column, name, &foreign_key))
 		return;
 	struct lx_node *list = lx_annotations_take(declare, &cursor);
-	lx_cursor_need_end(&cursor, "the field");
+	if (cursor.at && !cursor.has_failed) {
+		lx_cursor_need_end(&cursor, "the field");
+		refuse_sql(declare, cursor.at);
+	}
 	struct lx_node *keys = lx_annotations_cut(&list, key_words);
 	struct lx_node *identity = lx_annotations_cut(&list, identity_words);
 	struct lx_node *own = lx_annotations_cut(&list, own_words);
@@ -233,16 +262,16 @@ static void declare_column(struct lx_declare *declare, const struct lx_item *ite
 	declare_keys(declare, keys, item, column, name);
 }
 
-struct lx_span lx_column_type_span(const struct lx_declare *declare, const struct lx_object *column)
+struct lx_span lx_column_type_span(const struct lx_object *column)
 {
-	const struct lx_column_notes *notes = lx_declare_kept(declare, column);
+	const struct lx_column_notes *notes = lx_declare_kept(column);
 	return notes ? notes->type_span : column->origin;
 }
 
 static void resolve_column(struct lx_declare *declare, struct lx_object *object)
 {
 	struct lx_column *column = (struct lx_column *)object;
-	const struct lx_column_notes *notes = lx_declare_kept(declare, object);
+	const struct lx_column_notes *notes = lx_declare_kept(object);
 	if (!notes)
 		return; /* inherited: checked where it is declared */
 	if (column->identity_options && column->type.builtin) {

@@ -20,16 +20,17 @@ static bool same_fields(const struct lx_object *a, const struct lx_object *b)
 }
 
 static const struct lx_attr rows[LX_COMPOSITE_ATTRS] = {
-	[LX_COMPOSITE_FIELDS] = {NULL, LX_SHAPE_OWN, LX_EFFECT_ALTER, offsetof(struct lx_composite, fields), NULL,
-				 same_fields, "The attributes, in order."},
+    [LX_COMPOSITE_FIELDS] = {NULL, LX_SHAPE_OWN, LX_EFFECT_ALTER, offsetof(struct lx_composite, fields), NULL,
+			     same_fields, "The attributes, in order."},
 };
 
 const struct lx_kind_info lx_composite_info = {
-	.word = "composite",
-	.title = "composite",
-	.size = sizeof(struct lx_composite),
-	.attrs = rows,
-	.attr_count = LX_COMPOSITE_ATTRS,
-	.has_schema = true,
-	.is_database_object = true,
+    .words = {"composite"},
+    .form = "composite Name { field type … }",
+    .title = "composite",
+    .size = sizeof(struct lx_composite),
+    .attrs = rows,
+    .attr_count = LX_COMPOSITE_ATTRS,
+    .has_schema = true,
+    .is_database_object = true,
 };

@@ -3,8 +3,21 @@
 #include "kinds/index/catalog.h"
 
 enum {
-	OID, TABLE, NAME, METHOD, IS_DEFERRABLE, IS_DEFERRED, INDEX, OPTIONS, TABLESPACE, IS_CLUSTERED, INDEX_COMMENT, WHERE,
-	OPERATOR, OPERATOR_SCHEMA, ELEMENT
+	OID,
+	TABLE,
+	NAME,
+	METHOD,
+	IS_DEFERRABLE,
+	IS_DEFERRED,
+	INDEX,
+	OPTIONS,
+	TABLESPACE,
+	IS_CLUSTERED,
+	INDEX_COMMENT,
+	WHERE,
+	OPERATOR,
+	OPERATOR_SCHEMA,
+	ELEMENT
 };
 
 static struct lx_exclude *add(struct lx_catalog *catalog, const struct lx_row *row)
@@ -18,7 +31,7 @@ static struct lx_exclude *add(struct lx_catalog *catalog, const struct lx_row *r
 	exclude->deferrable = lx_row_bool(row, IS_DEFERRED)     ? LX_INITIALLY_DEFERRED
 			      : lx_row_bool(row, IS_DEFERRABLE) ? LX_DEFERRABLE
 								: LX_NOT_DEFERRABLE;
-	exclude->backing = (struct lx_backing){.storage = lx_row_options(row, OPTIONS),
+	exclude->backing = (struct lx_backing){.storage = lx_row_options_in_order(row, OPTIONS),
 					       .tablespace = lx_row_text(row, TABLESPACE),
 					       .is_clustered = lx_row_bool(row, IS_CLUSTERED),
 					       .comment = lx_row_text(row, INDEX_COMMENT)};
@@ -55,7 +68,7 @@ const struct lx_kind_catalog lx_exclude_catalog = {
 	     " AND d.objoid = k.conindid AND d.objsubid = 0" LX_ELEMENT_TABLES
 	     " LEFT JOIN pg_catalog.pg_operator p ON p.oid = k.conexclop[a.attnum]"
 	     " LEFT JOIN pg_catalog.pg_namespace w ON w.oid = p.oprnamespace"
-	     " WHERE k.contype = 'x' AND k.conparentid = 0 AND " LX_USER_SCHEMA("k.connamespace")
-	     " ORDER BY k.conrelid, k.conname, k.oid, a.attnum",
+	     " WHERE k.contype = 'x' AND k.conparentid = 0 AND " LX_USER_SCHEMA(
+		 "k.connamespace") " ORDER BY k.conrelid, k.conname, k.oid, a.attnum",
     .read = read,
 };

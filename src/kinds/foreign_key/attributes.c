@@ -49,9 +49,9 @@ static const struct lx_attr rows[LX_FOREIGN_KEY_ATTRS] = {
 				       same_target_columns, "The columns referred to."},
     [LX_FOREIGN_KEY_ON_DELETE] = {"on_delete", LX_SHAPE_OWN, LX_EFFECT_REPLACE, AT(on_delete), NULL, same_on_delete,
 				  "What happens here when the row referred to is deleted."},
-    [LX_FOREIGN_KEY_ON_DELETE_COLUMNS] = {"on_delete_columns", LX_SHAPE_NAMES, LX_EFFECT_REPLACE,
-					  AT(on_delete_columns), NULL, NULL,
-					  "The columns that set_null and set_default set; without it all (PostgreSQL 15)."},
+    [LX_FOREIGN_KEY_ON_DELETE_COLUMNS] =
+	{"on_delete_columns", LX_SHAPE_NAMES, LX_EFFECT_REPLACE, AT(on_delete_columns), NULL, NULL,
+	 "The columns that set_null and set_default set; without it all (PostgreSQL 15)."},
     [LX_FOREIGN_KEY_ON_UPDATE] = {"on_update", LX_SHAPE_OWN, LX_EFFECT_REPLACE, AT(on_update), NULL, same_on_update,
 				  "What happens here when the key referred to changes."},
     [LX_FOREIGN_KEY_MATCH_FULL] = {"match", LX_SHAPE_OWN, LX_EFFECT_REPLACE, AT(is_match_full), NULL, same_match,
@@ -71,7 +71,8 @@ static const struct lx_attr rows[LX_FOREIGN_KEY_ATTRS] = {
 };
 
 const struct lx_kind_info lx_foreign_key_info = {
-    .word = "foreign",
+    .words = {"foreign"},
+    .form = "foreign key [name] (field, …) -> Model (field, …)",
     .title = "foreign key",
     .size = sizeof(struct lx_foreign_key),
     .attrs = rows,

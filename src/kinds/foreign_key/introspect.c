@@ -4,8 +4,21 @@
 #include "kinds/key/key.h"
 
 enum {
-	OID, TABLE, NAME, TARGET, COLUMNS, TARGET_COLUMNS, ON_UPDATE, ON_DELETE, ON_DELETE_COLUMNS, MATCH, IS_DEFERRABLE,
-	IS_DEFERRED, IS_VALID, IS_ENFORCED, IS_PERIOD
+	OID,
+	TABLE,
+	NAME,
+	TARGET,
+	COLUMNS,
+	TARGET_COLUMNS,
+	ON_UPDATE,
+	ON_DELETE,
+	ON_DELETE_COLUMNS,
+	MATCH,
+	IS_DEFERRABLE,
+	IS_DEFERRED,
+	IS_VALID,
+	IS_ENFORCED,
+	IS_PERIOD
 };
 
 static int action(char letter)
@@ -48,12 +61,13 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 		lx_catalog_add(catalog, &key->base, LX_PG_CONSTRAINT, lx_row_oid(row, OID), 0);
 }
 
-/* Those with a parent are of partitions, which have them from their table, or stand for the partitions of the target. */
+/* Those with a parent are of partitions, which have them from their table, or stand for the partitions of the target.
+ */
 const struct lx_kind_catalog lx_foreign_key_catalog = {
     .query = "SELECT k.oid, k.conrelid, k.conname, k.confrelid, k.conkey, k.confkey, k.confupdtype, k.confdeltype,"
 	     " {15+|k.confdelsetcols|NULL}, k.confmatchtype, k.condeferrable, k.condeferred, k.convalidated,"
 	     " {18+|k.conenforced|true}, {18+|k.conperiod|false} FROM pg_catalog.pg_constraint k"
-	     " WHERE k.contype = 'f' AND k.conparentid = 0 AND " LX_USER_SCHEMA("k.connamespace")
-	     " ORDER BY k.conrelid, k.conname",
+	     " WHERE k.contype = 'f' AND k.conparentid = 0 AND " LX_USER_SCHEMA(
+		 "k.connamespace") " ORDER BY k.conrelid, k.conname",
     .read = read,
 };

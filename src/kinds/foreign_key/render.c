@@ -145,9 +145,10 @@ static void alter_constraint(struct lx_sql *sql, const struct lx_object *object)
 
 static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed)
 {
-	const struct lx_foreign_key *from = (const struct lx_foreign_key *)old, *to = (const struct lx_foreign_key *)new;
-	static const uint32_t in_place = 1u << LX_FOREIGN_KEY_DEFERRABLE | 1u << LX_FOREIGN_KEY_NOT_VALID |
-					 1u << LX_FOREIGN_KEY_NOT_ENFORCED;
+	const struct lx_foreign_key *from = (const struct lx_foreign_key *)old,
+				    *to = (const struct lx_foreign_key *)new;
+	static const uint32_t in_place =
+	    1u << LX_FOREIGN_KEY_DEFERRABLE | 1u << LX_FOREIGN_KEY_NOT_VALID | 1u << LX_FOREIGN_KEY_NOT_ENFORCED;
 	if (changed & ~in_place || (to->is_not_valid && !from->is_not_valid))
 		return false;
 	if (changed & 1u << LX_FOREIGN_KEY_DEFERRABLE) {

@@ -27,7 +27,8 @@ static const struct lx_attr rows[LX_GRANT_ATTRS] = {
 };
 
 const struct lx_kind_info lx_grant_info = {
-    .word = "grant",
+    .words = {"grant"},
+    .form = "grant select, insert on Model to role, or: on Model(field, …), on schema name, on function name",
     .title = "grant",
     .size = sizeof(struct lx_grant),
     .attrs = rows,

@@ -28,7 +28,7 @@ struct lx_index_element *lx_index_read_element(struct lx_catalog *catalog, const
 	element->expr.text = without_parens(catalog, lx_row_text(row, column + EXPR));
 	element->opclass = lx_row_text(row, column + OPCLASS);
 	element->opclass_schema = element->opclass ? lx_row_text(row, column + OPCLASS_SCHEMA) : NULL;
-	element->opclass_options = lx_row_options(row, column + OPTIONS);
+	element->opclass_options = lx_row_options_in_order(row, column + OPTIONS);
 	element->collation = lx_row_text(row, column + COLLATION);
 	element->collation_schema = lx_row_text(row, column + COLLATION_SCHEMA);
 	int64_t order = lx_row_integer(row, column + ORDER);

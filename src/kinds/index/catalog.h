@@ -7,10 +7,14 @@
 #include "kinds/index/index.h"
 
 /* Columns of the SELECT, and the tables they come from: i is pg_index, a the index's own pg_attribute.  An operator class
- * goes without saying when it is the default of the column's type, exactly or by a type that the server takes it for. */
+ * goes without saying when it is the default of the column's type, exactly or by a type that the server takes it for.  A
+ * single expression is cheaper to have than one of several. */
 #define LX_ELEMENT_COLUMNS                                                                                             \
 	"a.attnum <= i.indnkeyatts, t.attname,"                                                                        \
-	" CASE WHEN i.indkey[a.attnum - 1] = 0 THEN pg_catalog.pg_get_indexdef(i.indexrelid, a.attnum, false) END,"    \
+	" CASE WHEN i.indkey[a.attnum - 1] <> 0 THEN NULL"                                                             \
+	" WHEN pg_catalog.cardinality(pg_catalog.array_positions(i.indkey::int2[], 0::int2)) = 1"                      \
+	" THEN '(' || pg_catalog.pg_get_expr(i.indexprs, i.indrelid) || ')'"                                           \
+	" ELSE pg_catalog.pg_get_indexdef(i.indexrelid, a.attnum, false) END,"                                         \
 	" CASE WHEN o.opcdefault AND a.attoptions IS NULL AND (t.atttypid IS NULL OR o.opcintype = b.base"            \
 	" OR (NOT EXISTS (SELECT 1 FROM pg_catalog.pg_opclass x WHERE x.opcmethod = o.opcmethod AND x.opcdefault"      \
 	" AND x.opcintype = b.base) AND (y.typtype = 'p' OR y.typispreferred))) THEN NULL ELSE o.opcname END,"          \

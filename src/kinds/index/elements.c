@@ -27,16 +27,18 @@ static bool read_opclass(struct lx_declare *declare, struct lx_cursor *cursor, s
 	const char *before = element->opclass;
 	element->opclass = read_qualified(declare, cursor, &element->opclass_schema);
 	if (!element->opclass) {
-		lx_cursor_fail(cursor, "an operator class, asc, desc, nulls_first, nulls_last, collate, statistics, ',' or ')'");
+		lx_cursor_fail(
+		    cursor, "an operator class, asc, desc, nulls_first, nulls_last, collate, statistics, ',' or ')'");
 		return false;
 	}
 	if (before) {
-		lx_report(declare->diags, LX_E0255, first->span, "a second operator class: '%s' is one already", before);
+		lx_report(declare->diags, LX_E0255, first->span, "a second operator class: '%s' is one already",
+			  before);
 		return false;
 	}
 	const struct lx_node *options = lx_cursor_take(cursor, LX_NODE_PAREN);
 	if (options)
-		element->opclass_options = lx_attr_options(declare, options);
+		element->opclass_options = lx_attr_options_in_order(declare, options);
 	return !options || element->opclass_options;
 }
 

@@ -6,7 +6,7 @@
 enum {
 	LX_INDEX_UNIQUE, LX_INDEX_METHOD, LX_INDEX_ELEMENTS, LX_INDEX_WHERE, LX_INDEX_INCLUDE, LX_INDEX_STORAGE,
 	LX_INDEX_TABLESPACE, LX_INDEX_NULLS_NOT_DISTINCT, LX_INDEX_STATISTICS, LX_INDEX_CLUSTERED, LX_INDEX_INVALID,
-	LX_INDEX_PART_OF, LX_INDEX_CONCURRENTLY, LX_INDEX_ATTRS
+	LX_INDEX_PART_OF, LX_INDEX_WHOLE, LX_INDEX_CONCURRENTLY, LX_INDEX_ATTRS
 };
 enum lx_index_nulls { LX_NULLS_DEFAULT, LX_NULLS_FIRST, LX_NULLS_LAST };
 /* One key of an index or exclusion constraint. */
@@ -37,6 +37,7 @@ struct lx_index {
 	bool is_clustered; /* @clustered: CLUSTER without a name orders the table by it */
 	bool is_invalid;    /* @invalid: a build that failed; of a partitioned table: partitions do not have it */
 	const char *part_of; /* @part_of(name): the index or key of the partitioned table that it is the partition's share of */
+	struct lx_object *whole; /* that index, if it is one */
 	struct lx_vec parts; /* struct lx_object *: the indexes and keys whose part_of is this one */
 	bool is_concurrent; /* @concurrently: how to build it, not what it is */
 };

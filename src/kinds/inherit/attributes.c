@@ -3,7 +3,6 @@
 #include "kinds/kind.h"
 
 const struct lx_kind_info lx_inherit_info = {
-    .word = NULL,
     .title = "inheritance",
     .size = sizeof(struct lx_inherit),
     .is_child = true,

@@ -45,7 +45,8 @@ static const struct lx_attr rows[LX_KEY_ATTRS] = {
 };
 
 const struct lx_kind_info lx_key_info = {
-    .word = "primary|unique",
+    .words = {"primary", "unique"},
+    .form = "primary key (field, …), or unique [name] (field, …)",
     .title = "key",
     .size = sizeof(struct lx_key),
     .attrs = rows,

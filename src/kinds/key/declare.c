@@ -6,6 +6,7 @@
 #include "check/declare.h"
 #include "kinds/column/column.h"
 #include "kinds/key/key.h"
+#include "kinds/index/parts.h"
 #include "kinds/kind.h"
 #include "kinds/table/member.h"
 
@@ -36,7 +37,7 @@ static void check_primary_columns(struct lx_declare *declare, const struct lx_ke
 			continue;
 		struct lx_diag *diag =
 		    lx_report(declare->diags, LX_E0340, node->span, "a column of the primary key cannot be null");
-		struct lx_span type = lx_column_type_span(declare, &column->base);
+		struct lx_span type = lx_column_type_span(&column->base);
 		lx_diag_label(declare->diags, diag, type, "the '?' behind this type says that it may be");
 		lx_diag_help(declare->diags, diag, "remove the '?' behind the type of '%s'", column->base.source_name);
 	}
@@ -149,6 +150,7 @@ static void declare_key(struct lx_declare *declare, const struct lx_item *item, 
 static void resolve_key(struct lx_declare *declare, struct lx_object *object)
 {
 	const struct lx_key *key = (const struct lx_key *)object;
+	lx_index_resolve_part(declare, object, key->part_of);
 	if (!key->nulls_not_distinct)
 		return;
 	if (key->is_primary)

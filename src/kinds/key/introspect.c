@@ -1,10 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "introspect/catalog.h"
+#include "kinds/index/parts.h"
 #include "kinds/key/key.h"
 
 enum {
-	OID, TABLE, NAME, TYPE, COLUMNS, INDEX_COLUMNS, IS_DEFERRABLE, IS_DEFERRED, NULLS_NOT_DISTINCT, WITHOUT_OVERLAPS,
-	INDEX, OPTIONS, TABLESPACE, IS_CLUSTERED, INDEX_COMMENT, PART_OF
+	OID,
+	TABLE,
+	NAME,
+	TYPE,
+	COLUMNS,
+	INDEX_COLUMNS,
+	IS_DEFERRABLE,
+	IS_DEFERRED,
+	NULLS_NOT_DISTINCT,
+	WITHOUT_OVERLAPS,
+	INDEX,
+	OPTIONS,
+	TABLESPACE,
+	IS_CLUSTERED,
+	INDEX_COMMENT,
+	PART_OF
 };
 
 /* The included columns stand behind those of the key. */
@@ -30,13 +45,18 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 							    : LX_NOT_DEFERRABLE;
 	key->nulls_not_distinct = lx_row_bool(row, NULLS_NOT_DISTINCT);
 	key->is_without_overlaps = lx_row_bool(row, WITHOUT_OVERLAPS);
-	key->backing = (struct lx_backing){.storage = lx_row_options(row, OPTIONS),
+	key->backing = (struct lx_backing){.storage = lx_row_options_in_order(row, OPTIONS),
 					   .tablespace = lx_row_text(row, TABLESPACE),
 					   .is_clustered = lx_row_bool(row, IS_CLUSTERED),
 					   .comment = lx_row_text(row, INDEX_COMMENT)};
 	key->part_of = lx_row_text(row, PART_OF);
 	lx_catalog_add(catalog, &key->base, LX_PG_CONSTRAINT, lx_row_oid(row, OID), 0);
 	lx_catalog_file(catalog, &key->base, LX_PG_CLASS, lx_row_oid(row, INDEX), 0);
+}
+
+static void finish(struct lx_catalog *catalog)
+{
+	lx_index_link_all(lx_catalog_schema(catalog), LX_KIND_KEY);
 }
 
 const struct lx_kind_catalog lx_key_catalog = {
@@ -50,7 +70,7 @@ const struct lx_kind_catalog lx_key_catalog = {
 	     " LEFT JOIN pg_catalog.pg_class g ON g.oid = h.inhparent"
 	     " LEFT JOIN pg_catalog.pg_description d ON d.classoid = 'pg_catalog.pg_class'::regclass"
 	     " AND d.objoid = k.conindid AND d.objsubid = 0"
-	     " WHERE k.contype IN ('p', 'u') AND " LX_USER_SCHEMA("k.connamespace")
-	     " ORDER BY k.conrelid, k.conname",
+	     " WHERE k.contype IN ('p', 'u') AND " LX_USER_SCHEMA("k.connamespace") " ORDER BY k.conrelid, k.conname",
     .read = read,
+    .finish = finish,
 };

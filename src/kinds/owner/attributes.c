@@ -18,7 +18,6 @@ static const struct lx_attr rows[LX_OWNER_ATTRS] = {
 };
 
 const struct lx_kind_info lx_owner_info = {
-    .word = NULL,
     .title = "owner",
     .size = sizeof(struct lx_owner),
     .attrs = rows,

@@ -20,7 +20,8 @@ static const struct lx_attr rows[LX_PARTITION_ATTRS] = {
 };
 
 const struct lx_kind_info lx_partition_info = {
-    .word = "partition",
+    .words = {"partition"},
+    .form = "partition by range (field), then partition name for `from (…) to (…)`",
     .title = "partition",
     .size = sizeof(struct lx_partition),
     .attrs = rows,

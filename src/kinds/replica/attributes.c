@@ -14,7 +14,6 @@ static const struct lx_attr rows[LX_REPLICA_ATTRS] = {
 };
 
 const struct lx_kind_info lx_replica_info = {
-    .word = NULL,
     .title = "replica identity",
     .size = sizeof(struct lx_replica),
     .attrs = rows,

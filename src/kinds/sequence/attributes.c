@@ -14,7 +14,8 @@ static const struct lx_attr rows[LX_SEQUENCE_ATTRS] = {
 };
 
 const struct lx_kind_info lx_sequence_info = {
-    .word = "sequence",
+    .words = {"sequence"},
+    .form = "sequence name [@options(start: 1)]",
     .title = "sequence",
     .size = sizeof(struct lx_sequence),
     .attrs = rows,

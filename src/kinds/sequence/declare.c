@@ -31,7 +31,7 @@ static void read_owner(struct lx_declare *declare, const struct lx_node *annotat
 	notes->column = lx_cursor_need_name(&cursor, "the column");
 	lx_cursor_need_end(&cursor, "the column");
 	if (notes->column)
-		lx_declare_keep(declare, object, notes);
+		lx_declare_keep(object, notes);
 }
 
 /* sequence Name annotations */
@@ -112,7 +112,7 @@ static bool check_numbers(struct lx_declare *declare, const struct lx_object *ob
 
 static void resolve_owner(struct lx_declare *declare, struct lx_object *object)
 {
-	const struct notes *notes = lx_declare_kept(declare, object);
+	const struct notes *notes = lx_declare_kept(object);
 	const struct lx_object *table =
 	    notes ? lx_declare_lookup(declare, LX_KIND_TABLE, notes->model->text, notes->model->span) : NULL;
 	struct lx_object *column =

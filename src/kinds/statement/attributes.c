@@ -6,18 +6,18 @@
 
 /* What undoes it and what it waits for are kept in the snapshot, but changing only them runs nothing. */
 static const struct lx_attr rows[LX_STATEMENT_ATTRS] = {
-	[LX_STATEMENT_UP] = {NULL, LX_SHAPE_SQL, LX_EFFECT_REPLACE, AT(up), NULL, NULL, "The statements."},
-	[LX_STATEMENT_DOWN] = {"down", LX_SHAPE_OWN, LX_EFFECT_NONE, AT(down), NULL, NULL,
-			       "The statements that undo it."},
-	[LX_STATEMENT_AFTER] = {"after", LX_SHAPE_NAMES, LX_EFFECT_NONE, AT(after), NULL, NULL,
-				"Declarations that must exist before it."},
+    [LX_STATEMENT_UP] = {NULL, LX_SHAPE_SQL, LX_EFFECT_REPLACE, AT(up), NULL, NULL, "The statements."},
+    [LX_STATEMENT_DOWN] = {"down", LX_SHAPE_OWN, LX_EFFECT_NONE, AT(down), NULL, NULL, "The statements that undo it."},
+    [LX_STATEMENT_AFTER] = {"after", LX_SHAPE_NAMES, LX_EFFECT_NONE, AT(after), NULL, NULL,
+			    "Declarations that must exist before it."},
 };
 
 const struct lx_kind_info lx_statement_info = {
-	.word = "sql",
-	.title = "statement",
-	.size = sizeof(struct lx_statement),
-	.attrs = rows,
-	.attr_count = LX_STATEMENT_ATTRS,
-	.is_database_object = true,
+    .words = {"sql"},
+    .form = "sql name [@after(Model)] [@down($$ … $$)] $$ … $$",
+    .title = "statement",
+    .size = sizeof(struct lx_statement),
+    .attrs = rows,
+    .attr_count = LX_STATEMENT_ATTRS,
+    .is_database_object = true,
 };

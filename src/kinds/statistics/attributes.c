@@ -28,7 +28,8 @@ static const struct lx_attr rows[LX_STATISTICS_ATTRS] = {
 };
 
 const struct lx_kind_info lx_statistics_info = {
-    .word = "statistics",
+    .words = {"statistics"},
+    .form = "statistics name (field, `expression`, …) [@kinds(ndistinct, …)]",
     .title = "statistics object",
     .size = sizeof(struct lx_statistics),
     .attrs = rows,

@@ -75,9 +75,9 @@ static void resolve_statistics(struct lx_declare *declare, struct lx_object *obj
 			lx_vec_push(declare->schema->arena, &sorted, (void *)(uintptr_t)kinds[i]);
 	}
 	if (sorted.length < statistics->kinds.length) {
-		struct lx_diag *diag = lx_report(declare->diags, LX_E0255, object->origin,
-						 "'%s' has a kind that PostgreSQL does not know, or one twice",
-						 object->source_name);
+		struct lx_diag *diag =
+		    lx_report(declare->diags, LX_E0255, object->origin,
+			      "'%s' has a kind that PostgreSQL does not know, or one twice", object->source_name);
 		lx_diag_help(declare->diags, diag, "the kinds are ndistinct, dependencies and mcv");
 	}
 	statistics->kinds = sorted;

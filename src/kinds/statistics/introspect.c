@@ -62,7 +62,7 @@ const struct lx_kind_catalog lx_statistics_catalog = {
 	     " CASE WHEN x.stxstattarget >= 0 THEN x.stxstattarget + 1 END,"
 	     " {14+|pg_catalog.pg_get_statisticsobjdef_expressions(x.oid)|NULL}"
 	     " FROM pg_catalog.pg_statistic_ext x JOIN pg_catalog.pg_namespace n ON n.oid = x.stxnamespace"
-	     " WHERE " LX_USER_SCHEMA("x.stxnamespace") " AND "
-	     LX_NOT_MEMBER("'pg_catalog.pg_statistic_ext'::regclass", "x.oid") " ORDER BY n.nspname, x.stxname",
+	     " WHERE " LX_USER_SCHEMA("x.stxnamespace") " AND " LX_NOT_MEMBER("'pg_catalog.pg_statistic_ext'::regclass",
+									      "x.oid") " ORDER BY n.nspname, x.stxname",
     .read = read,
 };

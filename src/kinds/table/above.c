@@ -7,18 +7,18 @@
 #include "plan/depends.h"
 #include "sql/parts.h"
 
-static void order_children(struct lx_depends *depends, const struct lx_object *table)
+static void order_children(struct lx_depends *depends, const struct lx_object *table, bool with_indexes)
 {
 	LX_EACH (const struct lx_object *, child, &table->children) {
-		if (lx_kind_sql(child->kind)->define)
+		if (lx_kind_sql(child->kind)->define || (with_indexes && child->kind == LX_KIND_INDEX))
 			lx_depend_on_order(depends, child);
 	}
 }
 
 void lx_above_order(struct lx_depends *depends, const struct lx_object *object, const struct lx_object *of)
 {
-	order_children(depends, object->parent);
-	order_children(depends, of);
+	order_children(depends, object->parent, true); /* they become the partition's parts of those above */
+	order_children(depends, of, false);
 }
 
 /* Calls FOUND for the checks of OF, and of what is above that, that TABLE has to have. */
