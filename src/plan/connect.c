@@ -41,6 +41,8 @@ static void found_old(void *context, const struct lx_object *object, const struc
 		return; /* a table goes as a whole */
 	if (is_soft && strength != LX_BY_ORDER && !(lx_kind_sql(object->kind)->reactions & LX_ON_GONE_TEXT))
 		return; /* bodies of functions hold nothing */
+	if (strength == LX_BY_ORDER && node->action != LX_NODE_DROP)
+		return; /* what stays needs not come before the drop of what it was only behind */
 	if (node->release && (is_soft || is_let_go(object, target)))
 		return;
 	struct lx_node *drop = lx_planning_get(&planning->drops, target);

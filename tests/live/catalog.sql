@@ -30,12 +30,20 @@ CREATE TEMP TABLE own_class AS
 	SELECT c.* FROM pg_class c
 	 WHERE relnamespace IN (SELECT oid FROM own_schema)
 	   AND ('pg_class'::regclass, c.oid) NOT IN (SELECT classid, objid FROM of_extension);
-SELECT format('relation %s kind %s persistence %s rls %s force %s options %s partition-of %s', c.oid::regclass, relkind,
-	relpersistence, relrowsecurity, relforcerowsecurity, reloptions, pg_get_expr(relpartbound, c.oid))
+SELECT format('relation %s kind %s persistence %s rls %s force %s options %s toast %s partition-of %s key %s of %s method %s replica %s',
+	c.oid::regclass, relkind, relpersistence, relrowsecurity, relforcerowsecurity, reloptions,
+	(SELECT t.reloptions FROM pg_class t WHERE t.oid = c.reltoastrelid), pg_get_expr(relpartbound, c.oid),
+	CASE WHEN relkind = 'p' THEN pg_get_partkeydef(c.oid) END, nullif(reloftype, 0)::regtype,
+	(SELECT amname FROM pg_am WHERE pg_am.oid = relam), relreplident::text ||
+	coalesce((SELECT indexrelid::regclass::text FROM pg_index i WHERE i.indrelid = c.oid AND indisreplident), ''))
   FROM own_class c WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'c');
-SELECT format('column %s.%I type %s not-null %s identity %L generated %L default %s collation %s', attrelid::regclass,
-	attname, format_type(atttypid, atttypmod), attnotnull, attidentity, attgenerated, pg_get_expr(adbin, adrelid),
-	CASE WHEN attcollation <> t.typcollation THEN attcollation::regcollation END)
+SELECT format('%s below %s', inhrelid::regclass, inhparent::regclass)
+  FROM pg_inherits JOIN own_class c ON c.oid = inhrelid WHERE relkind IN ('r', 'p');
+SELECT format('column %s.%I type %s not-null %s identity %L generated %L default %s collation %s storage %s statistics %s options %s '
+	'inherited %s own %s', attrelid::regclass, attname, format_type(atttypid, atttypmod), attnotnull, attidentity, attgenerated,
+	pg_get_expr(adbin, adrelid), CASE WHEN attcollation <> t.typcollation THEN attcollation::regcollation END, attstorage,
+	nullif(attstattarget, -1), (SELECT array_agg(o) FROM unnest(attoptions) o WHERE o NOT LIKE 'pg\_attver%'),
+	attinhcount > 0, attislocal)
   FROM pg_attribute a
   JOIN own_class c ON c.oid = attrelid AND c.relkind IN ('r', 'p', 'v', 'm', 'c')
   JOIN pg_type t ON t.oid = atttypid
@@ -44,6 +52,10 @@ SELECT format('column %s.%I type %s not-null %s identity %L generated %L default
 SELECT format('sequence %s start %s by %s min %s max %s cache %s cycle %s type %s', seqrelid::regclass, seqstart, seqincrement,
 	seqmin, seqmax, seqcache, seqcycle, seqtypid::regtype)
   FROM pg_sequence JOIN own_class c ON c.oid = seqrelid;
+SELECT format('sequence %s owned by %s column %I (%s)', objid::regclass, refobjid::regclass, attname, deptype)
+  FROM pg_depend JOIN own_class c ON c.oid = objid AND c.relkind = 'S'
+  JOIN pg_attribute ON attrelid = refobjid AND attnum = refobjsubid
+ WHERE classid = 'pg_class'::regclass AND refclassid = 'pg_class'::regclass AND refobjsubid > 0;
 SELECT format('view %s as %s', oid::regclass, regexp_replace(pg_get_viewdef(oid), '\s+', ' ', 'g'))
   FROM own_class WHERE relkind IN ('v', 'm');
 

@@ -10,6 +10,7 @@
 #include "kinds/kind.h"
 #include "kinds/partition/declare.h"
 #include "kinds/policy/policy.h"
+#include "kinds/replica/declare.h"
 #include "kinds/table/member.h"
 #include "kinds/table/table.h"
 
@@ -24,7 +25,7 @@ static void read_type(struct lx_declare *declare, const struct lx_node *annotati
 		lx_cursor_need_end(&cursor, "the type");
 }
 
-static const char *const own_words[] = {"partition_of", "inherits", "of", NULL};
+static const char *const own_words[] = {"partition_of", "inherits", "of", "replica_identity", NULL};
 
 static void read_own(struct lx_declare *declare, const struct lx_node *annotation, struct lx_object *object,
 		     void *context)
@@ -34,6 +35,8 @@ static void read_own(struct lx_declare *declare, const struct lx_node *annotatio
 		lx_partition_annotation(declare, annotation, object);
 	else if (strcmp(annotation->text, "inherits") == 0)
 		lx_inherit_annotation(declare, annotation, object);
+	else if (strcmp(annotation->text, "replica_identity") == 0)
+		lx_replica_annotation(declare, annotation, object);
 	else
 		read_type(declare, annotation, (struct lx_table *)object);
 }

@@ -6,6 +6,7 @@
 #include "kinds/index/index.h"
 #include "kinds/kind.h"
 #include "kinds/partition/partition.h"
+#include "kinds/replica/replica.h"
 #include "kinds/table/table.h"
 #include "snapshot/printer.h"
 
@@ -110,6 +111,18 @@ void lx_print_elements(struct lx_printer *printer, const struct lx_vec *elements
 	lx_print_text(printer, ")");
 }
 
+static void print_replica(struct lx_printer *printer, const struct lx_replica *replica)
+{
+	static const char *const words[] = {"full", "nothing", "index: "};
+	if (!replica)
+		return;
+	lx_print_text(printer, " @replica_identity(");
+	lx_print_text(printer, words[replica->identity - 1]);
+	if (replica->identity == LX_REPLICA_BY_INDEX)
+		lx_print_name(printer, replica->index);
+	lx_print_text(printer, ")");
+}
+
 static void print_place(struct lx_printer *printer, const struct lx_table *table)
 {
 	const char *separator = " @inherits(";
@@ -128,6 +141,8 @@ static void print_place(struct lx_printer *printer, const struct lx_table *table
 		lx_print_sql(printer, ((const struct lx_partition *)partition)->bound.text);
 		lx_print_text(printer, ")");
 	}
+	print_replica(printer, (const struct lx_replica *)lx_object_child(&table->base, LX_KIND_REPLICA,
+									  "replica identity"));
 	if (table->of_type.name) {
 		lx_print_text(printer, " @of(");
 		lx_print_type(printer, &table->of_type);
