@@ -20,10 +20,10 @@ const struct lx_kind_catalog lx_comments_catalog = {
  * what the kinds know themselves. */
 static void read_dependency(struct lx_catalog *catalog, const struct lx_row *row)
 {
-	struct lx_object *object = lx_catalog_find(catalog, (enum lx_class)lx_row_oid(row, 0), lx_row_oid(row, 1),
-						   (int)lx_row_integer(row, 2));
-	struct lx_object *target = lx_catalog_find(catalog, (enum lx_class)lx_row_oid(row, 3), lx_row_oid(row, 4),
-						   (int)lx_row_integer(row, 5));
+	struct lx_object *object = lx_catalog_find_need(catalog, lx_row_oid(row, 0), lx_row_oid(row, 1),
+							(int)lx_row_integer(row, 2));
+	struct lx_object *target = lx_catalog_find_need(catalog, lx_row_oid(row, 3), lx_row_oid(row, 4),
+							(int)lx_row_integer(row, 5));
 	if (object && target && object != target && object->parent != target)
 		lx_vec_push(catalog->arena, &object->needs, target);
 }

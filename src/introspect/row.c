@@ -12,6 +12,11 @@ static const char *value(const struct lx_row *row, int column)
 	return PQgetisnull(row->result, row->number, column) ? NULL : PQgetvalue(row->result, row->number, column);
 }
 
+struct lx_catalog *lx_row_catalog(const struct lx_row *row)
+{
+	return row->catalog;
+}
+
 bool lx_row_is_null(const struct lx_row *row, int column)
 {
 	return PQgetisnull(row->result, row->number, column);

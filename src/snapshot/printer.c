@@ -65,6 +65,11 @@ void lx_print_name(struct lx_printer *printer, const char *name)
 		print_quoted(printer, name, '"');
 }
 
+void lx_print_quoted(struct lx_printer *printer, const char *name)
+{
+	print_quoted(printer, name, '"');
+}
+
 void lx_print_string(struct lx_printer *printer, const char *text)
 {
 	print_quoted(printer, text, '\'');
@@ -195,6 +200,11 @@ void lx_print_field(struct lx_printer *printer, const struct lx_field *field)
 {
 	lx_print_name(printer, field->name);
 	lx_print_text(printer, " ");
+	lx_print_field_type(printer, field);
+}
+
+void lx_print_field_type(struct lx_printer *printer, const struct lx_field *field)
+{
 	lx_print_type(printer, &field->type);
 	if (field->is_nullable)
 		lx_print_text(printer, "?");
