@@ -23,13 +23,13 @@ static bool has_intent(const struct lx_object *object)
 }
 
 /* Kinds of the children of A, columns apart, that B does not have. */
-static uint32_t kinds_missing(const struct lx_object *a, const struct lx_object *b)
+static uint64_t kinds_missing(const struct lx_object *a, const struct lx_object *b)
 {
-	uint32_t kinds = 0;
+	uint64_t kinds = 0;
 	size_t next = 0, count = b->children.length;
 	LX_EACH (const struct lx_object *, child, &a->children) {
 		size_t i = 0;
-		if (child->kind == LX_KIND_COLUMN || kinds & UINT32_C(1) << child->kind)
+		if (child->kind == LX_KIND_COLUMN || kinds & UINT64_C(1) << child->kind)
 			continue;
 		for (; i < count; i++) {
 			const struct lx_object *candidate = b->children.items[(next + i) % count];
@@ -37,7 +37,7 @@ static uint32_t kinds_missing(const struct lx_object *a, const struct lx_object 
 				break;
 		}
 		if (i == count)
-			kinds |= UINT32_C(1) << child->kind;
+			kinds |= UINT64_C(1) << child->kind;
 		else
 			next = (next + i + 1) % count;
 	}
@@ -46,7 +46,7 @@ static uint32_t kinds_missing(const struct lx_object *a, const struct lx_object 
 
 bool lx_rename_is_needed(const struct lx_schema *old, const struct lx_schema *new, bool is_reverse)
 {
-	_Static_assert(LX_KIND_COUNT <= 32, "kinds fit a set of 32 bits");
+	_Static_assert(LX_KIND_COUNT <= 64, "kinds fit a set of 64 bits");
 	LX_EACH (const struct lx_object *, object, &(is_reverse ? old : new)->objects) {
 		if (has_intent(object))
 			return true;

@@ -71,10 +71,13 @@ struct lx_kind_catalog {
 /* The three columns that lx_row_type reads. */
 #define LX_TYPE(oid, modifier) oid ", " modifier ", pg_catalog.format_type(" oid ", " modifier ")"
 
-/* A collation (row of pg_collation) as @collate has it: the name of a built-in one, else schema.name quoted as in SQL. */
-#define LX_COLLATION(row)                                                                                              \
-	"CASE WHEN " row ".collnamespace = 'pg_catalog'::regnamespace THEN " row ".collname ELSE pg_catalog.format("       \
-	"'%I.%I', " row ".collnamespace::regnamespace::text, " row ".collname) END"
+/* The name of something in a schema (columns with its OID and the name), as lx_sql_reference() reads it: bare in
+ * pg_catalog, else schema.name quoted as in SQL. */
+#define LX_REFERENCE(schema, name)                                                                                     \
+	"CASE WHEN " schema " = 'pg_catalog'::regnamespace THEN " name "::text ELSE " schema                             \
+	"::regnamespace::text || '.' || quote_ident(" name ") END"
+/* The collation of a row of pg_collation. */
+#define LX_COLLATION(row) LX_REFERENCE(row ".collnamespace", row ".collname")
 
 /* --- one row; columns are numbered from 0 in the order of the SELECT ------------------------------------------------- */
 

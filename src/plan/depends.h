@@ -18,5 +18,7 @@ void lx_depend_on_elements(struct lx_depends *depends, const struct lx_object *t
 void lx_depend_on_names(struct lx_depends *depends, const char *sql);
 /* The same for text that the server keeps as it is, the body of a function: it says nothing about what is in there. */
 void lx_depend_on_body(struct lx_depends *depends, const char *sql);
+/* The same for the value of KEY in options text ("sfunc='app.step', …"). */
+void lx_depend_on_option(struct lx_depends *depends, const char *options, const char *key);
 void lx_depend_on_schema(struct lx_depends *depends, const char *name);
 #endif

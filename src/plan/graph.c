@@ -159,7 +159,7 @@ static void break_loop(struct heap *heap, struct lx_vec *sorted, struct lx_node 
 		struct lx_node *drop = LX_NEW(heap->arena, struct lx_node);
 		*drop = (struct lx_node){.action = LX_NODE_DROP, .old = weakest->breaker, .is_done = true};
 		lx_vec_push(heap->arena, sorted, drop);
-	} else if (edge_weakness(weakest) == 3 && weakest->to->action == LX_NODE_CREATE) {
+	} else if (edge_weakness(weakest) == 3 && lx_kind_sql(weakest->to->new->kind)->has_body) {
 		weakest->to->is_unchecked = true;
 	}
 	break_edges(heap, weakest);

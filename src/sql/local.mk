@@ -1,4 +1,5 @@
 libcompiler_a_SOURCES += %D%/casts.c %D%/casts.h
+libcompiler_a_SOURCES += %D%/definition.c %D%/definition.h
 libcompiler_a_SOURCES += %D%/emit.c %D%/emit.h
 libcompiler_a_SOURCES += %D%/keywords.def
 libcompiler_a_SOURCES += %D%/options.c
@@ -28,3 +29,8 @@ libcompiler_a_SOURCES += src/kinds/statement/render.c
 libcompiler_a_SOURCES += src/kinds/table/render.c
 libcompiler_a_SOURCES += src/kinds/trigger/render.c
 libcompiler_a_SOURCES += src/kinds/view/render.c
+libcompiler_a_SOURCES += src/kinds/aggregate/render.c
+libcompiler_a_SOURCES += src/kinds/collation/render.c
+libcompiler_a_SOURCES += src/kinds/definition/render.c
+libcompiler_a_SOURCES += src/kinds/operator/render.c
+libcompiler_a_SOURCES += src/kinds/range/render.c

@@ -8,6 +8,7 @@
 #include "kinds/index/index.h"
 #include "kinds/key/key.h"
 #include "kinds/kind.h"
+#include "sql/definition.h"
 
 void lx_sql_object(struct lx_sql *sql, const struct lx_object *object)
 {
@@ -107,13 +108,13 @@ static const char *skip_name(const char *text)
 	return length && !(*text >= '0' && *text <= '9') ? text + length : NULL;
 }
 
-void lx_sql_collation(struct lx_sql *sql, const char *collation)
+void lx_sql_reference(struct lx_sql *sql, const char *text)
 {
-	const char *dot = skip_name(collation), *end = dot && *dot == '.' ? skip_name(dot + 1) : NULL;
+	const char *dot = skip_name(text), *end = dot && *dot == '.' ? skip_name(dot + 1) : NULL;
 	if (end && !*end)
-		lx_sql_raw(sql, collation);
+		lx_sql_raw(sql, text);
 	else
-		lx_sql_name(sql, collation);
+		lx_sql_name(sql, text);
 }
 
 static void write_element(struct lx_sql *sql, const struct lx_index_element *element)
@@ -127,27 +128,16 @@ static void write_element(struct lx_sql *sql, const struct lx_index_element *ele
 	}
 	if (element->collation) {
 		lx_sql_raw(sql, " COLLATE ");
-		lx_sql_name(sql, element->collation);
+		lx_sql_reference(sql, element->collation);
 	}
 	if (element->opclass) {
 		lx_sql_raw(sql, " ");
-		lx_sql_name(sql, element->opclass);
+		lx_sql_reference(sql, element->opclass);
 	}
 	if (element->is_descending)
 		lx_sql_raw(sql, " DESC");
 	if (element->nulls != LX_NULLS_DEFAULT)
 		lx_sql_raw(sql, element->nulls == LX_NULLS_FIRST ? " NULLS FIRST" : " NULLS LAST");
-}
-
-/* An operator is written as it is; the scanner of PostgreSQL knows no other bytes in one. */
-static void write_operator(struct lx_sql *sql, const char *name)
-{
-	bool is_operator = *name && !name[strspn(name, "+-*/<>=~!@#%^&|`?")];
-	lx_sql_raw(sql, " WITH ");
-	if (is_operator && !strstr(name, "--") && !strstr(name, "/*"))
-		lx_sql_raw(sql, name);
-	else
-		lx_sql_name(sql, name);
 }
 
 void lx_sql_elements(struct lx_sql *sql, const struct lx_vec *elements)
@@ -156,8 +146,10 @@ void lx_sql_elements(struct lx_sql *sql, const struct lx_vec *elements)
 		if (element_i)
 			lx_sql_raw(sql, ", ");
 		write_element(sql, element);
-		if (element->operator_name)
-			write_operator(sql, element->operator_name);
+		if (element->operator_name) {
+			lx_sql_raw(sql, " WITH ");
+			lx_sql_operator(sql, element->operator_name);
+		}
 	}
 }
 

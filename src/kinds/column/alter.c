@@ -79,7 +79,7 @@ static void alter_type(struct lx_sql *sql, const struct lx_column *old, const st
 	lx_sql_type(sql, &new->type);
 	if (new->collation) {
 		lx_sql_raw(sql, " COLLATE ");
-		lx_sql_name(sql, new->collation);
+		lx_sql_reference(sql, new->collation);
 	}
 	write_using(sql, old, new);
 	note_type_change(sql, &old->type, &new->type);

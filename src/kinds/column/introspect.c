@@ -45,7 +45,7 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 const struct lx_kind_catalog lx_column_catalog = {
     .query = "SELECT a.attrelid, a.attnum, a.attname, a.attnotnull, pg_catalog.pg_get_expr(d.adbin, d.adrelid), d.oid,"
 	     " a.attgenerated, a.attidentity,"
-	     " CASE WHEN a.attcollation <> t.typcollation THEN l.collname END,"
+	     " CASE WHEN a.attcollation <> t.typcollation THEN " LX_COLLATION("l") " END,"
 	     " CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END,"
 	     " {14+|CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END|NULL},"
 	     " CASE WHEN a.attstattarget > 0 THEN a.attstattarget END, " LX_TYPE("a.atttypid", "a.atttypmod")

@@ -25,6 +25,7 @@ static void depends(struct lx_depends *depends, const struct lx_object *object)
 	const struct lx_column *column = (const struct lx_column *)object;
 	lx_depend_on(depends, object->parent);
 	lx_depend_on_type(depends, &column->type);
+	lx_depend_on_names(depends, column->collation);
 	lx_depend_on_names(depends, column->default_value.text);
 	lx_depend_on_names(depends, column->generated.text);
 }
@@ -50,7 +51,7 @@ static void define(struct lx_sql *sql, const struct lx_object *object)
 	}
 	if (column->collation) {
 		lx_sql_raw(sql, " COLLATE ");
-		lx_sql_name(sql, column->collation);
+		lx_sql_reference(sql, column->collation);
 	}
 	if (column->generated.text) {
 		lx_sql_raw(sql, " GENERATED ALWAYS AS (");

@@ -12,7 +12,7 @@ struct lx_field {
 	const char *name; /* "": a parameter without one */
 	enum lx_field_mode mode;
 	struct lx_type type;
-	const char *collation; /* of a composite's field, as lx_sql_collation() reads it; NULL: the type's own */
+	const char *collation; /* of a composite's field, as lx_sql_reference() reads it; NULL: the type's own */
 	bool is_nullable;
 	struct lx_expr default_value;
 	const char *comment;

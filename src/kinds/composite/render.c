@@ -16,8 +16,10 @@ static void write_identity(struct lx_sql *sql, const struct lx_object *object)
 static void depends(struct lx_depends *depends, const struct lx_object *object)
 {
 	lx_depend_on_schema(depends, object->schema);
-	LX_EACH (const struct lx_field *, field, &((const struct lx_composite *)object)->fields)
+	LX_EACH (const struct lx_field *, field, &((const struct lx_composite *)object)->fields) {
 		lx_depend_on_type(depends, &field->type);
+		lx_depend_on_names(depends, field->collation);
+	}
 }
 
 static void follow(struct lx_follow *follow, struct lx_object *copy, const struct lx_object *new)
@@ -33,7 +35,7 @@ static void write_field(struct lx_sql *sql, const struct lx_field *field)
 	lx_sql_type(sql, &field->type);
 	if (field->collation) {
 		lx_sql_raw(sql, " COLLATE ");
-		lx_sql_collation(sql, field->collation);
+		lx_sql_reference(sql, field->collation);
 	}
 }
 

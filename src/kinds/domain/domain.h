@@ -18,7 +18,7 @@ struct lx_domain {
 	struct lx_type type;
 	struct lx_expr default_value;
 	bool is_not_null; /* @not_null */
-	const char *collation; /* as lx_sql_collation() reads it */
+	const char *collation; /* as lx_sql_reference() reads it */
 	struct lx_vec checks; /* struct lx_domain_check * */
 };
 #endif

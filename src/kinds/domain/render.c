@@ -20,6 +20,7 @@ static void depends(struct lx_depends *depends, const struct lx_object *object)
 	const struct lx_domain *domain = (const struct lx_domain *)object;
 	lx_depend_on_schema(depends, object->schema);
 	lx_depend_on_type(depends, &domain->type);
+	lx_depend_on_names(depends, domain->collation);
 	lx_depend_on_names(depends, domain->default_value.text);
 	LX_EACH (const struct lx_domain_check *, check, &domain->checks)
 		lx_depend_on_names(depends, check->expr.text);
@@ -111,7 +112,7 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 	lx_sql_type(sql, &domain->type);
 	if (domain->collation) {
 		lx_sql_raw(sql, " COLLATE ");
-		lx_sql_collation(sql, domain->collation);
+		lx_sql_reference(sql, domain->collation);
 	}
 	if (domain->default_value.text) {
 		lx_sql_raw(sql, " DEFAULT ");

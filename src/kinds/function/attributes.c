@@ -72,5 +72,6 @@ const struct lx_kind_info lx_function_info = {
 	.attrs = rows,
 	.attr_count = LX_FUNCTION_ATTRS,
 	.has_schema = true,
+	.is_overloaded = true,
 	.is_database_object = true,
 };

@@ -141,18 +141,23 @@ static void normalize(struct lx_function *function)
 		function->parallel = 0;
 }
 
+void lx_function_resolve_signature(struct lx_declare *declare, struct lx_object *object, const struct lx_vec *parameters)
+{
+	object->signature = lx_function_signature(declare->schema, parameters);
+	const struct lx_object *there = lx_schema_index(declare->schema, object);
+	if (!there)
+		return;
+	struct lx_diag *diag = lx_report(declare->diags, LX_E0203, object->origin, "%s '%s%s' is declared twice",
+					 lx_kind_info(object->kind)->title, object->source_name, object->signature);
+	lx_diag_label(declare->diags, diag, there->origin, "first declared here");
+}
+
 static void resolve(struct lx_declare *declare, struct lx_object *object)
 {
 	struct lx_function *function = (struct lx_function *)object;
 	check_parameters(declare, function);
 	normalize(function);
-	object->signature = lx_function_signature(declare->schema, &function->parameters);
-	const struct lx_object *there = lx_schema_index(declare->schema, object);
-	if (!there)
-		return;
-	struct lx_diag *diag = lx_report(declare->diags, LX_E0203, object->origin, "function '%s%s' is declared twice",
-					 object->source_name, object->signature);
-	lx_diag_label(declare->diags, diag, there->origin, "first declared here");
+	lx_function_resolve_signature(declare, object, &function->parameters);
 }
 
 const struct lx_kind_source lx_function_source = {

@@ -23,11 +23,11 @@ void lx_sql_signature(struct lx_sql *sql, const struct lx_vec *parameters)
 	lx_sql_raw(sql, *separator == '(' ? "()" : ")");
 }
 
-void lx_sql_parameters(struct lx_sql *sql, const struct lx_vec *parameters, bool is_result)
+void lx_sql_parameter_list(struct lx_sql *sql, const struct lx_vec *parameters, bool is_result)
 {
 	static const char *const words[] = {
 	    [LX_IN] = "", [LX_OUT] = "OUT ", [LX_INOUT] = "INOUT ", [LX_VARIADIC] = "VARIADIC ", [LX_TABLE_RESULT] = ""};
-	const char *separator = "(";
+	const char *separator = "";
 	LX_EACH (const struct lx_field *, parameter, parameters) {
 		if ((parameter->mode == LX_TABLE_RESULT) != is_result)
 			continue;
@@ -44,7 +44,13 @@ void lx_sql_parameters(struct lx_sql *sql, const struct lx_vec *parameters, bool
 		}
 		separator = ", ";
 	}
-	lx_sql_raw(sql, *separator == '(' ? "()" : ")");
+}
+
+void lx_sql_parameters(struct lx_sql *sql, const struct lx_vec *parameters, bool is_result)
+{
+	lx_sql_raw(sql, "(");
+	lx_sql_parameter_list(sql, parameters, is_result);
+	lx_sql_raw(sql, ")");
 }
 
 const struct lx_type *lx_function_result(const struct lx_function *function)

@@ -14,6 +14,8 @@ struct lx_type;
 void lx_sql_signature(struct lx_sql *sql, const struct lx_vec *parameters);
 /* "(VARIADIC a int4[] DEFAULT …)"; IS_RESULT: of those that are columns of a result, else of all others. */
 void lx_sql_parameters(struct lx_sql *sql, const struct lx_vec *parameters, bool is_result);
+/* The same without parentheses. */
+void lx_sql_parameter_list(struct lx_sql *sql, const struct lx_vec *parameters, bool is_result);
 /* The type that the out parameters make. */
 const struct lx_type *lx_function_result(const struct lx_function *function);
 /* COST, ROWS and SUPPORT from options text. */

@@ -18,7 +18,8 @@ static void write_identity(struct lx_sql *sql, const struct lx_object *object)
 	lx_sql_signature(sql, &((const struct lx_function *)object)->parameters);
 }
 
-/* PostgreSQL reads the body of SQL functions when they are created, that of others when they are called. */
+/* PostgreSQL reads the body of SQL functions when they are created, and the types of variables of PL/pgSQL functions; all
+ * else when they are called. */
 static void depends(struct lx_depends *depends, const struct lx_object *object)
 {
 	const struct lx_function *function = (const struct lx_function *)object;
@@ -30,9 +31,9 @@ static void depends(struct lx_depends *depends, const struct lx_object *object)
 	lx_depend_on_type(depends, &function->returns);
 	if (function->is_parsed)
 		lx_depend_on_names(depends, function->body.text);
-	else if (strcmp(function->language, "sql") == 0)
+	else if (strcmp(function->language, "sql") == 0 || strcmp(function->language, "plpgsql") == 0)
 		lx_depend_on_body(depends, function->body.text);
-	lx_depend_on_names(depends, function->planner);
+	lx_depend_on_option(depends, function->planner, "support");
 	LX_EACH (const char *, type, &function->transforms)
 		lx_depend_on_names(depends, type);
 }
@@ -167,5 +168,6 @@ const struct lx_kind_sql lx_function_sql = {
     .drop = lx_sql_drop,
     .alter = alter,
     .rename = lx_sql_rename,
+    .has_body = true,
     .reactions = LX_ON_RETYPE_STRUCTURE | LX_ON_GONE_STRUCTURE,
 };

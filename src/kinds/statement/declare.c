@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdint.h>
+#include <string.h>
+
 #include "check/declare.h"
 #include "check/names.h"
 #include "check/phases.h"
@@ -19,19 +22,20 @@ static void read_down(struct lx_declare *declare, const struct lx_node *annotati
 	lx_diag_help(declare->diags, diag, "write @down($$ DROP … $$)");
 }
 
-/* sql name @after(Name) @down($$ … $$) $$ … $$ */
-static void declare_statement(struct lx_declare *declare, const struct lx_item *item, struct lx_object *parent)
+/* sql (or define) name @after(Name) @down($$ … $$) $$ … $$ */
+void lx_statement_declare(struct lx_declare *declare, const struct lx_item *item, struct lx_object *parent)
 {
 	static const char *const words[] = {"down", NULL};
 	static const struct lx_attr_own own = {words, read_down, NULL};
 	(void)parent;
 	struct lx_cursor cursor;
 	lx_cursor_init(&cursor, declare->diags, item);
-	lx_cursor_need_word(&cursor, "sql");
+	const struct lx_node *word = lx_cursor_take(&cursor, LX_NODE_WORD);
+	enum lx_kind kind = lx_kind_find(word->text, false);
 	const struct lx_node *name = lx_cursor_need_name(&cursor, "a name for the statement");
 	if (!name)
 		return;
-	struct lx_object *object = lx_declare_new(declare, LX_KIND_STATEMENT, name, item, NULL);
+	struct lx_object *object = lx_declare_new(declare, kind, name, item, NULL);
 	lx_attr_parse_own(declare, &cursor, object, &own);
 	const struct lx_node *body = lx_cursor_need(&cursor, LX_NODE_BODY, "the statement: $$ … $$");
 	if (body) {
@@ -52,7 +56,7 @@ static struct lx_object *find(struct lx_declare *declare, const char *name)
 	return object;
 }
 
-static void resolve(struct lx_declare *declare, struct lx_object *object)
+void lx_statement_resolve(struct lx_declare *declare, struct lx_object *object)
 {
 	struct lx_statement *statement = (struct lx_statement *)object;
 	LX_EACH(const char *, name, &statement->after) {
@@ -64,16 +68,34 @@ static void resolve(struct lx_declare *declare, struct lx_object *object)
 	}
 }
 
-static void print(struct lx_printer *printer, const struct lx_object *object)
+/* As it was written, or what a server has said. */
+static void print_after(struct lx_printer *printer, const struct lx_statement *statement)
+{
+	struct lx_vec names = statement->after;
+	if (!names.length) {
+		LX_EACH (const struct lx_object *, need, &statement->base.needs) {
+			const struct lx_object *top = need->parent ? need->parent : need;
+			bool is_there = false;
+			LX_EACH (const char *, name, &names)
+				is_there |= strcmp(name, top->source_name) == 0;
+			if (!is_there)
+				lx_vec_push(printer->arena, &names, (void *)(uintptr_t)top->source_name);
+		}
+	}
+	if (!names.length)
+		return;
+	lx_print_text(printer, " @after");
+	lx_print_names(printer, &names);
+}
+
+void lx_statement_print(struct lx_printer *printer, const struct lx_object *object)
 {
 	const struct lx_statement *statement = (const struct lx_statement *)object;
 	lx_print_begin(printer, object);
-	lx_print_text(printer, "sql ");
+	lx_print_text(printer, lx_kind_info(object->kind)->word);
+	lx_print_text(printer, " ");
 	lx_print_declared(printer, object, "map");
-	if (statement->after.length) {
-		lx_print_text(printer, " @after");
-		lx_print_names(printer, &statement->after);
-	}
+	print_after(printer, statement);
 	if (statement->down.text) {
 		lx_print_text(printer, " @down(");
 		lx_print_body(printer, statement->down.text);
@@ -85,4 +107,5 @@ static void print(struct lx_printer *printer, const struct lx_object *object)
 	lx_print_end(printer);
 }
 
-const struct lx_kind_source lx_statement_source = {.declare = declare_statement, .resolve = resolve, .print = print};
+const struct lx_kind_source lx_statement_source = {
+    .declare = lx_statement_declare, .resolve = lx_statement_resolve, .print = lx_statement_print};
