@@ -41,6 +41,8 @@ void lx_sql_literal(struct lx_sql *sql, const char *text);
 void lx_sql_integer(struct lx_sql *sql, int64_t value);
 /* One expression, checked when it was compiled.  A comment at its end cannot swallow what follows. */
 void lx_sql_expr(struct lx_sql *sql, const char *expr);
+/* schema.name as SQL writes it (quotes and all); whatever else TEXT is, it is one name ("de_DE.utf8", C). */
+void lx_sql_reference(struct lx_sql *sql, const char *text);
 /* Statements as the model has them (a view's query, an "sql" declaration), without what is behind the last one. */
 void lx_sql_statements(struct lx_sql *sql, const char *text);
 void lx_sql_type(struct lx_sql *sql, const struct lx_type *type);

@@ -5,6 +5,7 @@ libcompiler_a_SOURCES += %D%/keywords.def
 libcompiler_a_SOURCES += %D%/options.c
 libcompiler_a_SOURCES += %D%/parts.c %D%/parts.h
 libcompiler_a_SOURCES += %D%/quote.c
+libcompiler_a_SOURCES += %D%/reference.c
 libcompiler_a_SOURCES += %D%/settings.c
 # The SQL of the kinds: one list here, beside what it is written with.
 libcompiler_a_SOURCES += src/kinds/registry_sql.c

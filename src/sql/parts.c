@@ -96,27 +96,6 @@ void lx_sql_deferrable(struct lx_sql *sql, int deferrable)
 		lx_sql_raw(sql, deferrable == LX_INITIALLY_DEFERRED ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE");
 }
 
-/* Behind the name, quoted where it has to be, that TEXT begins with; NULL: it begins with none. */
-static const char *skip_name(const char *text)
-{
-	if (*text == '"') {
-		for (text++; *text && (*text != '"' || text[1] == '"'); text++)
-			text += *text == '"';
-		return *text ? text + 1 : NULL;
-	}
-	size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_");
-	return length && !(*text >= '0' && *text <= '9') ? text + length : NULL;
-}
-
-void lx_sql_reference(struct lx_sql *sql, const char *text)
-{
-	const char *dot = skip_name(text), *end = dot && *dot == '.' ? skip_name(dot + 1) : NULL;
-	if (end && !*end)
-		lx_sql_raw(sql, text);
-	else
-		lx_sql_name(sql, text);
-}
-
 static void write_element(struct lx_sql *sql, const struct lx_index_element *element)
 {
 	if (element->column) {

@@ -25,8 +25,6 @@ void lx_sql_drop_constraint(struct lx_sql *sql, const struct lx_object *object);
 void lx_sql_rename_constraint(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new);
 /* " DEFERRABLE INITIALLY DEFERRED" for an enum lx_deferrable. */
 void lx_sql_deferrable(struct lx_sql *sql, int deferrable);
-/* What TEXT names: schema.name when it is just that, quoted as in SQL, else one name ("de_DE.utf8" is one). */
-void lx_sql_reference(struct lx_sql *sql, const char *text);
 /* Keys of an index: a, lower(b) text_pattern_ops DESC; with operators for exclusion constraints. */
 void lx_sql_elements(struct lx_sql *sql, const struct lx_vec *elements);
 /* The n-th (from 1) choice of an attribute of OBJECT's kind, '_' as blank, in capitals. */

@@ -77,8 +77,10 @@ SELECT format('policy %I on %s permissive %s for %s to %s using %s check %s', po
 	pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))
   FROM pg_policy JOIN own_class c ON c.oid = polrelid;
 
--- functions
-SELECT format('function %s: %s', p.oid::regprocedure, replace(pg_get_functiondef(p.oid), E'\n', '\n'))
+-- functions; the order of their settings says nothing
+SELECT format('function %s: %s settings %s', p.oid::regprocedure,
+	regexp_replace(replace(pg_get_functiondef(p.oid), E'\n', '\n'), '\\n SET [^\\]*', '', 'g'),
+	(SELECT string_agg(s, '; ' ORDER BY s) FROM unnest(proconfig) s))
   FROM pg_proc p
  WHERE pronamespace IN (SELECT oid FROM own_schema) AND prokind IN ('f', 'p')
    AND ('pg_proc'::regclass, p.oid) NOT IN (SELECT classid, objid FROM of_extension);

@@ -54,4 +54,5 @@ const struct lx_kind_sql lx_collation_sql = {
     .create = create,
     .drop = lx_sql_drop,
     .rename = lx_sql_rename,
+    .is_type = true, /* replaced under the feet of the columns that have it, as a type is */
 };

@@ -176,7 +176,7 @@ const struct lx_kind_sql lx_column_sql = {
     .alter = lx_column_alter,
     .rename = rename,
     .release = release,
-    .reactions = LX_ON_GONE_TEXT | LX_ON_RETYPE_STRUCTURE | LX_ON_RETYPE_TEXT | LX_ON_LIGHT_RETYPE,
+    .reactions = LX_ON_GONE_STRUCTURE | LX_ON_GONE_TEXT | LX_ON_RETYPE_STRUCTURE | LX_ON_RETYPE_TEXT | LX_ON_LIGHT_RETYPE,
     .retypes = 1u << LX_COLUMN_TYPE | 1u << LX_COLUMN_COLLATION,
     .is_light = is_light,
 };

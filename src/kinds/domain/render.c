@@ -246,5 +246,5 @@ const struct lx_kind_sql lx_domain_sql = {
     .rename = lx_sql_rename,
     .release = release,
     .is_type = true,
-    .reactions = LX_ON_GONE_TEXT | LX_ON_RETYPE_STRUCTURE,
+    .reactions = LX_ON_GONE_STRUCTURE | LX_ON_GONE_TEXT | LX_ON_RETYPE_STRUCTURE,
 };
