@@ -1,7 +1,9 @@
 #!/bin/bash
 # make bench: times lexo on made-up schemas, beside psql and a minimal libpq program on the same server in the same run, and
-# prints a table.  Milliseconds of wall time, the least of several runs; only ratios travel from one machine to another.
-# usage: run.sh BUILD_FOLDER     N (1000): how many models and revisions
+# prints a table: what, lexo, what it is compared with, how many times that is, and the limit that we hold ourselves to.
+# Milliseconds: the least and the middle wall time of several runs, and the least processor time (of lexo alone, not of the
+# server), which is what is left to look at when the machine does something else, too.  Only ratios travel to other machines.
+# usage: run.sh BUILD_FOLDER     N (1000): how many models and revisions; the rows of ten times as many use 10 N
 # SPDX-License-Identifier: Apache-2.0
 set -eu
 builddir=$(cd "$1" && pwd -P)
@@ -23,82 +25,97 @@ generate() { # N FOLDER [EXTRA]
 }
 url() { printf 'postgresql:///%s?host=%s&port=%s&user=%s' "$1" "$PGHOST" "$PGPORT" "$PGUSER"; }
 fresh() { "$PSQL" -Xq -d "$(url postgres)" -c "DROP DATABASE IF EXISTS $1" -c "CREATE DATABASE $1" 2>/dev/null; }
-least() { "$measure" "$@" | cut -d' ' -f1; }
-# row TEXT MILLISECONDS [BASE-TEXT BASE-MILLISECONDS LIMIT]
+# Each of these prints "LEAST MIDDLE PROCESSOR".
+once() { "$measure" "$@"; }
+middle() { sort -g | awk '{ time[NR] = $1; if (NR == 1 || $3 < cpu) cpu = $3 } END { print time[1], time[int(NR / 2) + 1], cpu }'; }
+each() { # RUNS SETUP COMMAND…: with SETUP before every run, which is not timed
+	local runs=$1 setup=$2 i
+	shift 2
+	for ((i = 0; i < runs; i++)); do
+		eval "$setup" >/dev/null 2>&1
+		"$measure" 1 "$@"
+	done | middle
+}
+in_folder() { (cd "$1" && shift && "$@"); }
+# row TEXT TIMES [LIMIT [BASE-TEXT TIMES]]
 row() {
-	awk -v text="$1" -v ms="$2" -v base="${3:-}" -v base_ms="${4:-0}" -v limit="${5:-}" 'BEGIN {
-		printf "%-58s %10.2f ms", text, ms
-		if (base_ms > 0) printf "   %5.2f x  %s (%.2f ms)", ms / base_ms, base, base_ms
-		if (limit != "") printf "   at most %s", limit
+	awk -v text="$1" -v lexo="$2" -v limit="${3:-}" -v base="${4:-}" -v other="${5:-}" 'BEGIN {
+		split(lexo, a); split(other, b)
+		printf "%-52s %8.2f %8.2f %8.2f", text, a[1], a[2], a[3]
+		if (base != "")
+			printf "   %s: %.2f %.2f %.2f, ratio %.2f, of processor time %.2f", base, b[1], b[2], b[3], a[1] / b[1], a[3] / b[3]
+		if (limit != "") printf "   [%s]", limit
 		print "" }'
 }
 
+ten=$((n * 10))
 generate "$n" "$work/a"
 generate "$n" "$work/b" 1
-generate $((n * 10)) "$work/ten"
-rm -rf "$work/ten/migrations"
-mkdir "$work/ten/migrations"
+generate "$ten" "$work/ten"
+generate "$ten" "$work/ten_b" 1
+mkdir "$work/c" "$work/c_ten"
+ln -s "$work/a/models" "$work/c/models"
+ln -s "$work/ten/models" "$work/c_ten/models"
 
-printf 'lexo %s, %s models of %s columns, PostgreSQL %s\n\n' "$("$LEXO" --version | head -n 1)" "$n" 11 \
-	"$("$PSQL" -XAtq -d "$(url postgres)" -c 'SHOW server_version')"
+printf 'lexo %s, %s models of 11 columns, PostgreSQL %s\nmilliseconds: least, middle, processor   compared with: the same three, ratio   [limit]\n\n' \
+	"$("$LEXO" --version | head -n 1)" "$n" "$("$PSQL" -XAtq -d "$(url postgres)" -c 'SHOW server_version')"
 
-start=$(least 50 "$LEXO" --version)
-row 'start (lexo --version)' "$start"
+row 'start (lexo --version)' "$(once 50 "$LEXO" --version)"
 
-ir=$("$builddir/bench/compile_ir" 20 "$work/a/models" | cut -d' ' -f1)
-ir_ten=$("$builddir/bench/compile_ir" 5 "$work/ten/models" | cut -d' ' -f1)
-row "compile to the schema, $n models" "$ir" '' 0 '20 ms for 1000'
-row "compile to the schema, $((n * 10)) models" "$ir_ten" "a tenth of them" "$ir"
+ir=$("$builddir/bench/compile_ir" 50 "$work/a/models")
+ir_ten=$("$builddir/bench/compile_ir" 10 "$work/ten/models")
+row "compile to the schema, $n models" "$ir" '20 ms for 1000'
+row "compile to the schema, $ten models" "$ir_ten" 'about 10 x' "$n" "$ir"
 
-# Compiling to C: the first time (files are written) and again (nothing changed).
-cd "$work/a"
-first=$(least 1 "$LEXO" compile)
-again=$(least 10 "$LEXO" compile)
-row "lexo compile, $n models, writing the C" "$first"
-row "lexo compile again, nothing to write" "$again" '' 0 '100 ms for 1000'
-cd "$work/ten"
-first_ten=$(least 1 "$LEXO" compile)
-row "lexo compile, $((n * 10)) models, writing the C" "$first_ten" "a tenth of them" "$first"
+# The whole command: models to C files that were not there before, and again with nothing to write.
+c=$(in_folder "$work/c" each 9 'rm -rf generated' "$LEXO" compile)
+c_ten=$(in_folder "$work/c_ten" each 3 'rm -rf generated' "$LEXO" compile)
+row "lexo compile, $n models" "$c" '100 ms for 1000'
+row "lexo compile, $ten models" "$c_ten" 'about 10 x' "$n" "$c"
+row "lexo compile again, nothing to write" "$(in_folder "$work/c" once 9 "$LEXO" compile)"
 
-# Writing a revision for one more column, offline; each time from the same state.
-autogenerate() { # FOLDER: prints the least of five
-	local best='' ms i
-	cd "$1"
-	cp -r migrations kept
-	for i in 1 2 3 4 5; do
-		rm -rf migrations
-		cp -r kept migrations
-		ms=$(least 1 "$LEXO" revision --autogenerate -m 'one column')
-		best=$(printf '%s\n%s\n' "$ms" "${best:-$ms}" | sort -g | head -n 1)
-	done
-	printf '%s' "$best"
+# A revision for one more column, offline; each time from the same state: one revision that made all tables.
+autogenerate() { # RUNS FOLDER MODELS CHANGED-MODELS
+	mkdir -p "$2/models"
+	cp "$3"/models/* "$2/models"
+	in_folder "$2" "$LEXO" revision --autogenerate -m 'all tables' >/dev/null 2>&1
+	cp "$4"/models/* "$2/models"
+	cp -r "$2/migrations" "$2/kept"
+	in_folder "$2" each "$1" 'rm -rf migrations; cp -r kept migrations' \
+		"$LEXO" revision --autogenerate -m 'one column' 2>/dev/null
 }
-base_revision() { # FOLDER MODELS: a history of one revision that made all tables, then the changed models
-	mkdir -p "$1/models" "$1/migrations"
-	cp "$2/models/warehouse.lexo" "$1/models/"
-	(cd "$1" && "$LEXO" revision --autogenerate -m 'all tables' >/dev/null 2>&1)
-}
-base_revision "$work/auto" "$work/a"
-cp "$work/b/models/warehouse.lexo" "$work/auto/models/"
-row "lexo revision --autogenerate, one column of $n models" "$(autogenerate "$work/auto")" '' 0 '50 ms for 1000'
-row '  lexo check on the same' "$(cd "$work/auto" && least 5 "$LEXO" check)"
+auto=$(autogenerate 9 "$work/auto" "$work/a" "$work/b")
+auto_ten=$(autogenerate 3 "$work/auto_ten" "$work/ten" "$work/ten_b")
+row "lexo revision --autogenerate, a column of $n models" "$auto" '50 ms for 1000'
+row "lexo revision --autogenerate, a column of $ten models" "$auto_ten" 'about 10 x' "$n" "$auto"
+
+in_folder "$work/a" "$LEXO" hash >/dev/null 2>&1
+in_folder "$work/ten" "$LEXO" hash >/dev/null 2>&1
+row "lexo verify, $n revisions" "$(in_folder "$work/a" once 9 "$LEXO" verify)"
+row "lexo history, $n revisions" "$(in_folder "$work/a" once 9 "$LEXO" history)"
+row "lexo history, $ten revisions" "$(in_folder "$work/ten" once 5 "$LEXO" history)"
 
 # Applying N revisions, beside psql with the same SQL; alternating, so that neither has the warmer server.
 cd "$work/a"
-"$LEXO" hash >/dev/null 2>&1
-row "lexo verify, $n revisions" "$(least 5 "$LEXO" verify)"
-psql_best='' lexo_best=''
+LEXO_DATABASE_URL=$(url bench_lexo)
+export LEXO_DATABASE_URL
 for _ in 1 2 3; do
 	fresh bench_psql
-	ms=$(least 1 "$PSQL" -qX -v ON_ERROR_STOP=1 -d "$(url bench_psql)" -f "$work/a/all.sql")
-	psql_best=$(printf '%s\n%s\n' "$ms" "${psql_best:-$ms}" | sort -g | head -n 1)
+	"$measure" 1 "$PSQL" -qX -v ON_ERROR_STOP=1 -d "$(url bench_psql)" -f "$work/a/all.sql" >>"$work/psql.ms"
 	fresh bench_lexo
-	LEXO_DATABASE_URL=$(url bench_lexo)
-	export LEXO_DATABASE_URL
-	ms=$(least 1 "$LEXO" upgrade head 2>"$work/upgrade.log") || { tail "$work/upgrade.log" >&2; exit 1; }
-	lexo_best=$(printf '%s\n%s\n' "$ms" "${lexo_best:-$ms}" | sort -g | head -n 1)
+	"$measure" 1 "$LEXO" upgrade head >>"$work/lexo.ms" 2>"$work/upgrade.log" || { tail "$work/upgrade.log" >&2; exit 1; }
 done
-row "lexo upgrade head, $n revisions" "$lexo_best" 'psql -f' "$psql_best" '1.1 x'
-row 'lexo upgrade head, nothing to do' "$(least 10 "$LEXO" upgrade head 2>/dev/null)"
-minimal=$(least 30 "$builddir/bench/minimal" "$(url bench_lexo)")
-row 'lexo current' "$(least 30 "$LEXO" current)" 'minimal libpq program' "$minimal" '1.5 x'
+row "lexo upgrade head, $n revisions" "$(middle <"$work/lexo.ms")" '1.1 x' 'psql -f' "$(middle <"$work/psql.ms")"
+row 'lexo upgrade head, nothing to do' "$(once 9 "$LEXO" upgrade head 2>/dev/null)"
+
+# The same question to the same database: what a program that asks it must cost in any case.
+current() { # TEXT FOLDER DATABASE [LIMIT]
+	LEXO_DATABASE_URL=$(url "$3")
+	row "$1" "$(in_folder "$2" once 50 "$LEXO" current)" "${4:-}" \
+		'minimal libpq program' "$(once 50 "$builddir/bench/minimal" "$LEXO_DATABASE_URL")"
+}
+generate 1 "$work/one"
+fresh bench_one
+(cd "$work/one" && "$LEXO" hash && LEXO_DATABASE_URL=$(url bench_one) "$LEXO" upgrade head) >/dev/null 2>&1
+current 'lexo current, 1 revision' "$work/one" bench_one '1.5 x'
+current "lexo current, $n revisions" "$work/a" bench_lexo

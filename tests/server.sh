@@ -17,6 +17,8 @@ server_find() {
 	[ -n "$server_bindir" ] || [ -n "${LEXO_TEST_SERVER:-}" ] || return 1
 	# The one in the path may be a wrapper that costs more than what it runs.
 	PSQL=${PSQL:-$server_bindir/psql}
+	[ -x "$PSQL" ] || PSQL=$(pg_config --bindir 2>/dev/null)/psql
+	[ -x "$PSQL" ] || PSQL=$(ls -d /usr/lib/postgresql/*/bin/psql 2>/dev/null | sort -t/ -k5,5nr | head -n 1)
 	[ -x "$PSQL" ] || PSQL=$(command -v psql) || return 1
 	export PSQL
 }
@@ -46,7 +48,7 @@ server_boot() {
 	(cd / && exec "$@" >"$server_work/server.log" 2>&1 </dev/null) &
 	server_pid=$!
 	tries=0
-	while ! "$server_bindir/pg_isready" -q -h "$server_work/socket" -p 5432 2>/dev/null; do
+	while ! "$PSQL" -XAtqc "" -h "$server_work/socket" -p 5432 -U postgres -d postgres 2>/dev/null; do
 		tries=$((tries + 1))
 		kill -0 "$server_pid" 2>/dev/null && [ "$tries" -lt 300 ] || return 1
 		sleep 0.1

@@ -2,7 +2,7 @@
 EXTRA_DIST += bootstrap LICENSE README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md migrations models \
   .clang-format .clang-tidy .editorconfig \
   %D%/check-dist %D%/check-globals %D%/check-includes %D%/check-names %D%/check-strings %D%/check-tree \
-  %D%/demo.sh %D%/errors.sh %D%/fuzz.sh %D%/layers.txt %D%/lint.sh %D%/manpage.sh
+  %D%/demo.sh %D%/errors.sh %D%/fuzz.sh %D%/layers.txt %D%/lint.sh %D%/manpage.sh %D%/pg-versions.sh
 
 # C from the models, and proof that the migrations lead to the same models; offline.
 .PHONY: schema
@@ -30,6 +30,22 @@ fuzz:
 	  $(abs_srcdir)/configure --enable-fuzzing --enable-sanitizers CC=clang CFLAGS='-O1 -g'; }
 	cd fuzz && $(MAKE) all
 	cd fuzz && FUZZ_SECONDS='$(FUZZ_SECONDS)' $(SHELL) $(abs_srcdir)/%D%/fuzz.sh
+
+# The live tests on every major version of PostgreSQL that lexo knows; PG_VERSIONS: only some.  PG_FOLDER keeps what was
+# fetched.
+PG_FOLDER = $(abs_builddir)/postgresql
+PG_VERSIONS = 13 14 16 17 18
+.PHONY: check-versions
+check-versions: all
+	$(MAKE) check TESTS=
+	$(SHELL) $(srcdir)/%D%/pg-versions.sh '$(PG_FOLDER)' $(PG_VERSIONS)
+	failed=; for major in $(PG_VERSIONS); do \
+	  echo "PostgreSQL $$major"; \
+	  PG_BINDIR='$(PG_FOLDER)'/$$major/bin LEXO_PG_BINDIR='$(PG_FOLDER)'/$$major/bin LEXO='$(abs_builddir)/lexo' \
+	    $(SHELL) $(srcdir)/tests/run-live.sh $(LIVE) >versions-$$major.tap || failed="$$failed $$major"; \
+	  awk '/^not ok/ { print "  " $$0; bad++ } /^ok/ { good++ } END { printf "%d passed, %d failed\n", good, bad }' \
+	    versions-$$major.tap; \
+	done; test -z "$$failed" || { echo "failed on:$$failed"; exit 1; }
 
 dist-hook:
 	$(SHELL) $(srcdir)/%D%/check-dist $(distdir)

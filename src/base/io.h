@@ -12,16 +12,19 @@
  * L0103 not a regular file, L0104 too large, L0105 out of memory. */
 enum lx_status lx_io_read(const char *path, size_t limit, char **text, size_t *length, struct lx_fail *fail);
 
-/* A set of files that become visible together.  lx_io_set_add writes each through a temporary name beside it and syncs
- * it; lx_io_set_commit renames them one after the other and syncs the folders; if one rename fails those already done
- * are undone.  A file whose bytes are already the wanted ones is left untouched (its time stamp too). */
+/* What errno says about DOING something to PATH, as L0102. */
+enum lx_status lx_io_error(struct lx_fail *fail, const char *doing, const char *path);
+
+/* A set of files that become visible together.  lx_io_set_add writes each through a temporary name beside it;
+ * lx_io_set_commit syncs them, renames them one after the other and syncs the folders; if one rename fails those already
+ * done are undone.  A file whose bytes are already the wanted ones is left untouched (its time stamp too). */
 struct lx_io_set;
 struct lx_io_set *lx_io_set_open(void); /* NULL: out of memory */
 enum lx_status lx_io_set_add(struct lx_io_set *set, const char *path, const char *bytes, size_t length,
 			     struct lx_fail *fail);
 /* Removes PATH when the set is committed. */
 enum lx_status lx_io_set_remove(struct lx_io_set *set, const char *path, struct lx_fail *fail);
-/* Renames everything into place.  *CHANGED (may be NULL): how many files are new, different or removed. */
+/* Syncs, and renames everything into place.  *CHANGED (may be NULL): how many files are new, different or removed. */
 enum lx_status lx_io_set_commit(struct lx_io_set *set, size_t *changed, struct lx_fail *fail);
 void lx_io_set_close(struct lx_io_set *set); /* without commit: removes the temporary files; NULL is fine */
 

@@ -1,4 +1,4 @@
-/* Open addressing, linear probing, FNV-1a with a final mix.
+/* Open addressing, linear probing, a hash of eight bytes a step.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/map.h"
 
@@ -15,14 +15,23 @@ struct lx_map_slot {
 	void *value;
 };
 
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+	hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+	return hash ^ (hash >> 32);
+}
+
 static uint64_t hash_bytes(const char *key, size_t length)
 {
-	uint64_t h = UINT64_C(0xcbf29ce484222325);
+	uint64_t hash = mix(0, length), word;
+	for (; length >= sizeof word; key += sizeof word, length -= sizeof word) {
+		memcpy(&word, key, sizeof word);
+		hash = mix(hash, word);
+	}
+	word = 0;
 	for (size_t i = 0; i < length; i++)
-		h = (h ^ (unsigned char)key[i]) * UINT64_C(0x100000001b3);
-	h ^= h >> 32;
-	h *= UINT64_C(0x9e3779b97f4a7c15);
-	return h ^ (h >> 29);
+		word = word << 8 | (unsigned char)key[i];
+	return mix(mix(hash, word), 0);
 }
 
 static struct lx_map_slot *find(const struct lx_map *map, const char *key, size_t length, uint64_t hash)
@@ -55,15 +64,30 @@ static void enlarge(struct lx_arena *arena, struct lx_map *map)
 	*map = bigger;
 }
 
-void *lx_map_put(struct lx_arena *arena, struct lx_map *map, const char *key, size_t length, void *value)
+/* The slot of KEY, with a copy of it and no value yet when it is new. */
+static struct lx_map_slot *enter(struct lx_arena *arena, struct lx_map *map, const char *key, size_t length)
 {
-	if (map->length * 2 >= map->capacity)
+	if (map->length * 4 >= map->capacity * 3)
 		enlarge(arena, map);
 	uint64_t hash = hash_bytes(key, length);
 	struct lx_map_slot *slot = find(map, key, length, hash);
-	if (slot->key)
-		return slot->value;
-	*slot = (struct lx_map_slot){lx_arena_copy(arena, key, length), length, hash, value};
-	map->length++;
-	return NULL;
+	if (!slot->key) {
+		*slot = (struct lx_map_slot){lx_arena_copy(arena, key, length), length, hash, NULL};
+		map->length++;
+	}
+	return slot;
+}
+
+void *lx_map_put(struct lx_arena *arena, struct lx_map *map, const char *key, size_t length, void *value)
+{
+	struct lx_map_slot *slot = enter(arena, map, key, length);
+	void *before = slot->value;
+	if (!before)
+		slot->value = value;
+	return before;
+}
+
+const char *lx_map_key(struct lx_arena *arena, struct lx_map *map, const char *key, size_t length)
+{
+	return enter(arena, map, key, length)->key;
 }

@@ -16,11 +16,8 @@ static void report_unknown_word(struct lx_declare *declare, const struct lx_node
 	struct lx_vec words = {0};
 	for (int i = 0; i < LX_KIND_COUNT; i++) {
 		const struct lx_kind_info *info = lx_kind_info((enum lx_kind)i);
-		for (const char *p = info->is_child ? NULL : info->word; p && *p;) {
-			size_t n = strcspn(p, "|");
-			lx_vec_push(declare->arena, &words, lx_arena_copy(declare->arena, p, n));
-			p += n + (p[n] == '|');
-		}
+		for (size_t k = 0; !info->is_child && k < 2 && info->words[k]; k++)
+			lx_vec_push(declare->arena, &words, (char *)(uintptr_t)info->words[k]);
 	}
 	lx_vec_push(declare->arena, &words, lx_arena_string(declare->arena, "mixin"));
 	lx_vec_push(declare->arena, &words, lx_arena_string(declare->arena, "import"));

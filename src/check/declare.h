@@ -22,7 +22,6 @@ struct lx_declare {
 	struct lx_map source_names; /* "User" -> struct lx_object *: models, views, enums, domains, composites, … */
 	struct lx_map mixins;	    /* name -> struct lx_mixin * (check/mixin.c) */
 	struct lx_vec mixin_list;   /* the same in order */
-	struct lx_map kept;	    /* address of an object -> what its declare hook left for its resolve hook */
 	struct lx_vec uses;	    /* struct lx_mixin_use *: the "use" lines, in order (check/mixin.h) */
 	struct lx_vec grants;	    /* struct lx_grant_line *: the "grant" lines, in order (kinds/grant/lines.h) */
 	struct lx_map relations;    /* schema, name -> struct lx_object *: what shares pg_class; see lx_declare_relation */
@@ -33,12 +32,12 @@ struct lx_declare {
 	bool has_extension;	    /* names of types may come from an extension */
 };
 
-/* Leaves DATA (nodes, spans; in declare->arena) for OBJECT's resolve hook, which gets it back, or NULL. */
-void lx_declare_keep(struct lx_declare *declare, const struct lx_object *object, void *data);
+/* Leaves DATA (nodes, spans; in declare->arena) for OBJECT's resolve hook, which gets it back, or NULL.  Once. */
+void lx_declare_keep(struct lx_object *object, void *data);
+void *lx_declare_kept(const struct lx_object *object);
 /* Claims OBJECT's name among the relations of its schema (tables, views, sequences, composites, indexes and the indexes of
  * constraints); reports a clash with the place of the first one. */
 bool lx_declare_relation(struct lx_declare *declare, const struct lx_object *object);
-void *lx_declare_kept(const struct lx_declare *declare, const struct lx_object *object);
 
 /* --- names ------------------------------------------------------------------------------------------------------ */
 

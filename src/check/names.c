@@ -41,8 +41,10 @@ static bool begins_word(const char *name, size_t i)
 
 const char *lx_declare_snake_case(struct lx_declare *declare, const char *name)
 {
-	size_t length = strlen(name), used = 0;
-	if (strcspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == length)
+	size_t length = strlen(name), used = 0, lower = 0;
+	while (lower < length && !is_upper(name[lower]))
+		lower++;
+	if (lower == length)
 		return lx_schema_intern(declare->schema, name, length);
 	char *out = lx_arena_alloc(declare->arena, 2 * length + 1);
 	for (size_t i = 0; i < length; i++) {

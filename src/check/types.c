@@ -13,7 +13,9 @@
 
 static bool is_lower(const char *text)
 {
-	return !text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_")];
+	while ((*text >= 'a' && *text <= 'z') || (*text >= '0' && *text <= '9') || *text == '_')
+		text++;
+	return !*text;
 }
 
 /* --- reading -------------------------------------------------------------------------------------------------------- */
@@ -70,8 +72,11 @@ static bool read_modifiers(struct lx_declare *declare, const struct lx_node *gro
 	do {
 		const struct lx_node *number = lx_cursor_need(&cursor, LX_NODE_NUMBER, "a number");
 		is_good = number && check_modifier(declare, type, number, count);
-		if (number)
-			lx_buffer_printf(&text, "%s%s", count++ ? "," : "", number->text);
+		if (!number)
+			break;
+		if (count++)
+			lx_buffer_char(&text, ',');
+		lx_buffer_string(&text, number->text);
 	} while (is_good && lx_cursor_take_punct(&cursor, ','));
 	if (is_good)
 		lx_cursor_need_end(&cursor, "the numbers of a type");

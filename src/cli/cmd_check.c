@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/arena.h"
 #include "base/io.h"
+#include "cli/check_server.h"
 #include "cli/commands.h"
 #include "cli/generated.h"
 #include "cli/models.h"
@@ -47,7 +48,9 @@ static enum lx_status check(struct lx_cli *cli, const struct lx_history *history
 		status = lx_models_check_snapshot(cli, history);
 	if (status == LX_OK)
 		status = check_changes(cli, models);
-	return status == LX_OK ? check_generated(cli, history, models) : status;
+	if (status == LX_OK)
+		status = check_generated(cli, history, models);
+	return status == LX_OK ? lx_check_server(cli, history, models) : status;
 }
 
 enum lx_status lx_command_check(struct lx_cli *cli)

@@ -41,21 +41,43 @@ static void print_ids(struct lx_cli *cli, const struct lx_state *state)
 	lx_json_close_array(&cli->json);
 }
 
-static enum lx_status show(struct lx_cli *cli, const struct lx_history *history, struct lx_database *database)
+/* Names and chains are enough nearly always.  Where a chain differs, the whole files say what was edited. */
+static enum lx_status read_files(struct lx_cli *cli, struct lx_history **history)
+{
+	if (lx_revisions_are_detailed(cli))
+		return lx_revisions_read(cli, history);
+	enum lx_status status = lx_revisions_outline(cli, history);
+	return status == LX_OK ? lx_history_take_chains(*history, &cli->fail) : status;
+}
+
+static enum lx_status match(struct lx_database *database, struct lx_history **history, const struct lx_state *state,
+			    struct lx_revision_set *current)
+{
+	struct lx_cli *cli = database->cli;
+	enum lx_status status = lx_engine_match(database->engine, *history, state, current, &cli->fail);
+	if (status != LX_CHECKSUM || !(*history)->is_outline)
+		return status;
+	cli->fail = (struct lx_fail){0};
+	lx_history_close(*history);
+	status = lx_revisions_read(cli, history);
+	return status == LX_OK ? lx_engine_match(database->engine, *history, state, current, &cli->fail) : status;
+}
+
+static enum lx_status show(struct lx_cli *cli, struct lx_history **history, struct lx_database *database)
 {
 	struct lx_state state = {0};
 	struct lx_revision_set current = {0};
 	enum lx_status status = lx_engine_state(database->engine, &state, &cli->fail);
 	if (status != LX_OK)
 		return status;
-	status = lx_engine_match(database->engine, history, &state, &current, &cli->fail);
+	status = match(database, history, &state, &current);
 	if (status == LX_OK)
 		print_current(cli, database, &current);
 	else
 		print_ids(cli, &state);
 	lx_state_free(&state);
 	if (status == LX_OK && lx_option_given(&cli->options, LX_OPTION_CHECK_HEADS) &&
-	    !is_at_every_head(history, &current)) {
+	    !is_at_every_head(*history, &current)) {
 		lx_fail(&cli->fail, LX_DIFFERS, "L0411", "Database is not on all head revisions");
 		lx_fail_help(&cli->fail, "bring it there: lexo upgrade heads");
 		status = LX_DIFFERS;
@@ -67,11 +89,11 @@ enum lx_status lx_command_current(struct lx_cli *cli)
 {
 	struct lx_history *history;
 	struct lx_database database = {.cli = cli};
-	enum lx_status status = lx_revisions_read(cli, &history);
+	enum lx_status status = read_files(cli, &history);
 	if (status == LX_OK)
 		status = lx_database_open(cli, &database);
 	if (status == LX_OK)
-		status = show(cli, history, &database);
+		status = show(cli, &history, &database);
 	lx_database_close(&database);
 	lx_history_close(history);
 	return status;

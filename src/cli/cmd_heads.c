@@ -23,7 +23,8 @@ static void print_set(struct lx_cli *cli, const char *key, const struct lx_revis
 enum lx_status lx_command_heads(struct lx_cli *cli)
 {
 	struct lx_history *history;
-	enum lx_status status = lx_revisions_read(cli, &history);
+	enum lx_status status =
+	    lx_revisions_are_detailed(cli) ? lx_revisions_read(cli, &history) : lx_revisions_outline(cli, &history);
 	if (status == LX_OK) {
 		struct lx_revision_set heads = {history->heads, history->head_count};
 		print_set(cli, "heads", &heads, 0, cli->verbose > 0);

@@ -21,7 +21,7 @@ static enum lx_status find_parent(struct lx_cli *cli, const struct lx_history *h
 	return LX_OK;
 }
 
-static enum lx_status finish(struct lx_cli *cli, const struct lx_history *history, const struct lx_new_revision *new,
+static enum lx_status finish(struct lx_cli *cli, struct lx_history *history, const struct lx_new_revision *new,
 			     const struct lx_revision_draft *draft, const struct lx_buffer *snapshot)
 {
 	struct lx_buffer text = LX_BUFFER_INIT;
@@ -40,7 +40,7 @@ static enum lx_status finish(struct lx_cli *cli, const struct lx_history *histor
 	return status;
 }
 
-static enum lx_status write_generated(struct lx_cli *cli, const struct lx_history *history, struct lx_new_revision *new,
+static enum lx_status write_generated(struct lx_cli *cli, struct lx_history *history, struct lx_new_revision *new,
 				      struct lx_revision_draft *draft)
 {
 	struct lx_generated_revision generated = {0};
@@ -60,7 +60,7 @@ static enum lx_status write_generated(struct lx_cli *cli, const struct lx_histor
 	return status;
 }
 
-static enum lx_status write_revision(struct lx_cli *cli, const struct lx_history *history)
+static enum lx_status write_revision(struct lx_cli *cli, struct lx_history *history)
 {
 	struct lx_new_revision new;
 	const char *parents[2];

@@ -191,7 +191,6 @@ static enum lx_status make_cluster(struct lx_dev *dev, struct lx_fail *fail)
 			      ARGUMENT(utf8 ? "--locale=C.UTF-8" : "--locale=C"),
 			      ARGUMENT("--lc-messages=C"),
 			      ARGUMENT("--no-sync"),
-			      ARGUMENT("--no-instructions"),
 			      NULL};
 	char *const clear[] = {ARGUMENT("/bin/rm"), ARGUMENT("-rf"), ARGUMENT(DATA_NEW), ARGUMENT(DATA), NULL};
 	if (lx_io_exists(lx_dev_path(dev, DATA_NEW)) || lx_io_exists(lx_dev_path(dev, DATA)))

@@ -16,10 +16,7 @@ enum { FILE_LIMIT = 256 << 20 };
 
 static bool is_wanted(const struct lx_generated *generated, const char *name)
 {
-	LX_EACH (const struct lx_output *, output, &generated->outputs)
-		if (strcmp(output->name, name) == 0)
-			return true;
-	return false;
+	return lx_map_get(&generated->names, name, strlen(name)) != NULL;
 }
 
 static bool has_mark(const char *text)
@@ -27,12 +24,13 @@ static bool has_mark(const char *text)
 	return strncmp(text, MARK, strlen(MARK)) == 0;
 }
 
-static enum lx_status compare_output(struct lx_cli *cli, struct lx_generated *generated, const struct lx_output *output)
+static enum lx_status compare_output(struct lx_cli *cli, struct lx_generated *generated, struct lx_output *output)
 {
 	char *path = lx_arena_printf(cli->arena, "%s/%s", generated->folder, output->name), *text;
 	size_t length;
 	if (!lx_io_exists(path)) {
 		lx_vec_push(cli->arena, &generated->changed, path);
+		lx_vec_push(cli->arena, &generated->stale, output);
 		return LX_OK;
 	}
 	enum lx_status status = lx_io_read(path, FILE_LIMIT, &text, &length, &cli->fail);
@@ -43,6 +41,7 @@ static enum lx_status compare_output(struct lx_cli *cli, struct lx_generated *ge
 	if (is_same)
 		return LX_OK;
 	lx_vec_push(cli->arena, &generated->changed, path);
+	lx_vec_push(cli->arena, &generated->stale, output);
 	if (is_ours)
 		return LX_OK;
 	lx_fail(&cli->fail, LX_FAILED, "L0222", "%s was not written by lexo; it stays as it is", path);
@@ -86,7 +85,8 @@ enum lx_status lx_generated_make(struct lx_cli *cli, const struct lx_schema *sch
 		return LX_USAGE;
 	if (history && history->count && !lx_codegen_embed(cli->arena, history, generated->prefix, &generated->outputs))
 		return lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
-	LX_EACH (const struct lx_output *, output, &generated->outputs) {
+	LX_EACH (struct lx_output *, output, &generated->outputs) {
+		lx_map_put(cli->arena, &generated->names, output->name, strlen(output->name), output);
 		enum lx_status status = compare_output(cli, generated, output);
 		if (status != LX_OK)
 			return status;
@@ -102,7 +102,7 @@ enum lx_status lx_generated_write(struct lx_cli *cli, const struct lx_generated 
 	struct lx_io_set *set = lx_io_set_open();
 	enum lx_status status = set ? lx_io_make_folder(generated->folder, &cli->fail)
 				    : lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
-	LX_EACH (const struct lx_output *, output, &generated->outputs)
+	LX_EACH (const struct lx_output *, output, &generated->stale)
 		if (status == LX_OK)
 			status =
 			    lx_io_set_add(set, lx_arena_printf(cli->arena, "%s/%s", generated->folder, output->name),

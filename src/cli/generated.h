@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef LX_CLI_GENERATED_H
 #define LX_CLI_GENERATED_H
+#include "base/map.h"
 #include "cli/cli.h"
 
 struct lx_history;
@@ -11,6 +12,8 @@ struct lx_generated {
 	const char *folder;
 	const char *prefix;
 	struct lx_vec outputs;  /* struct lx_output * */
+	struct lx_map names;    /* the same by name */
+	struct lx_vec stale;    /* struct lx_output *: those of OUTPUTS that differ or are missing */
 	struct lx_vec changed;  /* const char *: paths that differ, are missing, or are there but not wanted */
 	struct lx_vec unwanted; /* const char *: the last of these */
 };

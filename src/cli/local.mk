@@ -2,6 +2,8 @@ bin_PROGRAMS += lexo
 lexo_SOURCES = \
   %D%/autogenerate.c \
   %D%/autogenerate.h \
+  %D%/check_server.c \
+  %D%/check_server.h \
   %D%/cli.h \
   %D%/cmd_check.c \
   %D%/cmd_compile.c \
@@ -16,6 +18,7 @@ lexo_SOURCES = \
   %D%/cmd_init.c \
   %D%/cmd_pull.c \
   %D%/cmd_revision.c \
+  %D%/cmd_snapshot.c \
   %D%/cmd_status.c \
   %D%/cmd_upgrade.c \
   %D%/cmd_verify.c \
@@ -43,6 +46,8 @@ lexo_SOURCES = \
   %D%/rename.c \
   %D%/revisions.c \
   %D%/revisions.h \
+  %D%/scratch.c \
+  %D%/scratch.h \
   %D%/secret.c \
   %D%/secret.h \
   %D%/sides.c \

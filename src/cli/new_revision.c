@@ -197,35 +197,55 @@ enum lx_status lx_new_revision_init(struct lx_cli *cli, const struct lx_history 
 /* --- writing --------------------------------------------------------------------------------------------------------
  */
 
-/* lexo.sum for HISTORY and the new file: everything is read again from the bytes that will stand on disk. */
-static enum lx_status make_sum(const struct lx_history *history, const struct lx_new_revision *new,
-			       const struct lx_buffer *text, struct lx_buffer *sum, struct lx_fail *fail)
+static enum lx_status add_copy(struct lx_history *history, const char *path, const char *text, size_t length,
+			       struct lx_fail *fail)
 {
-	struct lx_history *whole = lx_history_open();
-	enum lx_status status = whole ? LX_OK : lx_fail(fail, LX_FAILED, "L0105", "out of memory");
-	for (size_t i = 0; i <= history->count && status == LX_OK; i++) {
-		const struct lx_revision *revision = i < history->count ? history->revisions[i] : NULL;
-		size_t length = revision ? revision->length : text->length;
-		char *copy = malloc(length + 1);
-		if (!copy) {
-			status = lx_fail(fail, LX_FAILED, "L0105", "out of memory");
-			break;
-		}
-		memcpy(copy, revision ? revision->text : lx_buffer_text(text), length);
-		copy[length] = 0;
-		status = lx_history_add(whole, revision ? revision->path : new->path, copy, length, fail);
+	char *copy = malloc(length + 1);
+	if (!copy)
+		return lx_fail(fail, LX_FAILED, "L0105", "out of memory");
+	memcpy(copy, text, length);
+	copy[length] = 0;
+	return lx_history_add(history, path, copy, length, fail);
+}
+
+/* HISTORY without the revision called ID, which gets a new text. */
+static enum lx_status copy_others(const struct lx_history *history, const char *id, struct lx_history *others,
+				  struct lx_fail *fail)
+{
+	enum lx_status status = LX_OK;
+	for (size_t i = 0; i < history->count && status == LX_OK; i++) {
+		const struct lx_revision *revision = history->revisions[i];
+		if (strcmp(revision->id, id) != 0)
+			status = add_copy(others, revision->path, revision->text, revision->length, fail);
 	}
-	if (status == LX_OK)
-		status = lx_history_link(whole, fail);
-	if (status == LX_OK && (!lx_sum_print(sum, whole) || !lx_buffer_ok(sum)))
-		status = lx_fail(fail, LX_FAILED, "L0105", "out of memory");
-	lx_history_close(whole);
 	return status;
 }
 
-enum lx_status lx_new_revision_write(struct lx_cli *cli, const struct lx_history *history,
-				     const struct lx_new_revision *new, const struct lx_buffer *text,
-				     const struct lx_buffer *snapshot)
+/* lexo.sum for HISTORY with the new file, which is read from the bytes that will stand on disk. */
+static enum lx_status make_sum(struct lx_history *history, const struct lx_new_revision *new,
+			       const struct lx_buffer *text, struct lx_buffer *sum, struct lx_fail *fail)
+{
+	struct lx_history *others = NULL;
+	enum lx_status status = LX_OK;
+	if (lx_history_get(history, new->id)) {
+		others = lx_history_open();
+		status = others ? copy_others(history, new->id, others, fail)
+				: lx_fail(fail, LX_FAILED, "L0105", "out of memory");
+		history = others;
+	}
+	if (status == LX_OK)
+		status = add_copy(history, new->path, lx_buffer_text(text), text->length, fail);
+	if (status == LX_OK)
+		status = lx_history_link(history, fail);
+	if (status == LX_OK && (!lx_sum_print(sum, history) || !lx_buffer_ok(sum)))
+		status = lx_fail(fail, LX_FAILED, "L0105", "out of memory");
+	lx_history_close(others);
+	return status;
+}
+
+enum lx_status lx_revision_rewrite(struct lx_cli *cli, struct lx_history *history,
+				   const struct lx_new_revision *new, const struct lx_buffer *text,
+				   const struct lx_buffer *snapshot)
 {
 	struct lx_buffer sum = LX_BUFFER_INIT;
 	struct lx_fail *fail = &cli->fail;
@@ -245,6 +265,14 @@ enum lx_status lx_new_revision_write(struct lx_cli *cli, const struct lx_history
 		status = lx_io_set_commit(set, NULL, fail);
 	lx_io_set_close(set);
 	lx_buffer_free(&sum);
+	return status;
+}
+
+enum lx_status lx_new_revision_write(struct lx_cli *cli, struct lx_history *history,
+				     const struct lx_new_revision *new, const struct lx_buffer *text,
+				     const struct lx_buffer *snapshot)
+{
+	enum lx_status status = lx_revision_rewrite(cli, history, new, text, snapshot);
 	if (status == LX_OK)
 		lx_cli_print(cli, "Generating %s ...  done\n", new->path);
 	return status;

@@ -14,6 +14,18 @@ enum lx_status lx_revisions_read(struct lx_cli *cli, struct lx_history **history
 	return lx_history_read(cli->config.script_location, history, &cli->fail);
 }
 
+bool lx_revisions_are_detailed(const struct lx_cli *cli)
+{
+	return cli->verbose || lx_cli_is_json(cli);
+}
+
+enum lx_status lx_revisions_outline(struct lx_cli *cli, struct lx_history **history)
+{
+	*history = NULL;
+	enum lx_status status = lx_cli_config(cli);
+	return status == LX_OK ? lx_history_outline(cli->config.script_location, history, &cli->fail) : status;
+}
+
 static void warn(void *context, const char *path, const char *text)
 {
 	lx_cli_warn(context, "lexo.history", "%s: %s", path, text);
@@ -117,6 +129,8 @@ void lx_revisions_json_ids(struct lx_cli *cli, const char *key, struct lx_revisi
 void lx_revisions_print_json(struct lx_cli *cli, const struct lx_revision *revision, bool is_current)
 {
 	struct lx_json *json = &cli->json;
+	if (!lx_cli_is_json(cli)) /* thousands of objects that nobody sees */
+		return;
 	lx_json_open_object(json);
 	lx_json_key_string(json, "revision", revision->id);
 	json_names(cli, "parents", &revision->revises);

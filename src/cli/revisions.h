@@ -10,6 +10,10 @@
 
 /* Reads the configured folder (and the configuration).  The caller closes *HISTORY. */
 enum lx_status lx_revisions_read(struct lx_cli *cli, struct lx_history **history);
+/* The same from the headers of the files alone (lx_history_outline): for what shows no checksum. */
+enum lx_status lx_revisions_outline(struct lx_cli *cli, struct lx_history **history);
+/* Do lists of revisions show more than names, so that the whole files must be read? */
+bool lx_revisions_are_detailed(const struct lx_cli *cli);
 /* Files against lexo.sum; harmless differences are log lines. */
 enum lx_status lx_revisions_verify(struct lx_cli *cli, const struct lx_history *history);
 
@@ -39,8 +43,12 @@ struct lx_new_revision {
 enum lx_status lx_new_revision_init(struct lx_cli *cli, const struct lx_history *history, struct lx_new_revision *new,
 				    struct lx_fail *fail);
 /* Writes the revision file with TEXT, SNAPSHOT (NULL: unchanged) and lexo.sum together.  TEXT is checked as if it were
- * read back. */
-enum lx_status lx_new_revision_write(struct lx_cli *cli, const struct lx_history *history,
+ * read back; HISTORY has the new revision then. */
+enum lx_status lx_new_revision_write(struct lx_cli *cli, struct lx_history *history,
 				     const struct lx_new_revision *new, const struct lx_buffer *text,
 				     const struct lx_buffer *snapshot);
+/* The same for a revision of HISTORY whose text changes (id and paths of NEW count). */
+enum lx_status lx_revision_rewrite(struct lx_cli *cli, struct lx_history *history,
+				   const struct lx_new_revision *new, const struct lx_buffer *text,
+				   const struct lx_buffer *snapshot);
 #endif

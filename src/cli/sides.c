@@ -88,3 +88,11 @@ enum lx_status lx_sides_database(struct lx_cli *cli, const char *conninfo, struc
 	PQfinish(side.conn);
 	return status;
 }
+
+enum lx_status lx_sides_connection(struct lx_cli *cli, PGconn *conn, struct lx_schema **schema)
+{
+	struct lx_introspection *introspection =
+	    lx_introspect_send(cli->arena, conn, cli->config.version_schema, &cli->fail);
+	*schema = introspection ? lx_introspect_read(introspection, &cli->fail) : NULL;
+	return *schema ? LX_OK : cli->fail.status;
+}

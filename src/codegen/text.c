@@ -25,17 +25,20 @@ static void put_identifier(struct lx_buffer *out, const char *name)
 /* No question mark, because of trigraphs. */
 static bool is_plain(char c)
 {
-	return is_word(c) || (c && strchr(" !#$&()*+,-./:;<=>@[]^`{|}~'", c));
+	return c >= ' ' && c <= '~' && c != '"' && c != '%' && c != '?' && c != '\\';
 }
 
 static void put_literal(struct lx_buffer *out, const char *value)
 {
 	lx_buffer_char(out, '"');
-	for (const char *at = value; *at; at++) {
-		if (is_plain(*at)) {
-			lx_buffer_char(out, *at);
-			continue;
-		}
+	for (const char *at = value;; at++) {
+		size_t plain = 0;
+		while (is_plain(at[plain]))
+			plain++;
+		lx_buffer_add(out, at, plain);
+		at += plain;
+		if (!*at)
+			break;
 		unsigned byte = (unsigned char)*at;
 		/* three digits always: the character behind may be a digit */
 		char escape[4] = {'\\', (char)('0' + byte / 64), (char)('0' + byte / 8 % 8), (char)('0' + byte % 8)};

@@ -6,11 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/buffer.h"
-#include "base/io.h"
 #include "history/checksum.h"
-
-enum { SUM_LIMIT = 64 << 20 };
 
 static enum lx_status no_memory(struct lx_fail *fail)
 {
@@ -59,12 +55,19 @@ enum lx_status lx_history_add(struct lx_history *history, const char *path, char
 			      struct lx_fail *fail)
 {
 	struct lx_revision *revision;
-	enum lx_status status =
-	    grow(history) ? lx_revision_parse(history->arena, path, text, length, &revision, fail) : no_memory(fail);
-	if (status != LX_OK) {
+	enum lx_status status = LX_OK;
+	if (!grow(history))
+		status = no_memory(fail);
+	else if (history->is_outline)
+		status = lx_revision_outline(history->arena, path, text, length, &revision, fail);
+	else
+		status = lx_revision_parse(history->arena, path, text, length, &revision, fail);
+	if (status != LX_OK || history->is_outline) {
 		free(text);
-		return status;
+		text = NULL;
 	}
+	if (status != LX_OK)
+		return status;
 	history->texts[history->count] = text;
 	history->revisions[history->count++] = revision;
 	return LX_OK;
@@ -248,6 +251,9 @@ static enum lx_status find_heads(struct lx_history *history, struct lx_fail *fai
 
 enum lx_status lx_history_link(struct lx_history *history, struct lx_fail *fail)
 {
+	for (size_t i = 0; i < history->count; i++) /* it may have been linked before */
+		history->revisions[i]->child_count = 0;
+	history->head_count = 0;
 	enum lx_status status = index_ids(history, fail);
 	if (status == LX_OK)
 		status = find_parents(history, fail);
@@ -255,7 +261,7 @@ enum lx_status lx_history_link(struct lx_history *history, struct lx_fail *fail)
 		status = put_in_order(history, fail);
 	if (status == LX_OK)
 		status = find_heads(history, fail);
-	for (size_t i = 0; status == LX_OK && i < history->count; i++)
+	for (size_t i = 0; status == LX_OK && !history->is_outline && i < history->count; i++)
 		if (!lx_checksum_chain(history->arena, history->revisions[i]))
 			status = no_memory(fail);
 	history->is_linked = status == LX_OK;
@@ -290,95 +296,4 @@ size_t lx_history_marked_heads(const struct lx_history *history, const unsigned 
 			items[count++] = history->revisions[i];
 	}
 	return count;
-}
-
-/* FOLDER/NAME, malloc'ed. */
-static char *join(const char *folder, const char *name)
-{
-	size_t size = strlen(folder) + strlen(name) + 2;
-	char *path = malloc(size);
-	if (path)
-		snprintf(path, size, "%s/%s", folder, name);
-	return path;
-}
-
-static enum lx_status read_one(struct lx_history *history, const char *name, struct lx_fail *fail)
-{
-	char *path = join(history->folder, name), *text;
-	size_t length;
-	if (!path)
-		return no_memory(fail);
-	enum lx_status status = lx_io_read(path, LX_REVISION_LIMIT, &text, &length, fail);
-	if (status == LX_OK)
-		status = lx_history_add(history, path, text, length, fail);
-	free(path);
-	return status;
-}
-
-static enum lx_status read_sum(struct lx_history *history, struct lx_fail *fail)
-{
-	char *path = join(history->folder, "lexo.sum"), *text = NULL;
-	size_t length;
-	enum lx_status status = LX_OK;
-	if (!path)
-		return no_memory(fail);
-	if (lx_io_exists(path)) {
-		status = lx_io_read(path, SUM_LIMIT, &text, &length, fail);
-		if (status == LX_OK)
-			status = lx_sum_parse(history->arena, path, text, length, &history->sum, fail);
-		if (status != LX_OK)
-			history->sum = NULL;
-	}
-	free(text);
-	free(path);
-	return status;
-}
-
-static enum lx_status read_folder(struct lx_history *history, const char *folder, struct lx_fail *fail)
-{
-	char *shown = lx_arena_try_alloc(history->arena, strlen(folder) + 1);
-	if (!shown)
-		return no_memory(fail);
-	memcpy(shown, folder, strlen(folder));
-	history->folder = shown;
-	if (!lx_io_exists(folder))
-		return lx_history_link(history, fail);
-	char **names;
-	size_t count;
-	enum lx_status status = lx_io_list(folder, ".sql", &names, &count, fail);
-	for (size_t i = 0; status == LX_OK && i < count; i++)
-		status = read_one(history, names[i], fail);
-	free(names);
-	if (status == LX_OK)
-		status = lx_history_link(history, fail);
-	return status == LX_OK ? read_sum(history, fail) : status;
-}
-
-enum lx_status lx_history_read(const char *folder, struct lx_history **out, struct lx_fail *fail)
-{
-	struct lx_history *history = lx_history_open();
-	*out = NULL;
-	if (!history)
-		return no_memory(fail);
-	enum lx_status status = read_folder(history, folder, fail);
-	if (status == LX_OK)
-		*out = history;
-	else
-		lx_history_close(history);
-	return status;
-}
-
-enum lx_status lx_history_verify(const struct lx_history *history, lx_sum_warning *warn, void *context,
-				 struct lx_fail *fail)
-{
-	if (history->sum)
-		return lx_sum_verify(history->sum, history, warn, context, fail);
-	if (history->count == 0 || history->is_embedded)
-		return LX_OK;
-	lx_fail(fail, LX_CHECKSUM, "L0307", "there is no lexo.sum beside the revisions in %s",
-		history->folder ? history->folder : "the history");
-	lx_fail_help(
-	    fail,
-	    "restore it from version control; for a history without one, look the revisions over and run: lexo hash");
-	return LX_CHECKSUM;
 }

@@ -21,6 +21,7 @@ struct lx_history {
 	char **texts;       /* owned */
 	size_t capacity;
 	bool is_linked;
+	bool is_outline;  /* headers alone: lx_history_outline */
 	bool is_embedded; /* its chains were compared with the generated ones: it needs no lexo.sum */
 };
 
@@ -36,13 +37,18 @@ void lx_history_close(struct lx_history *history); /* and everything in it; NULL
 /* Parses TEXT as a revision and adds it.  Takes TEXT (malloc'ed, NUL behind it) in any case. */
 enum lx_status lx_history_add(struct lx_history *history, const char *path, char *text, size_t length,
 			      struct lx_fail *fail);
-/* When all are added: finds parents, order, heads, and computes the chains.  LX_REVISION: L0310 an id twice, L0311
+/* When all are added, and again when one more was: finds parents, order, heads, and computes the chains.  LX_REVISION: L0310 an id twice, L0311
  * unknown parent, L0312 a cycle. */
 enum lx_status lx_history_link(struct lx_history *history, struct lx_fail *fail);
 
 /* Reads FOLDER's *.sql and lexo.sum, each file once, and links.  A missing folder or an empty one is an empty history.
  * *HISTORY is NULL on failure. */
 enum lx_status lx_history_read(const char *folder, struct lx_history **history, struct lx_fail *fail);
+/* The same from the files' headers alone, which is several times faster: enough to name revisions and say how they hang
+ * together.  What stands behind the headers is not looked at, so there are no sections, texts, sums and chains. */
+enum lx_status lx_history_outline(const char *folder, struct lx_history **history, struct lx_fail *fail);
+/* Gives an outline the chains that lexo.sum states; "" where it states none.  They are not proven by the files. */
+enum lx_status lx_history_take_chains(struct lx_history *history, struct lx_fail *fail);
 /* Files against lexo.sum (lx_sum_verify); a missing lexo.sum beside revisions is L0307. */
 enum lx_status lx_history_verify(const struct lx_history *history, lx_sum_warning *warn, void *context,
 				 struct lx_fail *fail);

@@ -15,6 +15,7 @@ struct parser {
 	struct lx_fail *fail;
 	struct lx_revision *revision;
 	enum part part;
+	bool is_outline;        /* stop behind the header */
 	const char *step_start; /* NULL in the header */
 	bool step_is_transactional;
 	unsigned seen; /* directives, by their row */
@@ -364,7 +365,7 @@ static enum lx_status read_file(struct parser *parser, const char *text, size_t 
 		enum lx_status status = read_gap(parser, end, token.start);
 		if (status != LX_OK)
 			return status;
-		if (token.kind == LX_SQL_END)
+		if (token.kind == LX_SQL_END || (parser->is_outline && parser->part != HEADER))
 			return close_step(parser, token.start);
 		if (parser->part == HEADER) {
 			lx_fail(parser->fail, LX_FAILED, "L0301", "SQL before -- lexo:upgrade");
@@ -459,11 +460,11 @@ static enum lx_status check_whole(const struct parser *parser)
 	return place(parser, revision->text, "the file is no revision, or was cut; restore it from version control");
 }
 
-enum lx_status lx_revision_parse(struct lx_arena *arena, const char *path, const char *text, size_t length,
-				 struct lx_revision **revision, struct lx_fail *fail)
+static enum lx_status parse(struct lx_arena *arena, const char *path, const char *text, size_t length, bool is_outline,
+			    struct lx_revision **revision, struct lx_fail *fail)
 {
 	struct lx_fail unused = {0};
-	struct parser parser = {.arena = arena, .fail = fail ? fail : &unused};
+	struct parser parser = {.arena = arena, .fail = fail ? fail : &unused, .is_outline = is_outline};
 	parser.revision = lx_arena_try_alloc(arena, sizeof **revision);
 	char *shown = parser.revision ? lx_arena_try_alloc(arena, strlen(path) + 1) : NULL;
 	if (!shown)
@@ -478,12 +479,31 @@ enum lx_status lx_revision_parse(struct lx_arena *arena, const char *path, const
 		status = read_file(&parser, text, length);
 	if (status == LX_OK)
 		status = check_whole(&parser);
-	if (status == LX_OK)
-		status = check_section(&parser, &parser.revision->upgrade);
+	*revision = parser.revision;
+	if (status != LX_OK || is_outline)
+		return status;
+	status = check_section(&parser, &parser.revision->upgrade);
 	if (status == LX_OK)
 		status = check_section(&parser, &parser.revision->downgrade);
 	if (status == LX_OK && !lx_checksum_revision(arena, parser.revision))
 		status = no_memory(fail);
-	*revision = parser.revision;
 	return status;
+}
+
+enum lx_status lx_revision_parse(struct lx_arena *arena, const char *path, const char *text, size_t length,
+				 struct lx_revision **revision, struct lx_fail *fail)
+{
+	return parse(arena, path, text, length, false, revision, fail);
+}
+
+enum lx_status lx_revision_outline(struct lx_arena *arena, const char *path, const char *text, size_t length,
+				   struct lx_revision **revision, struct lx_fail *fail)
+{
+	enum lx_status status = parse(arena, path, text, length, true, revision, fail);
+	if (status != LX_OK)
+		return status;
+	(*revision)->text = NULL;
+	(*revision)->length = 0;
+	(*revision)->upgrade = (*revision)->downgrade = (struct lx_section){0};
+	return LX_OK;
 }

@@ -109,7 +109,7 @@ bool lx_sum_print(struct lx_buffer *out, const struct lx_history *history)
 	return lx_buffer_ok(out);
 }
 
-static const struct lx_sum_row *find_row(const struct lx_sum *sum, const char *id)
+const struct lx_sum_row *lx_sum_find(const struct lx_sum *sum, const char *id)
 {
 	size_t low = 0, high = sum->count;
 	while (low < high) {
@@ -148,7 +148,7 @@ static enum lx_status changed(const struct lx_sum *sum, const struct lx_revision
 static enum lx_status verify_one(const struct lx_sum *sum, const struct lx_revision *revision, lx_sum_warning *warn,
 				 void *context, struct lx_fail *fail)
 {
-	const struct lx_sum_row *row = find_row(sum, revision->id);
+	const struct lx_sum_row *row = lx_sum_find(sum, revision->id);
 	if (!row) {
 		lx_fail(fail, LX_CHECKSUM, "L0309", "%s is not in %s", revision->path, sum->path);
 		lx_fail_where(fail, "%s:1:1", revision->path);

@@ -25,6 +25,8 @@ struct lx_sum {
 /* Memory is in ARENA; TEXT is not kept.  L0307 with line and column when the form is not exact. */
 enum lx_status lx_sum_parse(struct lx_arena *arena, const char *path, const char *text, size_t length,
 			    struct lx_sum **sum, struct lx_fail *fail);
+/* The row of a revision, or NULL. */
+const struct lx_sum_row *lx_sum_find(const struct lx_sum *sum, const char *id);
 /* The text for HISTORY, which is linked.  False: out of memory. */
 bool lx_sum_print(struct lx_buffer *out, const struct lx_history *history);
 

@@ -14,12 +14,7 @@ struct lx_schema *lx_schema_open(struct lx_arena *arena)
 
 const char *lx_schema_intern(struct lx_schema *schema, const char *text, size_t length)
 {
-	char *found = lx_map_get(&schema->strings, text, length);
-	if (found)
-		return found;
-	char *copy = lx_arena_copy(schema->arena, text, length);
-	lx_map_put(schema->arena, &schema->strings, copy, length, copy);
-	return copy;
+	return lx_map_key(schema->arena, &schema->strings, text, length);
 }
 
 const char *lx_schema_intern_string(struct lx_schema *schema, const char *text)

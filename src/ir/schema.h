@@ -43,6 +43,7 @@ struct lx_object {
 	bool is_named;		  /* false: lexo chose the name by PostgreSQL's rule */
 	uint32_t allow;		  /* set of enum lx_allow: destructive changes that @allow(…) permits */
 	struct lx_vec needs;	  /* struct lx_object *: what its SQL text refers to, as far as a server has said so */
+	void *kept;		  /* of the compiler alone, while it builds the schema (check/declare.h) */
 };
 enum lx_allow { LX_ALLOW_DROP_TABLE = 1, LX_ALLOW_DROP_COLUMN = 2, LX_ALLOW_DROP_VALUE = 4, LX_ALLOW_NARROW_TYPE = 8 };
 
@@ -51,7 +52,7 @@ struct lx_schema {
 	struct lx_arena *arena;
 	struct lx_vec objects; /* struct lx_object *: every top-level object, in declaration order */
 	struct lx_map index;   /* key text -> object, children too */
-	struct lx_map strings; /* interned text */
+	struct lx_map strings; /* interned text: the keys */
 	bool is_snapshot;      /* came from migrations/schema.lexo */
 	bool is_catalog;       /* came from a server: objects know their needs, SQL text is the server's own */
 };

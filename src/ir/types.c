@@ -56,10 +56,13 @@ const struct lx_builtin *lx_builtin_find(const char *spelling, size_t length)
 	size_t n;
 	if (!fold(spelling, length, word, sizeof word, &n))
 		return NULL;
-	for (size_t i = 0; i < COUNT; i++) {
-		if (strcmp(builtins[i].name, word) == 0 || is_alias(builtins[i].aliases, word, n))
+	/* nearly always it is a name: the aliases come when none is */
+	for (size_t i = 0; i < COUNT; i++)
+		if (builtins[i].name[0] == word[0] && strcmp(builtins[i].name, word) == 0)
 			return &builtins[i];
-	}
+	for (size_t i = 0; i < COUNT; i++)
+		if (is_alias(builtins[i].aliases, word, n))
+			return &builtins[i];
 	return NULL;
 }
 

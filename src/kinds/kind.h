@@ -22,9 +22,7 @@ struct lx_sql;	   /* sql/emit.h */
 enum { LX_ATTRS_MAX = 32 }; /* a change mask is 32 bits */
 
 struct lx_kind_info {
-	/* What begins a declaration: "index"; several words are separated by '|': "model|mixin", "primary|unique".  NULL: no
-	 * word of its own (columns). */
-	const char *word;
+	const char *words[2]; /* what begins a declaration: "index"; "primary", "unique"; none: columns */
 	const char *title; /* for messages: "table" */
 	size_t size;	   /* of the payload */
 	const struct lx_attr *attrs;

@@ -33,24 +33,16 @@ const struct lx_kind_source *lx_kind_source(enum lx_kind kind)
 	return sources[kind];
 }
 
-static bool has_word(const char *words, const char *word)
+static bool is_word(const char *word, const char *wanted)
 {
-	for (const char *p = words; *p; p += *p == '|') {
-		size_t i = 0;
-		while (word[i] && p[i] == word[i])
-			i++;
-		if (!word[i] && (!p[i] || p[i] == '|'))
-			return true;
-		while (*p && *p != '|')
-			p++;
-	}
-	return false;
+	return word && *word == *wanted && strcmp(word, wanted) == 0;
 }
 
 enum lx_kind lx_kind_find(const char *word, bool is_child)
 {
 	for (int i = 0; i < LX_KIND_COUNT; i++) {
-		if (infos[i]->word && infos[i]->is_child == is_child && has_word(infos[i]->word, word))
+		const struct lx_kind_info *info = infos[i];
+		if (info->is_child == is_child && (is_word(info->words[0], word) || is_word(info->words[1], word)))
 			return (enum lx_kind)i;
 	}
 	return LX_KIND_COUNT;

@@ -7,7 +7,6 @@
 #include "kinds/composite/composite.h"
 #include "kinds/kind.h"
 
-#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
 #define DIGITS "0123456789"
 
 void lx_print_text(struct lx_printer *printer, const char *text)
@@ -31,14 +30,27 @@ void lx_print_begin(struct lx_printer *printer, const struct lx_object *object)
 	lx_print_indent(printer);
 }
 
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 bool lx_print_is_word(const char *name)
 {
 	/* What begins a member, or goes on with the line before. */
 	static const char *const taken[] = {"use",	 "index",     "unique", "check",   "primary", "foreign",
 					    "exclude",	 "partition", "policy", "trigger", "using",   "with",
 					    "to",	 "for",	      "on",	"as",	   "where",   "include"};
-	if (!strspn(name, LETTERS) || name[strspn(name, LETTERS DIGITS)])
+	if (!is_letter(*name))
 		return false;
+	for (const char *at = name; *at; at++)
+		if (!is_letter(*at) && !is_digit(*at))
+			return false;
 	for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++) {
 		if (strcmp(taken[i], name) == 0)
 			return false;

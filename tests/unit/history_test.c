@@ -52,6 +52,28 @@ static void reads_a_revision(void **unused)
 	lx_arena_close(arena);
 }
 
+/* The header is read as strictly as ever, the SQL is not looked at, and the text may go. */
+static void outlines(void **unused)
+{
+	(void)unused;
+	struct lx_arena *arena = lx_arena_open(0, NULL, NULL);
+	struct lx_revision *revision;
+	struct lx_fail fail = {0};
+	char text[] = HEAD "\n-- lexo:upgrade\nSELECT 'never closed";
+	assert_int_equal(lx_revision_outline(arena, "m/a.sql", text, sizeof text - 1, &revision, &fail), LX_OK);
+	memset(text, 'x', sizeof text - 1);
+	assert_string_equal(revision->id, "aaa");
+	assert_string_equal(revision->message, "one");
+	assert_int_equal(revision->revises.count, 0);
+	assert_null(revision->text);
+	assert_false(revision->upgrade.is_present);
+	static const char doubled[] = HEAD "-- lexo:message two\n-- lexo:upgrade\n";
+	assert_int_equal(lx_revision_outline(arena, "m/a.sql", doubled, sizeof doubled - 1, &revision, &fail),
+			 LX_FAILED);
+	assert_string_equal(fail.code, "L0301");
+	lx_arena_close(arena);
+}
+
 static void writes_what_it_reads(void **unused)
 {
 	(void)unused;
@@ -478,6 +500,7 @@ int main(void)
 	    cmocka_unit_test(refuses_bad_histories),
 	    cmocka_unit_test(understands_identifiers),
 	    cmocka_unit_test(chains),
+	    cmocka_unit_test(outlines),
 	    cmocka_unit_test(reads_lexo_sum_strictly),
 	    cmocka_unit_test(splits_like_postgresql),
 	    cmocka_unit_test(codes_are_sorted_and_explained),

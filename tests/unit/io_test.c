@@ -78,6 +78,28 @@ static void writing(void **state)
 	assert_false(lx_io_exists(path_of("one")));
 }
 
+/* So many that they are synced all at once. */
+static void writing_many(void **state)
+{
+	(void)state;
+	enum { COUNT = 40 };
+	char name[16];
+	size_t changed;
+	struct lx_io_set *set = lx_io_set_open();
+	for (int i = 0; i < COUNT; i++) {
+		snprintf(name, sizeof name, "many%d", i);
+		assert_int_equal(lx_io_set_add(set, path_of(name), name, strlen(name), NULL), LX_OK);
+	}
+	assert_int_equal(lx_io_set_commit(set, &changed, NULL), LX_OK);
+	assert_int_equal(changed, COUNT);
+	lx_io_set_close(set);
+	for (int i = 0; i < COUNT; i++) {
+		snprintf(name, sizeof name, "many%d", i);
+		check_content(name, name);
+		unlink(path_of(name));
+	}
+}
+
 static void abandoned(void **state)
 {
 	(void)state;
@@ -234,7 +256,7 @@ static int remove_folder(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(writing),   cmocka_unit_test(abandoned), cmocka_unit_test(undone),  cmocka_unit_test(torn),
+	    cmocka_unit_test(writing),   cmocka_unit_test(writing_many), cmocka_unit_test(abandoned), cmocka_unit_test(undone),  cmocka_unit_test(torn),
 	    cmocka_unit_test(read_only), cmocka_unit_test(reading),   cmocka_unit_test(folders),
 	};
 	cmocka_set_message_output(CM_OUTPUT_TAP);

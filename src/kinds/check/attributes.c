@@ -13,7 +13,7 @@ static const struct lx_attr rows[LX_CHECK_ATTRS] = {
 };
 
 const struct lx_kind_info lx_check_info = {
-    .word = "check",
+    .words = {"check"},
     .title = "check",
     .size = sizeof(struct lx_check),
     .attrs = rows,

@@ -46,7 +46,7 @@ static const struct lx_attr rows[LX_COLUMN_ATTRS] = {
 };
 
 const struct lx_kind_info lx_column_info = {
-    .word = NULL,
+    .words = {NULL},
     .title = "column",
     .size = sizeof(struct lx_column),
     .attrs = rows,

@@ -122,7 +122,7 @@ static void refuse_without_arrow(struct lx_declare *declare, struct lx_node **li
 static bool read_field(struct lx_declare *declare, struct lx_cursor *cursor, const struct lx_item *item,
 		       struct lx_column *column, const struct lx_node *name, struct lx_object **foreign_key)
 {
-	struct lx_column_notes *notes = lx_declare_kept(declare, &column->base);
+	struct lx_column_notes *notes = lx_declare_kept(&column->base);
 	struct lx_span start = cursor->at ? cursor->at->span : item->span;
 	if (!lx_declare_type(declare, cursor, &column->type))
 		return false;
@@ -150,7 +150,7 @@ static void declare_column(struct lx_declare *declare, const struct lx_item *ite
 		return;
 	struct lx_column *column = (struct lx_column *)lx_declare_new(declare, LX_KIND_COLUMN, name, item, parent);
 	struct lx_column_notes *notes = LX_NEW(declare->arena, struct lx_column_notes);
-	lx_declare_keep(declare, &column->base, notes);
+	lx_declare_keep(&column->base, notes);
 	struct lx_object *foreign_key = NULL;
 	if (!read_field(declare, &cursor, item, column, name, &foreign_key))
 		return;
@@ -171,16 +171,16 @@ static void declare_column(struct lx_declare *declare, const struct lx_item *ite
 	declare_keys(declare, keys, item, column, name);
 }
 
-struct lx_span lx_column_type_span(const struct lx_declare *declare, const struct lx_object *column)
+struct lx_span lx_column_type_span(const struct lx_object *column)
 {
-	const struct lx_column_notes *notes = lx_declare_kept(declare, column);
+	const struct lx_column_notes *notes = lx_declare_kept(column);
 	return notes ? notes->type_span : column->origin;
 }
 
 static void resolve_column(struct lx_declare *declare, struct lx_object *object)
 {
 	const struct lx_column *column = (const struct lx_column *)object;
-	const struct lx_column_notes *notes = lx_declare_kept(declare, object);
+	const struct lx_column_notes *notes = lx_declare_kept(object);
 	lx_column_check(declare, column, notes);
 }
 

@@ -121,7 +121,7 @@ static void check_cast(struct lx_declare *declare, const struct lx_node *node, c
 		struct lx_diag *diag = lx_report(declare->diags, LX_E0345, lx_node_place(declare->diags, node, i, cast),
 						 "%s::regconfig is not immutable while '%s' is %s", name,
 						 used->base.source_name, used->type.builtin->name);
-		struct lx_span type = lx_column_type_span(declare, &used->base);
+		struct lx_span type = lx_column_type_span(&used->base);
 		lx_diag_label(declare->diags, diag, type, "make this regconfig");
 		lx_diag_fix(declare->diags, diag, type, "regconfig", "declare the column as regconfig");
 		lx_diag_help(

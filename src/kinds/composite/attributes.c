@@ -45,7 +45,7 @@ static const struct lx_attr rows[LX_COMPOSITE_ATTRS] = {
 };
 
 const struct lx_kind_info lx_composite_info = {
-	.word = "composite",
+	.words = {"composite"},
 	.title = "composite",
 	.size = sizeof(struct lx_composite),
 	.attrs = rows,

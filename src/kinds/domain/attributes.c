@@ -52,7 +52,7 @@ static const struct lx_attr rows[LX_DOMAIN_ATTRS] = {
 };
 
 const struct lx_kind_info lx_domain_info = {
-	.word = "domain",
+	.words = {"domain"},
 	.title = "domain",
 	.size = sizeof(struct lx_domain),
 	.attrs = rows,

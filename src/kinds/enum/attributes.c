@@ -31,7 +31,7 @@ static const struct lx_attr rows[LX_ENUM_ATTRS] = {
 };
 
 const struct lx_kind_info lx_enum_info = {
-	.word = "enum",
+	.words = {"enum"},
 	.title = "enum",
 	.size = sizeof(struct lx_enum),
 	.attrs = rows,

@@ -30,7 +30,7 @@ static const struct lx_attr rows[LX_EXCLUDE_ATTRS] = {
 };
 
 const struct lx_kind_info lx_exclude_info = {
-    .word = "exclude",
+    .words = {"exclude"},
     .title = "exclude",
     .size = sizeof(struct lx_exclude),
     .attrs = rows,

@@ -13,7 +13,7 @@ static const struct lx_attr rows[LX_EXTENSION_ATTRS] = {
 };
 
 const struct lx_kind_info lx_extension_info = {
-	.word = "extension",
+	.words = {"extension"},
 	.title = "extension",
 	.size = sizeof(struct lx_extension),
 	.attrs = rows,

@@ -62,7 +62,7 @@ static const struct lx_attr rows[LX_FOREIGN_KEY_ATTRS] = {
 };
 
 const struct lx_kind_info lx_foreign_key_info = {
-    .word = "foreign",
+    .words = {"foreign"},
     .title = "foreign key",
     .size = sizeof(struct lx_foreign_key),
     .attrs = rows,

@@ -172,12 +172,12 @@ static void check_types(struct lx_declare *declare, const struct lx_foreign_key 
 		if (!from || !to || are_compatible(&from->type, &to->type))
 			continue;
 		const char *wanted = type_text(declare, &to->type);
-		struct lx_span span = lx_column_type_span(declare, &from->base);
+		struct lx_span span = lx_column_type_span(&from->base);
 		struct lx_diag *diag =
 		    lx_report(declare->diags, LX_E0341, span,
 			      "'%s' is %s, but '%s.%s' is %s: the two cannot be compared", from->base.source_name,
 			      type_text(declare, &from->type), key->target->source_name, to->base.source_name, wanted);
-		lx_diag_label(declare->diags, diag, lx_column_type_span(declare, &to->base), "the type referred to");
+		lx_diag_label(declare->diags, diag, lx_column_type_span(&to->base), "the type referred to");
 		lx_diag_help(declare->diags, diag, "use the type of the column referred to");
 		if (!to->type.user && !to->type.is_raw)
 			lx_diag_fix(declare->diags, diag, span, wanted, "use the type of the column referred to");
@@ -197,7 +197,7 @@ static void check_action(struct lx_declare *declare, const struct lx_foreign_key
 		    lx_report(declare->diags, action == LX_SET_NULL ? LX_E0342 : LX_E0348, key->base.origin,
 			      "@%s(%s), but '%s' cannot be null%s", word, lx_foreign_key_actions[action],
 			      column->base.source_name, action == LX_SET_DEFAULT ? " and has no default" : "");
-		lx_diag_label(declare->diags, diag, lx_column_type_span(declare, &column->base),
+		lx_diag_label(declare->diags, diag, lx_column_type_span(&column->base),
 			      "not nullable: there is no '?' here");
 		lx_diag_help(declare->diags, diag, "add '?' behind the type, or choose another action");
 	}
@@ -206,7 +206,7 @@ static void check_action(struct lx_declare *declare, const struct lx_foreign_key
 void lx_foreign_key_resolve(struct lx_declare *declare, struct lx_object *object)
 {
 	struct lx_foreign_key *key = (struct lx_foreign_key *)object;
-	const struct lx_member *member = lx_declare_kept(declare, object);
+	const struct lx_member *member = lx_declare_kept(object);
 	if (!find_target(declare, key, member))
 		return;
 	if (key->columns.length != key->target_columns.length) {

@@ -66,7 +66,7 @@ static const struct lx_attr rows[LX_FUNCTION_ATTRS] = {
 };
 
 const struct lx_kind_info lx_function_info = {
-	.word = "function|procedure",
+	.words = {"function", "procedure"},
 	.title = "function",
 	.size = sizeof(struct lx_function),
 	.attrs = rows,

@@ -27,7 +27,7 @@ static const struct lx_attr rows[LX_GRANT_ATTRS] = {
 };
 
 const struct lx_kind_info lx_grant_info = {
-    .word = "grant",
+    .words = {"grant"},
     .title = "grant",
     .size = sizeof(struct lx_grant),
     .attrs = rows,

@@ -66,7 +66,7 @@ static const struct lx_attr rows[LX_INDEX_ATTRS] = {
 };
 
 const struct lx_kind_info lx_index_info = {
-    .word = "index",
+    .words = {"index"},
     .title = "index",
     .size = sizeof(struct lx_index),
     .attrs = rows,

@@ -35,7 +35,7 @@ static const struct lx_attr rows[LX_KEY_ATTRS] = {
 };
 
 const struct lx_kind_info lx_key_info = {
-    .word = "primary|unique",
+    .words = {"primary", "unique"},
     .title = "key",
     .size = sizeof(struct lx_key),
     .attrs = rows,

@@ -36,7 +36,7 @@ static void check_primary_columns(struct lx_declare *declare, const struct lx_ke
 			continue;
 		struct lx_diag *diag =
 		    lx_report(declare->diags, LX_E0340, node->span, "a column of the primary key cannot be null");
-		struct lx_span type = lx_column_type_span(declare, &column->base);
+		struct lx_span type = lx_column_type_span(&column->base);
 		lx_diag_label(declare->diags, diag, type, "the '?' behind this type says that it may be");
 		lx_diag_help(declare->diags, diag, "remove the '?' behind the type of '%s'", column->base.source_name);
 	}

@@ -9,7 +9,7 @@ static const struct lx_attr rows[LX_PARTITION_ATTRS] = {
 };
 
 const struct lx_kind_info lx_partition_info = {
-    .word = "partition",
+    .words = {"partition"},
     .title = "partition",
     .size = sizeof(struct lx_partition),
     .attrs = rows,

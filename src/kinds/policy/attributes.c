@@ -28,7 +28,7 @@ static const struct lx_attr rows[LX_POLICY_ATTRS] = {
 };
 
 const struct lx_kind_info lx_policy_info = {
-    .word = "policy",
+    .words = {"policy"},
     .title = "policy",
     .size = sizeof(struct lx_policy),
     .attrs = rows,

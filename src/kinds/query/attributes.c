@@ -3,7 +3,7 @@
 #include "kinds/query/query.h"
 
 const struct lx_kind_info lx_query_info = {
-	.word = "query",
+	.words = {"query"},
 	.title = "query",
 	.size = sizeof(struct lx_query),
 };

@@ -49,7 +49,7 @@ static bool read_result(struct lx_declare *declare, struct lx_cursor *cursor, st
 	}
 	node = lx_cursor_need_name(cursor, "the result: a model, or { name type, … }");
 	if (node)
-		lx_declare_keep(declare, &query->base, (struct lx_node *)(uintptr_t)node);
+		lx_declare_keep(&query->base, (struct lx_node *)(uintptr_t)node);
 	return node != NULL;
 }
 
@@ -141,7 +141,7 @@ static void declare_query(struct lx_declare *declare, const struct lx_item *item
 static void resolve(struct lx_declare *declare, struct lx_object *object)
 {
 	struct lx_query *query = (struct lx_query *)object;
-	const struct lx_node *model = lx_declare_kept(declare, object);
+	const struct lx_node *model = lx_declare_kept(object);
 	LX_EACH(const struct lx_field *, field, &query->parameters) {
 		lx_check_storable(declare, &field->type, field->origin);
 	}

@@ -3,7 +3,7 @@
 #include "kinds/role/role.h"
 
 const struct lx_kind_info lx_role_info = {
-	.word = "role",
+	.words = {"role"},
 	.title = "role",
 	.size = sizeof(struct lx_role),
 	.is_database_object = true,

@@ -3,7 +3,7 @@
 #include "kinds/schema/schema.h"
 
 const struct lx_kind_info lx_schema_info = {
-	.word = "schema",
+	.words = {"schema"},
 	.title = "schema",
 	.size = sizeof(struct lx_namespace),
 	.is_database_object = true,

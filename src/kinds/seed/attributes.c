@@ -8,7 +8,7 @@ static const struct lx_attr rows[LX_SEED_ATTRS] = {
 };
 
 const struct lx_kind_info lx_seed_info = {
-	.word = "seed",
+	.words = {"seed"},
 	.title = "seed",
 	.size = sizeof(struct lx_seed),
 	.attrs = rows,

@@ -56,7 +56,7 @@ static void declare_seed(struct lx_declare *declare, const struct lx_item *item,
 	lx_cursor_need_end(&cursor, "a seed");
 	if (!kept->block->items || !kept->block->items->first)
 		lx_report(declare->diags, LX_E0306, kept->block->span, "seed '%s' has no rows", object->source_name);
-	lx_declare_keep(declare, object, kept);
+	lx_declare_keep(object, kept);
 	seed->table = NULL;
 	object->origin = name->span;
 	const char *table = object->source_name;
@@ -167,7 +167,7 @@ static void found_row(struct lx_declare *declare, struct lx_cursor *cursor, cons
 
 static void resolve(struct lx_declare *declare, struct lx_object *object)
 {
-	struct reading reading = {.seed = (struct lx_seed *)object, .kept = lx_declare_kept(declare, object)};
+	struct reading reading = {.seed = (struct lx_seed *)object, .kept = lx_declare_kept(object)};
 	struct lx_seed *seed = reading.seed;
 	seed->table = lx_declare_lookup(declare, LX_KIND_TABLE, object->source_name, object->origin);
 	if (!seed->table || !reading.kept)

@@ -12,7 +12,7 @@ static const struct lx_attr rows[LX_SEQUENCE_ATTRS] = {
 };
 
 const struct lx_kind_info lx_sequence_info = {
-	.word = "sequence",
+	.words = {"sequence"},
 	.title = "sequence",
 	.size = sizeof(struct lx_sequence),
 	.attrs = rows,

@@ -14,7 +14,7 @@ const struct lx_attr lx_statement_rows[LX_STATEMENT_ATTRS] = {
 };
 
 const struct lx_kind_info lx_statement_info = {
-	.word = "sql",
+	.words = {"sql"},
 	.title = "statement",
 	.size = sizeof(struct lx_statement),
 	.attrs = lx_statement_rows,

@@ -34,7 +34,7 @@ static const struct lx_attr rows[LX_TABLE_ATTRS] = {
 };
 
 const struct lx_kind_info lx_table_info = {
-    .word = "model|mixin",
+    .words = {"model", "mixin"},
     .title = "model",
     .size = sizeof(struct lx_table),
     .attrs = rows,

@@ -15,17 +15,17 @@ struct state { /* kept for a table or view */
 	bool is_complete;
 };
 
-static struct state *state_of(struct lx_declare *declare, const struct lx_object *parent)
+static struct state *state_of(struct lx_declare *declare, struct lx_object *parent)
 {
-	struct state *state = lx_declare_kept(declare, parent);
+	struct state *state = lx_declare_kept(parent);
 	if (!state) {
 		state = LX_NEW(declare->arena, struct state);
-		lx_declare_keep(declare, parent, state);
+		lx_declare_keep(parent, state);
 	}
 	return state;
 }
 
-struct lx_vec *lx_table_members(struct lx_declare *declare, const struct lx_object *parent)
+struct lx_vec *lx_table_members(struct lx_declare *declare, struct lx_object *parent)
 {
 	return &state_of(declare, parent)->members;
 }
@@ -37,13 +37,13 @@ void lx_member_abandon(struct lx_declare *declare, const struct lx_object *objec
 		members->length--;
 }
 
-static struct lx_object *same_constraint(const struct lx_declare *declare, const struct lx_object *object)
+static struct lx_object *same_constraint(const struct lx_object *object)
 {
 	LX_EACH (struct lx_object *, other, &object->parent->children) {
 		if (other->kind == LX_KIND_COLUMN || other->kind == object->kind ||
 		    strcmp(other->name, object->name) != 0)
 			continue;
-		const struct lx_member *member = lx_declare_kept(declare, other);
+		const struct lx_member *member = lx_declare_kept(other);
 		if (member && member->is_constraint)
 			return other;
 	}
@@ -79,12 +79,12 @@ static bool is_default_name_taken(struct lx_declare *declare, const struct lx_ob
 
 static void join(struct lx_declare *declare, struct lx_object *object)
 {
-	struct lx_member *member = lx_declare_kept(declare, object);
+	struct lx_member *member = lx_declare_kept(object);
 	if (member->complete && !member->complete(declare, object, member))
 		return;
 	if (is_default_name_taken(declare, object))
 		return;
-	const struct lx_object *other = member->is_constraint ? same_constraint(declare, object) : NULL;
+	const struct lx_object *other = member->is_constraint ? same_constraint(object) : NULL;
 	if (other) {
 		report_constraint_clash(declare, object, other);
 		return;
@@ -129,12 +129,12 @@ bool lx_declare_relation(struct lx_declare *declare, const struct lx_object *obj
 	return false;
 }
 
-void lx_declare_keep(struct lx_declare *declare, const struct lx_object *object, void *data)
+void lx_declare_keep(struct lx_object *object, void *data)
 {
-	lx_map_put(declare->arena, &declare->kept, (const char *)&object, sizeof object, data);
+	object->kept = data;
 }
 
-void *lx_declare_kept(const struct lx_declare *declare, const struct lx_object *object)
+void *lx_declare_kept(const struct lx_object *object)
 {
-	return lx_map_get(&declare->kept, (const char *)&object, sizeof object);
+	return object->kept;
 }

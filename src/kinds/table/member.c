@@ -27,7 +27,7 @@ struct lx_object *lx_member_new(struct lx_declare *declare, enum lx_kind kind, c
 		object->comment = lx_schema_intern_string(declare->schema, item->doc);
 	}
 	*member = LX_NEW(declare->arena, struct lx_member);
-	lx_declare_keep(declare, object, *member);
+	lx_declare_keep(object, *member);
 	lx_vec_push(declare->arena, lx_table_members(declare, parent), object);
 	return object;
 }
@@ -187,12 +187,12 @@ const char *lx_member_choice(struct lx_declare *declare, const struct lx_node *n
 			     const char *const *choices)
 {
 	size_t count = 0;
-	const char *all = "";
-	for (; choices[count]; count++) {
+	for (; choices[count]; count++)
 		if (strcmp(node->text, choices[count]) == 0)
 			return choices[count];
-		all = lx_arena_printf(declare->arena, "%s%s%s", all, *all ? ", " : "", choices[count]);
-	}
+	const char *all = choices[0];
+	for (size_t i = 1; i < count; i++)
+		all = lx_arena_printf(declare->arena, "%s, %s", all, choices[i]);
 	struct lx_diag *diag = lx_report(declare->diags, LX_E0255, node->span, "'%s' is not %s", node->text, what);
 	const char *nearest = lx_nearest(node->text, choices, count);
 	if (nearest)

@@ -32,7 +32,7 @@ struct lx_object *lx_member_new(struct lx_declare *declare, enum lx_kind kind, c
 /* Takes the newest member out again: its line could not be read. */
 void lx_member_abandon(struct lx_declare *declare, const struct lx_object *object);
 /* The members of PARENT that are waiting (struct lx_object *). */
-struct lx_vec *lx_table_members(struct lx_declare *declare, const struct lx_object *parent);
+struct lx_vec *lx_table_members(struct lx_declare *declare, struct lx_object *parent);
 /* Completes PARENT once: members get their columns and names, and join the children. */
 void lx_table_complete(struct lx_declare *declare, struct lx_object *parent);
 
@@ -81,5 +81,5 @@ bool lx_index_elements_complete(struct lx_declare *declare, const struct lx_obje
 /* The names PostgreSQL gives the elements (FigureIndexColname): the column, the function, "expr". */
 void lx_index_element_names(struct lx_declare *declare, const struct lx_vec *elements, struct lx_vec *names);
 /* Where the type of COLUMN stands. */
-struct lx_span lx_column_type_span(const struct lx_declare *declare, const struct lx_object *column);
+struct lx_span lx_column_type_span(const struct lx_object *column);
 #endif

@@ -53,7 +53,7 @@ static const struct lx_attr rows[LX_TRIGGER_ATTRS] = {
 };
 
 const struct lx_kind_info lx_trigger_info = {
-    .word = "trigger",
+    .words = {"trigger"},
     .title = "trigger",
     .size = sizeof(struct lx_trigger),
     .attrs = rows,

@@ -42,7 +42,7 @@ static const struct lx_attr rows[LX_VIEW_ATTRS] = {
 };
 
 const struct lx_kind_info lx_view_info = {
-    .word = "view|materialized",
+    .words = {"view", "materialized"},
     .title = "view",
     .size = sizeof(struct lx_view),
     .attrs = rows,

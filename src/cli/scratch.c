@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/scratch.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "cli/database.h"
+#include "cli/models.h"
+#include "cli/sides.h"
+#include "ir/schema.h"
+#include "pg/connection.h"
+#include "plan/plan.h"
+#include "sql/emit.h"
+
+/* --- the server ------------------------------------------------------------------------------------------------------ */
+
+static enum lx_status start_private(struct lx_scratch *scratch)
+{
+	struct lx_cli *cli = scratch->cli;
+	struct lx_dev *dev = &scratch->dev;
+	bool was_started;
+	const char *project = cli->config.folder[0] ? cli->config.folder : ".";
+	enum lx_status status = lx_dev_locate(cli->arena, project, NULL, dev, &cli->fail);
+	if (status == LX_OK)
+		status = lx_dev_find_binaries(dev, &cli->fail);
+	if (status == LX_OK)
+		status = lx_dev_start(dev, false, &was_started, &cli->fail);
+	if (status == LX_OK)
+		status = lx_dev_use(dev, &scratch->use, &cli->fail);
+	scratch->url = dev->url;
+	scratch->is_private = true;
+	return status;
+}
+
+enum lx_status lx_scratch_open(struct lx_cli *cli, struct lx_scratch *scratch)
+{
+	*scratch = (struct lx_scratch){.cli = cli, .use = -1};
+	enum lx_status status = lx_cli_config(cli);
+	if (status != LX_OK)
+		return status;
+	scratch->url = lx_option_value(&cli->options, LX_OPTION_SCRATCH);
+	if (!scratch->url)
+		status = start_private(scratch);
+	return status == LX_OK ? lx_pg_connect(scratch->url, &scratch->admin, &cli->fail) : status;
+}
+
+static PGresult *execute_named(PGconn *conn, const char *format_before, const char *name, const char *after)
+{
+	struct lx_buffer sql = LX_BUFFER_INIT;
+	lx_buffer_string(&sql, format_before);
+	lx_quote_name(&sql, name);
+	lx_buffer_string(&sql, after);
+	PGresult *result = PQexec(conn, lx_buffer_text(&sql));
+	lx_buffer_free(&sql);
+	return result;
+}
+
+void lx_scratch_close(struct lx_scratch *scratch)
+{
+	LX_EACH (const char *, name, &scratch->names)
+		PQclear(execute_named(scratch->admin, "DROP DATABASE IF EXISTS ", name, " WITH (FORCE)"));
+	PQfinish(scratch->admin);
+	scratch->admin = NULL;
+	if (scratch->use < 0)
+		return;
+	struct lx_fail ignored = {0};
+	lx_dev_release(&scratch->dev, scratch->use, &ignored);
+}
+
+static void ignore_notice(void *context, const char *message)
+{
+	(void)context, (void)message;
+}
+
+/* The same server, another database: a later dbname wins over the one in the URL. */
+static enum lx_status connect(struct lx_scratch *scratch, const char *name, PGconn **conn)
+{
+	const char *keywords[] = {"dbname", "dbname", NULL}, *values[] = {scratch->url, name, NULL};
+	*conn = PQconnectdbParams(keywords, values, 1);
+	if (PQstatus(*conn) == CONNECTION_OK) {
+		PQsetNoticeProcessor(*conn, ignore_notice, NULL);
+		return LX_OK;
+	}
+	enum lx_status status = lx_pg_fail(&scratch->cli->fail, LX_NO_CONNECTION, "L0401", *conn, NULL,
+					   "connecting to the scratch database");
+	PQfinish(*conn);
+	*conn = NULL;
+	return status;
+}
+
+enum lx_status lx_scratch_database(struct lx_scratch *scratch, PGconn **conn)
+{
+	struct lx_cli *cli = scratch->cli;
+	const char *name =
+	    lx_arena_printf(cli->arena, "lexo_scratch_%ld_%zu", (long)getpid(), scratch->names.length + 1);
+	*conn = NULL;
+	PGresult *result = execute_named(scratch->admin, "CREATE DATABASE ", name, " TEMPLATE template0");
+	bool is_made = PQresultStatus(result) == PGRES_COMMAND_OK;
+	if (!is_made) {
+		lx_pg_fail(&cli->fail, LX_NO_CONNECTION, "L0426", scratch->admin, result, "creating a scratch database");
+		lx_fail_help(&cli->fail, "--scratch names a server on which databases may be created; without it the\n"
+					 "private server of the project is used (lexo dev)");
+	}
+	PQclear(result);
+	if (!is_made)
+		return cli->fail.status;
+	lx_vec_push(cli->arena, &scratch->names, (void *)(uintptr_t)name);
+	return connect(scratch, name, conn);
+}
+
+/* --- models ---------------------------------------------------------------------------------------------------------- */
+
+/* Roles belong to the server; a private one has none of them. */
+static void make_roles(struct lx_scratch *scratch, const struct lx_schema *schema)
+{
+	LX_EACH (const struct lx_object *, object, &schema->objects) {
+		if (scratch->is_private && object->kind == LX_KIND_ROLE)
+			PQclear(execute_named(scratch->admin, "CREATE ROLE ", object->name, ""));
+	}
+}
+
+static enum lx_status refuse(struct lx_cli *cli, PGconn *conn, const PGresult *result,
+			     const struct lx_statement_text *statement)
+{
+	lx_pg_fail(&cli->fail, LX_FAILED, "L0427", conn, result, "making the models' schema on a scratch database");
+	if (statement->object)
+		lx_fail_where(&cli->fail, "%s: %.*s", lx_object_key(cli->arena, statement->object),
+			      (int)strcspn(statement->sql, "\n"), statement->sql);
+	return cli->fail.status;
+}
+
+static bool execute(PGconn *conn, const char *sql, PGresult **result)
+{
+	*result = PQexec(conn, sql);
+	return PQresultStatus(*result) == PGRES_COMMAND_OK || PQresultStatus(*result) == PGRES_TUPLES_OK;
+}
+
+/* The database is new: nobody waits, so everything may run inside one transaction but what refuses that. */
+static enum lx_status run_plan(struct lx_cli *cli, PGconn *conn, const struct lx_plan *plan)
+{
+	enum lx_status status = LX_OK;
+	bool is_open = true;
+	PQclear(PQexec(conn, "BEGIN"));
+	LX_EACH (const struct lx_statement_text *, statement, &plan->statements) {
+		PGresult *result;
+		if (status != LX_OK)
+			break;
+		if (is_open && !statement->is_transactional) {
+			PQclear(PQexec(conn, "COMMIT"));
+			is_open = false;
+		}
+		if (!execute(conn, statement->sql, &result))
+			status = refuse(cli, conn, result, statement);
+		PQclear(result);
+	}
+	if (is_open)
+		PQclear(PQexec(conn, status == LX_OK ? "COMMIT" : "ROLLBACK"));
+	return status;
+}
+
+enum lx_status lx_scratch_models(struct lx_scratch *scratch, const struct lx_schema *models, struct lx_schema **schema)
+{
+	struct lx_cli *cli = scratch->cli;
+	PGconn *conn;
+	enum lx_status status = lx_scratch_database(scratch, &conn);
+	if (status != LX_OK)
+		return status;
+	make_roles(scratch, models);
+	status = run_plan(cli, conn, lx_models_create_plan(cli->arena, models));
+	if (status == LX_OK)
+		status = lx_sides_connection(cli, conn, schema);
+	PQfinish(conn);
+	return status;
+}
+
+/* --- revisions ------------------------------------------------------------------------------------------------------- */
+
+static bool is_reversible(const struct lx_history *history)
+{
+	for (size_t i = 0; i < history->count; i++)
+		if (history->revisions[i]->irreversible || !history->revisions[i]->downgrade.is_present)
+			return false;
+	return true;
+}
+
+static enum lx_status replay(struct lx_cli *cli, PGconn *conn, const struct lx_history *history,
+			     struct lx_schema **head, struct lx_schema **base)
+{
+	struct lx_database database = {.cli = cli, .conn = conn};
+	struct lx_engine_options options;
+	enum lx_status status = lx_database_options(&database, &options);
+	if (status == LX_OK)
+		status = lx_engine_open(conn, &options, &database.engine, &cli->fail);
+	if (status == LX_OK)
+		status = lx_engine_upgrade(database.engine, history, "heads", NULL, &cli->fail);
+	if (status == LX_OK)
+		status = lx_sides_connection(cli, conn, head);
+	if (status == LX_OK && base && is_reversible(history)) {
+		status = lx_engine_downgrade(database.engine, history, "base", NULL, &cli->fail);
+		if (status == LX_OK)
+			status = lx_sides_connection(cli, conn, base);
+	}
+	lx_engine_close(database.engine);
+	return status;
+}
+
+enum lx_status lx_scratch_replay(struct lx_scratch *scratch, const struct lx_history *history, struct lx_schema **head,
+				 struct lx_schema **base)
+{
+	PGconn *conn;
+	if (base)
+		*base = NULL;
+	enum lx_status status = lx_scratch_database(scratch, &conn);
+	if (status == LX_OK)
+		status = replay(scratch->cli, conn, history, head, base);
+	PQfinish(conn);
+	return status;
+}

@@ -1,0 +1,129 @@
+/* A history out of its folder.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/io.h"
+#include "history/history.h"
+
+enum { SUM_LIMIT = 64 << 20 };
+
+static enum lx_status no_memory(struct lx_fail *fail)
+{
+	return lx_fail(fail, LX_FAILED, "L0105", "out of memory");
+}
+
+/* FOLDER/NAME, malloc'ed. */
+static char *join(const char *folder, const char *name)
+{
+	size_t size = strlen(folder) + strlen(name) + 2;
+	char *path = malloc(size);
+	if (path)
+		snprintf(path, size, "%s/%s", folder, name);
+	return path;
+}
+
+static enum lx_status read_one(struct lx_history *history, const char *name, struct lx_fail *fail)
+{
+	char *path = join(history->folder, name), *text;
+	size_t length;
+	if (!path)
+		return no_memory(fail);
+	enum lx_status status = lx_io_read(path, LX_REVISION_LIMIT, &text, &length, fail);
+	if (status == LX_OK)
+		status = lx_history_add(history, path, text, length, fail);
+	free(path);
+	return status;
+}
+
+static enum lx_status read_sum(struct lx_history *history, struct lx_fail *fail)
+{
+	char *path = join(history->folder, "lexo.sum"), *text = NULL;
+	size_t length;
+	enum lx_status status = LX_OK;
+	if (!path)
+		return no_memory(fail);
+	if (lx_io_exists(path)) {
+		status = lx_io_read(path, SUM_LIMIT, &text, &length, fail);
+		if (status == LX_OK)
+			status = lx_sum_parse(history->arena, path, text, length, &history->sum, fail);
+		if (status != LX_OK)
+			history->sum = NULL;
+	}
+	free(text);
+	free(path);
+	return status;
+}
+
+static enum lx_status read_folder(struct lx_history *history, const char *folder, struct lx_fail *fail)
+{
+	char *shown = lx_arena_try_alloc(history->arena, strlen(folder) + 1);
+	if (!shown)
+		return no_memory(fail);
+	memcpy(shown, folder, strlen(folder));
+	history->folder = shown;
+	if (!lx_io_exists(folder))
+		return lx_history_link(history, fail);
+	char **names;
+	size_t count;
+	enum lx_status status = lx_io_list(folder, ".sql", &names, &count, fail);
+	for (size_t i = 0; status == LX_OK && i < count; i++)
+		status = read_one(history, names[i], fail);
+	free(names);
+	return status == LX_OK ? lx_history_link(history, fail) : status;
+}
+
+static enum lx_status read_history(const char *folder, bool is_outline, struct lx_history **out, struct lx_fail *fail)
+{
+	struct lx_history *history = lx_history_open();
+	*out = NULL;
+	if (!history)
+		return no_memory(fail);
+	history->is_outline = is_outline;
+	enum lx_status status = read_folder(history, folder, fail);
+	if (status == LX_OK && !is_outline)
+		status = read_sum(history, fail);
+	if (status == LX_OK)
+		*out = history;
+	else
+		lx_history_close(history);
+	return status;
+}
+
+enum lx_status lx_history_read(const char *folder, struct lx_history **history, struct lx_fail *fail)
+{
+	return read_history(folder, false, history, fail);
+}
+
+enum lx_status lx_history_outline(const char *folder, struct lx_history **history, struct lx_fail *fail)
+{
+	return read_history(folder, true, history, fail);
+}
+
+enum lx_status lx_history_take_chains(struct lx_history *history, struct lx_fail *fail)
+{
+	enum lx_status status = read_sum(history, fail);
+	for (size_t i = 0; status == LX_OK && history->sum && i < history->count; i++) {
+		const struct lx_sum_row *row = lx_sum_find(history->sum, history->revisions[i]->id);
+		if (row)
+			memcpy(history->revisions[i]->chain, row->chain, sizeof row->chain);
+	}
+	return status;
+}
+
+enum lx_status lx_history_verify(const struct lx_history *history, lx_sum_warning *warn, void *context,
+				 struct lx_fail *fail)
+{
+	if (history->sum)
+		return lx_sum_verify(history->sum, history, warn, context, fail);
+	if (history->count == 0 || history->is_embedded)
+		return LX_OK;
+	lx_fail(fail, LX_CHECKSUM, "L0307", "there is no lexo.sum beside the revisions in %s",
+		history->folder ? history->folder : "the history");
+	lx_fail_help(
+	    fail,
+	    "restore it from version control; for a history without one, look the revisions over and run: lexo hash");
+	return LX_CHECKSUM;
+}
