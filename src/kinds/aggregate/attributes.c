@@ -31,7 +31,7 @@ static const struct lx_attr rows[LX_AGGREGATE_ATTRS] = {
 };
 
 const struct lx_kind_info lx_aggregate_info = {
-    .word = "aggregate",
+    .words = {"aggregate"},
     .title = "aggregate",
     .size = sizeof(struct lx_aggregate),
     .attrs = rows,

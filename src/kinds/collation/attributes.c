@@ -22,7 +22,7 @@ static const struct lx_attr rows[LX_COLLATION_ATTRS] = {
 };
 
 const struct lx_kind_info lx_collation_info = {
-    .word = "collation",
+    .words = {"collation"},
     .title = "collation",
     .size = sizeof(struct lx_collation),
     .attrs = rows,

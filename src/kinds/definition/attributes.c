@@ -3,7 +3,7 @@
 #include "kinds/kind.h"
 
 const struct lx_kind_info lx_definition_info = {
-    .word = "define",
+    .words = {"define"},
     .title = "definition",
     .size = sizeof(struct lx_statement),
     .attrs = lx_statement_rows,

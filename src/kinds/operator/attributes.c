@@ -8,7 +8,7 @@ static const struct lx_attr rows[LX_OPERATOR_ATTRS] = {
 };
 
 const struct lx_kind_info lx_operator_info = {
-    .word = "operator",
+    .words = {"operator"},
     .title = "operator",
     .size = sizeof(struct lx_operator),
     .attrs = rows,

@@ -92,7 +92,7 @@ void lx_statement_print(struct lx_printer *printer, const struct lx_object *obje
 {
 	const struct lx_statement *statement = (const struct lx_statement *)object;
 	lx_print_begin(printer, object);
-	lx_print_text(printer, lx_kind_info(object->kind)->word);
+	lx_print_text(printer, lx_kind_info(object->kind)->words[0]);
 	lx_print_text(printer, " ");
 	lx_print_declared(printer, object, "map");
 	print_after(printer, statement);
