@@ -22,9 +22,24 @@ enum lx_status lx_io_error(struct lx_fail *fail, const char *doing, const char *
 	int error = errno;
 	lx_fail(fail, LX_FAILED, "L0102", "cannot %s %s: %s", doing, path, strerror(error));
 	if (error == ENOSPC || error == EDQUOT)
-		lx_fail_help(fail, "free some space on that file system and run the command again; nothing was changed");
+		lx_fail_help(fail,
+			     "free some space on that file system and run the command again; nothing was changed");
 	else if (error == EACCES || error == EPERM || error == EROFS)
 		lx_fail_help(fail, "check the owner and permissions of the folder; nothing was changed");
+	return LX_FAILED;
+}
+
+static enum lx_status too_large(struct lx_fail *fail, const char *path, size_t limit)
+{
+	lx_fail(fail, LX_FAILED, "L0104", "%s is larger than %zu MiB", path, limit >> 20);
+	lx_fail_help(fail, "check that it is the file that is meant; split it if it is");
+	return LX_FAILED;
+}
+
+static enum lx_status not_regular(struct lx_fail *fail, const char *path)
+{
+	lx_fail(fail, LX_FAILED, "L0103", "%s is not a regular file", path);
+	lx_fail_help(fail, "put the text into a file: what was checked must be what is used");
 	return LX_FAILED;
 }
 
@@ -35,9 +50,9 @@ static enum lx_status read_open(int fd, const char *path, size_t limit, char **t
 	if (fstat(fd, &info) != 0)
 		return lx_io_error(fail, "read", path);
 	if (!S_ISREG(info.st_mode))
-		return lx_fail(fail, LX_FAILED, "L0103", "%s is not a regular file", path);
+		return not_regular(fail, path);
 	if (info.st_size < 0 || (unsigned long long)info.st_size > limit)
-		return lx_fail(fail, LX_FAILED, "L0104", "%s is larger than %zu MiB", path, limit >> 20);
+		return too_large(fail, path, limit);
 	size_t capacity = (size_t)info.st_size, used = 0;
 	char *data = malloc(capacity + 1);
 	if (!data)

@@ -43,7 +43,7 @@ static void declare_item(struct lx_declare *declare, const struct lx_item *item)
 		return;
 	enum lx_kind kind = word->kind == LX_NODE_WORD ? lx_kind_find(word->text, false) : LX_KIND_COUNT;
 	if (kind != LX_KIND_COUNT)
-		lx_kind_source(kind)->declare(declare, item, NULL);
+		lx_declare_item(declare, kind, item, NULL);
 	else if (is_word(word, "mixin"))
 		lx_mixin_declare(declare, item);
 	else
@@ -63,10 +63,8 @@ static void declare_file(struct lx_declare *declare, const struct lx_file *file)
 
 static void resolve(struct lx_declare *declare, struct lx_object *object)
 {
-	const struct lx_kind_source *source = lx_kind_source(object->kind);
 	size_t first = declare->diags->list.length;
-	if (source->resolve)
-		source->resolve(declare, object);
+	lx_declare_resolve(declare, object);
 	lx_mixin_mark(declare, object, first);
 }
 

@@ -1,8 +1,8 @@
 /* The state of turning the items of all files into one schema, and what the kinds' declare and resolve hooks share.
- * Order: every item of every file is declared (top-level first come, first served), then mixins are expanded, then types
- * are looked up, then values are read, then every object is resolved (lookups across files), then whole-schema rules
- * run.  So a resolve hook sees all declarations, and every type and value of them.
- * SPDX-License-Identifier: Apache-2.0 */
+ * Order: every item of every file is declared (top-level first come, first served), then mixins are expanded, then
+ * types are looked up, then values are read, then every object is resolved (lookups across files), then whole-schema
+ * rules run.  So a resolve hook sees all declarations, and every type and value of them. SPDX-License-Identifier:
+ * Apache-2.0 */
 #ifndef LX_CHECK_DECLARE_H
 #define LX_CHECK_DECLARE_H
 #include <stdbool.h>
@@ -20,7 +20,7 @@ struct lx_declare {
 	int target_version;
 	bool is_snapshot;
 	struct lx_map source_names; /* "User" -> struct lx_object *: models, views, enums, domains, composites, … */
-	struct lx_map mixins;	    /* name -> struct lx_mixin * (check/mixin.c) */
+	struct lx_map mixins;       /* name -> struct lx_mixin * (check/mixin.c) */
 	struct lx_vec mixin_list;   /* the same in order */
 	struct lx_vec uses;	    /* struct lx_mixin_use *: the "use" lines, in order (check/mixin.h) */
 	struct lx_vec grants;	    /* struct lx_grant_line *: the "grant" lines, in order (kinds/grant/lines.h) */
@@ -51,16 +51,17 @@ struct lx_object *lx_declare_new(struct lx_declare *declare, enum lx_kind kind, 
 bool lx_declare_add(struct lx_declare *declare, struct lx_object *object);
 /* "UserRole" -> "user_role", "HTTPServer2" -> "http_server2"; interned. */
 const char *lx_declare_snake_case(struct lx_declare *declare, const char *name);
-/* PostgreSQL's rule for names of constraints and indexes (makeObjectName, src/backend/commands/indexcmds.c): TABLE_COLUMNS_SUFFIX
- * cut to 63 bytes by shortening the longer of the first two parts.  COLUMNS may be NULL.  Interned. */
+/* PostgreSQL's rule for names of constraints and indexes (makeObjectName, src/backend/commands/indexcmds.c):
+ * TABLE_COLUMNS_SUFFIX cut to 63 bytes by shortening the longer of the first two parts.  COLUMNS may be NULL. Interned.
+ */
 const char *lx_declare_default_name(struct lx_declare *declare, const char *table, const char *columns,
 				    const char *suffix);
 const char *lx_declare_intern(struct lx_declare *declare, const struct lx_node *node);
 
 /* --- parts that several kinds have in common -------------------------------------------------------------------- */
 
-/* type = ( qname | sql ) [ "(" numbers ")" ] { "[" "]" }.  TYPE must be a field of a payload (or other arena memory that
- * stays): user types are only remembered by name here, and looked up in place once everything is declared; resolve
+/* type = ( qname | sql ) [ "(" numbers ")" ] { "[" "]" }.  TYPE must be a field of a payload (or other arena memory
+ * that stays): user types are only remembered by name here, and looked up in place once everything is declared; resolve
  * hooks find type->user, name and schema filled.  False: reported. */
 bool lx_declare_type(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_type *type);
 /* Finds the enum, domain, composite, table or view, else a type of a declared extension or an unknown name: E0301
@@ -76,7 +77,8 @@ bool lx_declare_value(struct lx_declare *declare, const struct lx_node *first, c
  * OUT must stay where they are (fields of a payload).  False: there is no value; reported. */
 bool lx_declare_value_later(struct lx_declare *declare, struct lx_cursor *cursor, const struct lx_type *type,
 			    struct lx_expr *out);
-/* `expr` into OUT after checking with libpg_query that it is exactly one expression (E0401, E0402 at the right column). */
+/* `expr` into OUT after checking with libpg_query that it is exactly one expression (E0401, E0402 at the right column).
+ */
 bool lx_declare_expr(struct lx_declare *declare, const struct lx_node *node, struct lx_expr *out);
 /* A body of SQL statements ($$…$$), kept as it is; IS_QUERY: must be exactly one SELECT-like statement. */
 bool lx_declare_body(struct lx_declare *declare, const struct lx_node *node, bool is_query, struct lx_expr *out);
@@ -92,12 +94,17 @@ struct lx_object *lx_declare_column(struct lx_declare *declare, const struct lx_
 				    struct lx_span span);
 /* Turns field names as written into SQL column names, in place. */
 void lx_declare_columns(struct lx_declare *declare, const struct lx_object *table, struct lx_vec *names,
-			struct lx_span span);
+			const struct lx_node *group);
+/* The hooks of the kinds; errors of form get the kind's form as help. */
+void lx_declare_item(struct lx_declare *declare, enum lx_kind kind, const struct lx_item *item,
+		     struct lx_object *parent);
+void lx_declare_resolve(struct lx_declare *declare, struct lx_object *object);
 /* The members of a { … } block: what begins with a member word goes to that kind's declare hook, "use Name" is kept for
  * the expansion of mixins (which calls this again with the mixin's block), everything else is a field: the column kind.
  * To be called after PARENT was added. */
 void lx_declare_members(struct lx_declare *declare, const struct lx_node *block, struct lx_object *parent);
-/* Splits the items of a block or paren at commas; calls FOUND with a cursor for each part.  For enum labels, seeds, fields. */
+/* Splits the items of a block or paren at commas; calls FOUND with a cursor for each part.  For enum labels, seeds,
+ * fields. */
 void lx_declare_each(struct lx_declare *declare, const struct lx_node *group, const char *what,
 		     void (*found)(struct lx_declare *declare, struct lx_cursor *cursor, const struct lx_item *item,
 				   void *context),

@@ -36,9 +36,11 @@ static const struct lx_node *import_of(struct lx_diags *diags, const struct lx_i
 	lx_cursor_init(&cursor, diags, item);
 	if (!lx_cursor_take_word(&cursor, "import"))
 		return NULL;
+	size_t first = diags->list.length;
 	const struct lx_node *path = lx_cursor_need(&cursor, LX_NODE_STRING, "the file's path in single quotes");
 	if (path)
 		lx_cursor_need_end(&cursor, "the import");
+	lx_cursor_say_form(diags, first, "import 'file.lexo'");
 	return path;
 }
 

@@ -11,7 +11,7 @@
 
 void lx_names_collect(struct lx_declare *declare, enum lx_kind kind, struct lx_vec *names)
 {
-	LX_EACH(const struct lx_object *, object, &declare->schema->objects) {
+	LX_EACH (const struct lx_object *, object, &declare->schema->objects) {
 		bool fits = kind == LX_KIND_COUNT ? lx_kind_info(object->kind)->has_schema && !object->signature
 						  : object->kind == kind;
 		if (fits && object->source_name)
@@ -31,7 +31,7 @@ void lx_names_suggest(struct lx_declare *declare, struct lx_diag *diag, const ch
 
 static const struct lx_object *find_by_sql_name(struct lx_declare *declare, const char *name)
 {
-	LX_EACH(const struct lx_object *, object, &declare->schema->objects) {
+	LX_EACH (const struct lx_object *, object, &declare->schema->objects) {
 		if (object->name && object->source_name && strcmp(object->name, name) == 0)
 			return object;
 	}
@@ -71,9 +71,10 @@ struct lx_object *lx_declare_lookup(struct lx_declare *declare, enum lx_kind kin
 	}
 	if (kind == LX_KIND_COUNT || object->kind == kind)
 		return object;
-	struct lx_diag *diag = lx_report(declare->diags, LX_E0215, span, "'%s' is %s %s, not %s %s", name,
-					 lx_article(lx_kind_info(object->kind)->title), lx_kind_info(object->kind)->title,
-					 lx_article(lx_kind_info(kind)->title), lx_kind_info(kind)->title);
+	struct lx_diag *diag =
+	    lx_report(declare->diags, LX_E0215, span, "'%s' is %s %s, not %s %s", name,
+		      lx_article(lx_kind_info(object->kind)->title), lx_kind_info(object->kind)->title,
+		      lx_article(lx_kind_info(kind)->title), lx_kind_info(kind)->title);
 	lx_diag_label(declare->diags, diag, object->origin, "declared here");
 	return NULL;
 }
@@ -83,7 +84,7 @@ struct lx_object *lx_declare_column(struct lx_declare *declare, const struct lx_
 {
 	struct lx_object *by_sql_name = NULL;
 	struct lx_vec names = {0};
-	LX_EACH(struct lx_object *, child, &table->children) {
+	LX_EACH (struct lx_object *, child, &table->children) {
 		if (child->kind != LX_KIND_COLUMN)
 			continue;
 		if (strcmp(child->source_name, name) == 0)
@@ -93,7 +94,7 @@ struct lx_object *lx_declare_column(struct lx_declare *declare, const struct lx_
 	}
 	if (by_sql_name)
 		return by_sql_name;
-	LX_EACH(const struct lx_object *, child, &table->children) {
+	LX_EACH (const struct lx_object *, child, &table->children) {
 		if (child->kind == LX_KIND_COLUMN)
 			lx_vec_push(declare->arena, &names, (char *)(uintptr_t)child->source_name);
 	}
@@ -105,13 +106,34 @@ struct lx_object *lx_declare_column(struct lx_declare *declare, const struct lx_
 }
 
 void lx_declare_columns(struct lx_declare *declare, const struct lx_object *table, struct lx_vec *names,
-			struct lx_span span)
+			const struct lx_node *group)
 {
-	for (size_t i = 0; i < names->length; i++) {
-		const struct lx_object *column = lx_declare_column(declare, table, names->items[i], span);
+	const struct lx_node *node = group->items ? group->items->first : NULL;
+	for (size_t i = 0; i < names->length && node; node = node->next) {
+		if (node->kind == LX_NODE_PUNCT)
+			continue;
+		const struct lx_object *column = lx_declare_column(declare, table, names->items[i], node->span);
 		if (column)
 			names->items[i] = (char *)(uintptr_t)column->name;
+		i++;
 	}
+}
+
+void lx_declare_item(struct lx_declare *declare, enum lx_kind kind, const struct lx_item *item,
+		     struct lx_object *parent)
+{
+	size_t first = declare->diags->list.length;
+	lx_kind_source(kind)->declare(declare, item, parent);
+	lx_cursor_say_form(declare->diags, first, lx_kind_info(kind)->form);
+}
+
+void lx_declare_resolve(struct lx_declare *declare, struct lx_object *object)
+{
+	const struct lx_kind_source *source = lx_kind_source(object->kind);
+	size_t first = declare->diags->list.length;
+	if (source->resolve)
+		source->resolve(declare, object);
+	lx_cursor_say_form(declare->diags, first, lx_kind_info(object->kind)->form);
 }
 
 void lx_declare_members(struct lx_declare *declare, const struct lx_node *block, struct lx_object *parent)
@@ -123,9 +145,11 @@ void lx_declare_members(struct lx_declare *declare, const struct lx_node *block,
 			struct lx_cursor cursor;
 			lx_cursor_init(&cursor, declare->diags, item);
 			lx_cursor_take_word(&cursor, "use");
+			size_t first = declare->diags->list.length;
 			lx_mixin_use(declare, &cursor, parent);
+			lx_cursor_say_form(declare->diags, first, "use Name");
 			continue;
 		}
-		lx_kind_source(kind == LX_KIND_COUNT ? LX_KIND_COLUMN : kind)->declare(declare, item, parent);
+		lx_declare_item(declare, kind == LX_KIND_COUNT ? LX_KIND_COLUMN : kind, item, parent);
 	}
 }

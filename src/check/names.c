@@ -108,7 +108,9 @@ bool lx_declare_check_name(struct lx_declare *declare, const char *name, struct 
 {
 	size_t length = strlen(name);
 	if (length == 0) {
-		lx_report(declare->diags, LX_E0220, span, "a name cannot be empty");
+		const struct lx_source *source = lx_diags_source_of(declare->diags, span.file);
+		if (!source || source->text[span.start] != '"') /* that one is E0126 */
+			lx_report(declare->diags, LX_E0220, span, "a name cannot be empty");
 		return false;
 	}
 	if (length <= LX_NAME_MAX)
@@ -134,12 +136,12 @@ static void report_twice(struct lx_declare *declare, const struct lx_object *obj
 	const char *shown = object->source_name ? object->source_name : object->name;
 	struct lx_diag *diag;
 	if (there->kind != object->kind)
-		diag = lx_report(declare->diags, LX_E0203, object->origin, "%s '%s' has the name of %s %s", title, shown,
-				 lx_article(lx_kind_info(there->kind)->title), lx_kind_info(there->kind)->title);
+		diag = lx_report(declare->diags, LX_E0203, object->origin, "%s '%s' has the name of %s %s", title,
+				 shown, lx_article(lx_kind_info(there->kind)->title), lx_kind_info(there->kind)->title);
 	else if (there->source_name && object->source_name && there->source_name != object->source_name)
-		diag = lx_report(declare->diags, LX_E0203, object->origin,
-				 "%ss '%s' and '%s' have the same SQL name '%s'", title, there->source_name, shown,
-				 object->name);
+		diag =
+		    lx_report(declare->diags, LX_E0203, object->origin, "%ss '%s' and '%s' have the same SQL name '%s'",
+			      title, there->source_name, shown, object->name);
 	else
 		diag = lx_report(declare->diags, LX_E0203, object->origin, "%s '%s%s' is declared twice", title, shown,
 				 object->signature ? object->signature : "");
@@ -150,7 +152,7 @@ static void report_twice(struct lx_declare *declare, const struct lx_object *obj
 /* Siblings of one kind must differ in the models too, even where @map gives them different SQL names. */
 static struct lx_object *find_sibling(const struct lx_object *object)
 {
-	LX_EACH(struct lx_object *, child, &object->parent->children) {
+	LX_EACH (struct lx_object *, child, &object->parent->children) {
 		if (child->kind == object->kind && child->source_name && child->source_name == object->source_name)
 			return child;
 	}

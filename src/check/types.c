@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
@@ -198,6 +199,12 @@ static const struct {
 	{"long", "write: int8"},
 	{"blob", "write: bytea"},
 	{"binary", "write: bytea"},
+	{"citext", "declare the extension that brings it: extension citext"},
+	{"hstore", "declare the extension that brings it: extension hstore"},
+	{"ltree", "declare the extension that brings it: extension ltree"},
+	{"vector", "declare the extension that brings it: extension vector"},
+	{"geometry", "declare the extension that brings it: extension postgis"},
+	{"geography", "declare the extension that brings it: extension postgis"},
 	{"uint4", "PostgreSQL has no unsigned numbers; write int8 and a check"},
 	{"uint8", "PostgreSQL has no unsigned numbers; write numeric(20) and a check"},
 };
@@ -207,7 +214,7 @@ static void report_unknown(struct lx_declare *declare, const struct lx_type *typ
 	struct lx_diag *diag = lx_report(declare->diags, LX_E0301, span, "unknown type '%s%s%s'",
 					 type->schema ? type->schema : "", type->schema ? "." : "", type->name);
 	for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++) {
-		if (strcmp(hints[i].word, type->name) == 0) {
+		if (strcasecmp(hints[i].word, type->name) == 0) {
 			lx_diag_help(declare->diags, diag, "%s", hints[i].help);
 			return;
 		}

@@ -24,7 +24,7 @@ struct lx_pending_value {
 struct target {
 	const struct lx_type *type;
 	const struct lx_enum *labels; /* NULL: not an enum */
-	const char *builtin;	      /* name, or "" */
+	const char *builtin;          /* name, or "" */
 	bool is_array;
 };
 
@@ -47,10 +47,9 @@ static const char *shown(struct lx_declare *declare, const struct target *target
 
 static bool fail(struct lx_declare *declare, const struct lx_node *node, const struct target *target, const char *help)
 {
-	struct lx_diag *diag =
-		lx_report(declare->diags, LX_E0303, node->span, "%s is no value for %s",
-			  node->kind == LX_NODE_BRACKET ? "a list" : lx_node_describe(declare->arena, node),
-			  shown(declare, target));
+	struct lx_diag *diag = lx_report(
+	    declare->diags, LX_E0303, node->span, "%s is no value for %s",
+	    node->kind == LX_NODE_BRACKET ? "a list" : lx_node_describe(declare->arena, node), shown(declare, target));
 	lx_diag_help(declare->diags, diag, "%s", help);
 	return false;
 }
@@ -80,7 +79,7 @@ static void add_quoted(struct lx_buffer *out, const char *text, size_t length)
 static bool check_label(struct lx_declare *declare, const struct lx_node *node, const struct lx_enum *type)
 {
 	struct lx_vec names = {0};
-	LX_EACH(const struct lx_label_value *, value, &type->labels) {
+	LX_EACH (const struct lx_label_value *, value, &type->labels) {
 		if (strcmp(value->label, node->text) == 0)
 			return true;
 		lx_vec_push(declare->arena, &names, (char *)(uintptr_t)value->label);
@@ -152,10 +151,10 @@ static bool check_number(struct lx_declare *declare, const struct lx_node *node,
 		return is_failed;
 	}
 	return fail(declare, node, target,
-		    target->is_array			   ? "write a list: [1, 2]"
+		    target->is_array                       ? "write a list: [1, 2]"
 		    : strcmp(target->builtin, "bool") == 0 ? "write true or false"
-		    : target->labels			   ? "write one of the labels"
-							   : "write it as text, or as an SQL expression in back-quotes");
+		    : target->labels                       ? "write one of the labels"
+				     : "write it as text, or as an SQL expression in back-quotes");
 }
 
 static bool is_uuid(const char *text)
@@ -188,8 +187,8 @@ static bool is_number_text(const char *text)
 
 static bool check_string(struct lx_declare *declare, const struct lx_node *node, const struct target *target)
 {
-	static const char *const booleans[] = {"true", "false", "t",   "f",  "yes", "no",
-					       "y",    "n",	"on",  "off", "1",   "0", NULL};
+	static const char *const booleans[] = {"true", "false", "t",   "f", "yes", "no", "y",
+					       "n",    "on",    "off", "1", "0",   NULL};
 	const char *type = target->builtin;
 	if (declare->is_snapshot || target->is_array)
 		return true;
@@ -225,8 +224,8 @@ static bool check_word(struct lx_declare *declare, const struct lx_node *node, c
 	return fail(declare, node, target,
 		    target->is_array ? "write a list: [a, b], or [] for an empty one"
 		    : is_any(target->builtin, texts)
-			    ? "write text in single quotes, or an SQL expression in back-quotes"
-			    : "a bare word is a label of an enum; write an SQL expression in back-quotes");
+			? "write text in single quotes, or an SQL expression in back-quotes"
+			: "a bare word is a label of an enum; write an SQL expression in back-quotes");
 }
 
 /* --- writing ------------------------------------------------------------------------------------------------------ */
@@ -260,9 +259,17 @@ static bool write_value(struct writer *writer, const struct target *target);
 /* PostgreSQL writes these without parentheses. */
 static bool is_sql_value(const char *word)
 {
-	static const char *const words[] = {"current_timestamp", "current_date", "current_time", "current_user",
-					    "session_user",	 "current_role", "localtime",	 "localtimestamp",
-					    "current_schema",	 "current_catalog", NULL};
+	static const char *const words[] = {"current_timestamp",
+					    "current_date",
+					    "current_time",
+					    "current_user",
+					    "session_user",
+					    "current_role",
+					    "localtime",
+					    "localtimestamp",
+					    "current_schema",
+					    "current_catalog",
+					    NULL};
 	return is_any(word, words);
 }
 
@@ -368,8 +375,10 @@ static bool write_elements(struct writer *writer, const struct lx_node *group, c
 	lx_buffer_char(&inner.out, '}');
 	writer->out = inner.out;
 	if (is_good && inner.at) {
-		lx_report(writer->declare->diags, LX_E0101, inner.at->span, "expected ',' or ']', found %s",
-			  lx_node_describe(writer->declare->arena, inner.at));
+		struct lx_diag *diag =
+		    lx_report(writer->declare->diags, LX_E0101, inner.at->span, "expected ',' or ']', found %s",
+			      lx_node_describe(writer->declare->arena, inner.at));
+		lx_diag_help(writer->declare->diags, diag, "write a comma between two values");
 		return false;
 	}
 	return is_good;
@@ -487,8 +496,9 @@ bool lx_declare_value_later(struct lx_declare *declare, struct lx_cursor *cursor
 	const struct lx_node *first = cursor->at;
 	lx_cursor_take_punct(cursor, '-');
 	const struct lx_node *node = cursor->at;
-	bool is_value = node && (node->kind == LX_NODE_NUMBER || node->kind == LX_NODE_STRING ||
-				 node->kind == LX_NODE_WORD || node->kind == LX_NODE_SQL || node->kind == LX_NODE_BRACKET);
+	bool is_value =
+	    node && (node->kind == LX_NODE_NUMBER || node->kind == LX_NODE_STRING || node->kind == LX_NODE_WORD ||
+		     node->kind == LX_NODE_SQL || node->kind == LX_NODE_BRACKET);
 	if (!is_value) {
 		lx_cursor_fail(cursor, "a value");
 		return false;
@@ -507,7 +517,7 @@ bool lx_declare_value_later(struct lx_declare *declare, struct lx_cursor *cursor
 
 void lx_values_read(struct lx_declare *declare)
 {
-	LX_EACH(const struct lx_pending_value *, value, &declare->values) {
+	LX_EACH (const struct lx_pending_value *, value, &declare->values) {
 		lx_declare_value(declare, value->first, value->end, value->type, value->out);
 	}
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/conflict.h"
 #include "base/io.h"
 #include "base/sha256.h"
 #include "check/compile.h"
@@ -159,6 +160,7 @@ enum lx_status lx_models_check_snapshot(struct lx_cli *cli, const struct lx_hist
 	const struct lx_revision *head = history->head_count ? history->heads[0] : NULL;
 	const struct lx_revision *stated = stating(head);
 	bool is_there = text != NULL, is_hashed = is_there && lx_sha256_hex(text, length, hex);
+	bool has_conflict = is_there && lx_conflict_find(text, length);
 	free(text);
 	if (is_there && !is_hashed)
 		return lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
@@ -169,7 +171,8 @@ enum lx_status lx_models_check_snapshot(struct lx_cli *cli, const struct lx_hist
 	if (!is_there)
 		return stale(cli, path, stated->id, "there is no such file");
 	if (strcmp(stated->state, hex) != 0)
-		return stale(cli, path, stated->id, "its checksum is another one");
+		return stale(cli, path, stated->id,
+			     has_conflict ? "it holds a merge conflict" : "its checksum is another one");
 	if (stated != head)
 		lx_cli_warn(cli, "lexo.models",
 			    "revision %s is written by hand: what it changes is not in the snapshot", head->id);

@@ -135,6 +135,11 @@ bool lx_name_check(struct lx_names *names, const char *name, struct lx_span span
 	return false;
 }
 
+static bool same_span(struct lx_span a, struct lx_span b)
+{
+	return a.file == b.file && a.start == b.start && a.end == b.end;
+}
+
 void lx_name_take(struct lx_names *names, const char *identifier, struct lx_span span, const char *what)
 {
 	struct lx_name *name = LX_NEW(names->arena, struct lx_name);
@@ -143,6 +148,11 @@ void lx_name_take(struct lx_names *names, const char *identifier, struct lx_span
 	const struct lx_name *other = lx_map_put(names->arena, &names->taken, identifier, strlen(identifier), name);
 	if (!other)
 		return;
+	/* two declarations with one name clash in all that is made from it: once is enough */
+	if (names->clash[0].end && same_span(names->clash[0], span) && same_span(names->clash[1], other->span))
+		return;
+	names->clash[0] = span;
+	names->clash[1] = other->span;
 	struct lx_diag *diag =
 	    lx_report(names->diags, LX_E0501, span, "the C name '%s' is taken: %s", identifier, what);
 	if (other->span.file)
@@ -150,5 +160,6 @@ void lx_name_take(struct lx_names *names, const char *identifier, struct lx_span
 	else
 		lx_diag_note(names->diags, diag, "%s has it already", other->what);
 	lx_diag_help(names->diags, diag,
-		     "choose another with @c(type: 'x', prefix: 'x_'), @c(field: 'x') or @c(enum_prefix: 'X_')");
+		     "choose another with @c: type and prefix of a model, field of a field, enum_prefix of an enum; "
+		     "or rename one of them");
 }

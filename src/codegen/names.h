@@ -12,7 +12,8 @@ struct lx_arena;
 struct lx_names {
 	struct lx_arena *arena;
 	struct lx_diags *diags;
-	struct lx_map taken; /* identifier -> struct lx_name * */
+	struct lx_map taken;     /* identifier -> struct lx_name * */
+	struct lx_span clash[2]; /* of the two in the last E0501 */
 };
 struct lx_name {
 	struct lx_span span; /* of the declaration that it comes from */
@@ -23,8 +24,8 @@ struct lx_name {
 const char *lx_name_snake(struct lx_arena *arena, const char *prefix, const char *name);
 const char *lx_name_upper(struct lx_arena *arena, const char *prefix, const char *name);
 const char *lx_name_join(struct lx_arena *arena, const char *a, const char *b);
-/* NAME as member of a struct: snake case, with an underscore behind it when it is a word of C or C++, a common macro, or a
- * name that lexo uses. */
+/* NAME as member of a struct: snake case, with an underscore behind it when it is a word of C or C++, a common macro,
+ * or a name that lexo uses. */
 const char *lx_name_field(struct lx_names *names, const char *name);
 /* A name that the models give (@c(type: …)): reports E0502 unless it can be used. */
 bool lx_name_check(struct lx_names *names, const char *name, struct lx_span span, const char *what);

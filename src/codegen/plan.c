@@ -234,7 +234,8 @@ void lx_c_plan_schema(struct lx_c_plan *plan)
 			plan_enum(plan, (const struct lx_enum *)object);
 	}
 	LX_EACH (const struct lx_object *, object, &plan->schema->objects) {
-		if (object->kind == LX_KIND_TABLE || object->kind == LX_KIND_VIEW)
+		bool is_table = object->kind == LX_KIND_TABLE && !((const struct lx_table *)object)->is_member;
+		if (is_table || object->kind == LX_KIND_VIEW)
 			begin_model(plan, object);
 	}
 	lx_c_plan_constraints(plan);

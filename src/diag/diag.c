@@ -19,6 +19,13 @@ static const struct {
 #undef LX_CODE
 };
 
+static const char *const remedies[] = {
+#define LX_REMEDY(id, text) [LX_##id] = (text),
+#include "diag/remedies.def"
+#undef LX_REMEDY
+    [LX_CODE_COUNT] = NULL,
+};
+
 struct lx_span lx_span_join(struct lx_span a, struct lx_span b)
 {
 	if (!a.file)
@@ -104,6 +111,7 @@ struct lx_diag *lx_report(struct lx_diags *diags, enum lx_code code, struct lx_s
 	diag->code = code;
 	diag->severity = codes[code].severity;
 	diag->span = span;
+	diag->help = remedies[code];
 	va_list arguments;
 	va_start(arguments, format);
 	diag->message = text_of(diags, format, arguments);
@@ -197,23 +205,34 @@ enum lx_code lx_code_find(const char *name)
 
 enum { LONGEST_WORD = 64 };
 
-/* Levenshtein distance with one row; words longer than LONGEST_WORD are never near. */
+static char fold(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* How many letters are to be changed, added, removed or swapped with their neighbour; case does not count. */
 static size_t distance(const char *a, size_t n, const char *b, size_t m)
 {
-	size_t row[LONGEST_WORD + 1];
+	size_t rows[3][LONGEST_WORD + 1], *before = rows[0], *above = rows[1], *row = rows[2];
 	for (size_t j = 0; j <= m; j++)
 		row[j] = j;
 	for (size_t i = 1; i <= n; i++) {
-		size_t diagonal = row[0];
+		size_t *free_row = before;
+		before = above;
+		above = row;
+		row = free_row;
 		row[0] = i;
 		for (size_t j = 1; j <= m; j++) {
-			size_t above = row[j], best = diagonal + (a[i - 1] != b[j - 1]);
-			if (above + 1 < best)
-				best = above + 1;
+			char x = fold(a[i - 1]), y = fold(b[j - 1]);
+			size_t best = above[j - 1] + (x != y);
+			if (above[j] + 1 < best)
+				best = above[j] + 1;
 			if (row[j - 1] + 1 < best)
 				best = row[j - 1] + 1;
+			bool is_swap = i > 1 && j > 1 && x == fold(b[j - 2]) && fold(a[i - 2]) == y;
+			if (is_swap && before[j - 2] + 1 < best)
+				best = before[j - 2] + 1;
 			row[j] = best;
-			diagonal = above;
 		}
 	}
 	return row[m];
@@ -221,16 +240,14 @@ static size_t distance(const char *a, size_t n, const char *b, size_t m)
 
 const char *lx_nearest(const char *word, const char *const *candidates, size_t count)
 {
-	size_t n = strlen(word), best = n / 3 + 1;
+	size_t n = strlen(word), best = n > 5 ? n / 3 + 1 : n > 1 ? 2 : 1; /* one more than may differ */
 	const char *found = NULL;
 	if (n > LONGEST_WORD)
 		return NULL;
 	for (size_t i = 0; i < count; i++) {
 		size_t m = strlen(candidates[i]);
-		if (m > LONGEST_WORD)
-			continue;
-		size_t d = distance(word, n, candidates[i], m);
-		if (d < best || (d == best && !found && d < n)) {
+		size_t d = m > LONGEST_WORD ? best : distance(word, n, candidates[i], m);
+		if (d < best) {
 			best = d;
 			found = candidates[i];
 		}

@@ -101,6 +101,7 @@ const char *lx_code_explanation(enum lx_code code);
 /* The code called NAME ("E0101", in any case), or LX_CODE_COUNT. */
 enum lx_code lx_code_find(const char *name);
 
-/* The candidate nearest to WORD by edit distance (at most a third of its length), or NULL: for "did you mean". */
+/* The candidate nearest to WORD by changed, added, lost and swapped letters (at most a third of its length), or
+ * NULL: for "did you mean". */
 const char *lx_nearest(const char *word, const char *const *candidates, size_t count);
 #endif

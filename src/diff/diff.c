@@ -36,6 +36,14 @@ static bool is_same_text(const char *a, const char *b)
 	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+/* What OBJECT is without statements of its own; OTHER and PARENT are of the other side.  NULL: it needs them. */
+static const struct lx_object *implied(struct comparing *comparing, const struct lx_object *object,
+				       const struct lx_schema *other, const struct lx_object *parent, bool is_dropped)
+{
+	const struct lx_kind_sql *kind = lx_kind_sql(object->kind);
+	return kind->implied ? kind->implied(comparing->arena, object, other, parent, is_dropped) : NULL;
+}
+
 static void compare_attributes(struct comparing *comparing, const struct lx_object *old, const struct lx_object *new)
 {
 	const struct lx_kind_info *info = lx_kind_info(new->kind);
@@ -51,6 +59,12 @@ static void compare_attributes(struct comparing *comparing, const struct lx_obje
 	comparing->trial_statements.length = 0;
 	if (can_alter)
 		can_alter = kind->alter(&comparing->trial, old, new, changed);
+	const struct lx_object *usual = can_alter ? NULL : implied(comparing, new, comparing->old, old->parent, false);
+	if (usual && usual != old) { /* replaced together with what it comes from */
+		lx_buffer_clear(&comparing->trial.text);
+		compare_attributes(comparing, usual, new);
+		return;
+	}
 	if (!can_alter)
 		add_change(comparing, LX_REPLACE, old, new, changed);
 	else if (comparing->trial_statements.length)
@@ -91,6 +105,10 @@ static void compare_children(struct comparing *comparing, const struct lx_object
 		const struct lx_object *before = find_child(old, created, &next);
 		if (!is_ours(created))
 			continue;
+		if (before && implied(comparing, before, comparing->new, new, true))
+			before = NULL; /* it goes with what it came from */
+		else if (!before)
+			before = implied(comparing, created, comparing->old, old, false);
 		if (!before)
 			add_change(comparing, LX_CREATE, NULL, created, 0);
 		else if (!before->is_external)
@@ -98,7 +116,8 @@ static void compare_children(struct comparing *comparing, const struct lx_object
 	}
 	next = 0;
 	LX_EACH (const struct lx_object *, dropped, &old->children) {
-		if (!find_child(new, dropped, &next) && is_ours(dropped))
+		if (!find_child(new, dropped, &next) && is_ours(dropped) &&
+		    !implied(comparing, dropped, comparing->new, new, true))
 			add_change(comparing, LX_DROP, dropped, NULL, 0);
 	}
 }
@@ -127,7 +146,8 @@ static void compare_objects(struct comparing *comparing)
 		}
 	}
 	LX_EACH (const struct lx_object *, dropped, &comparing->old->objects) {
-		if (is_ours(dropped) && !find_top(comparing->new, dropped))
+		if (is_ours(dropped) && !find_top(comparing->new, dropped) &&
+		    !implied(comparing, dropped, comparing->new, NULL, true))
 			add_change(comparing, LX_DROP, dropped, NULL, 0);
 	}
 }

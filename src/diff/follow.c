@@ -32,6 +32,14 @@ struct lx_object *lx_follow_object(struct lx_follow *follow, const struct lx_obj
 	return old ? lx_map_get(&follow->copies, (const char *)&old, sizeof old) : NULL;
 }
 
+void lx_follow_objects(struct lx_follow *follow, struct lx_vec *objects)
+{
+	struct lx_vec result = {0};
+	LX_EACH (const struct lx_object *, object, objects)
+		lx_vec_push(follow->arena, &result, lx_follow_object(follow, object));
+	*objects = result;
+}
+
 static const char *column_key(struct lx_follow *follow, const struct lx_object *table, const char *name, size_t *length)
 {
 	size_t n = strlen(name);

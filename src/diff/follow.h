@@ -9,6 +9,8 @@ struct lx_follow;
 struct lx_arena *lx_follow_arena(const struct lx_follow *follow);
 /* The copy of an old object; NULL stays NULL. */
 struct lx_object *lx_follow_object(struct lx_follow *follow, const struct lx_object *old);
+/* A fresh vector of the copies. */
+void lx_follow_objects(struct lx_follow *follow, struct lx_vec *objects);
 void lx_follow_type(struct lx_follow *follow, struct lx_type *type);
 /* The new name of a column of OLD_TABLE (which may be a copy). */
 const char *lx_follow_column(struct lx_follow *follow, const struct lx_object *table, const char *name);

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "diff/diff.h"
+#include "diff/follow.h"
 #include "diff/follow_state.h"
 #include "diff/pair.h"
 #include "kinds/enum/enum.h"
@@ -82,6 +83,10 @@ static bool rename_labels(struct renaming *renaming, const struct lx_pair *pair)
 static void follow_one(struct renaming *renaming, struct lx_object *copy, const struct lx_object *new)
 {
 	const struct lx_kind_sql *kind = lx_kind_sql(copy->kind);
+	struct lx_vec needs = {0};
+	LX_EACH (const struct lx_object *, need, &copy->needs)
+		lx_vec_push(renaming->follow.arena, &needs, lx_follow_object(&renaming->follow, need));
+	copy->needs = needs;
 	if (kind->follow)
 		kind->follow(&renaming->follow, copy, new);
 }
@@ -265,6 +270,7 @@ const struct lx_schema *lx_rename_apply(struct lx_arena *arena, struct lx_diff *
 	struct renaming renaming = {.diff = diff, .old = old, .new = new};
 	struct lx_schema *result = lx_schema_open(arena);
 	struct lx_pairing pairing;
+	result->is_catalog = old->is_catalog;
 	renaming.follow.arena = arena;
 	renaming.follow.is_reverse = diff->is_reverse;
 	lx_pair_init(&pairing, arena, old, new, diff->is_reverse);

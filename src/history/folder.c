@@ -25,19 +25,6 @@ static char *join(const char *folder, const char *name)
 	return path;
 }
 
-static enum lx_status read_one(struct lx_history *history, const char *name, struct lx_fail *fail)
-{
-	char *path = join(history->folder, name), *text;
-	size_t length;
-	if (!path)
-		return no_memory(fail);
-	enum lx_status status = lx_io_read(path, LX_REVISION_LIMIT, &text, &length, fail);
-	if (status == LX_OK)
-		status = lx_history_add(history, path, text, length, fail);
-	free(path);
-	return status;
-}
-
 static enum lx_status read_sum(struct lx_history *history, struct lx_fail *fail)
 {
 	char *path = join(history->folder, "lexo.sum"), *text = NULL;
@@ -55,6 +42,33 @@ static enum lx_status read_sum(struct lx_history *history, struct lx_fail *fail)
 	free(text);
 	free(path);
 	return status;
+}
+
+/* NAME cannot be read as a revision.  lexo.sum lists only what could be: then it was changed since. */
+static enum lx_status unreadable(struct lx_history *history, const char *name, struct lx_fail *fail)
+{
+	struct lx_fail unused = {0};
+	char help[sizeof fail->help];
+	if (!fail || strncmp(fail->code, "L03", 3) != 0 || read_sum(history, &unused) != LX_OK || !history->sum ||
+	    !lx_sum_names(history->sum, name))
+		return LX_FAILED;
+	memcpy(help, fail->help, sizeof help);
+	lx_fail_help(fail, "%s%slexo.sum knows this file as another one: it was changed or cut; nothing was run", help,
+		     *help ? "; " : "");
+	return fail->status = LX_CHECKSUM;
+}
+
+static enum lx_status read_one(struct lx_history *history, const char *name, struct lx_fail *fail)
+{
+	char *path = join(history->folder, name), *text;
+	size_t length;
+	if (!path)
+		return no_memory(fail);
+	enum lx_status status = lx_io_read(path, LX_REVISION_LIMIT, &text, &length, fail);
+	if (status == LX_OK)
+		status = lx_history_add(history, path, text, length, fail);
+	free(path);
+	return status == LX_FAILED ? unreadable(history, name, fail) : status;
 }
 
 static enum lx_status read_folder(struct lx_history *history, const char *folder, struct lx_fail *fail)

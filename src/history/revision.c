@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/conflict.h"
 #include "base/utf8.h"
 #include "history/checksum.h"
 #include "history/statements.h"
@@ -431,7 +432,7 @@ static enum lx_status check_section(const struct parser *parser, struct lx_secti
 	return LX_OK;
 }
 
-static enum lx_status check_encoding(const struct parser *parser)
+static enum lx_status check_text(const struct parser *parser)
 {
 	const struct lx_revision *revision = parser->revision;
 	const char *nul = memchr(revision->text, 0, revision->length);
@@ -439,6 +440,11 @@ static enum lx_status check_encoding(const struct parser *parser)
 	if (nul) {
 		lx_fail(parser->fail, LX_FAILED, "L0302", "NUL byte in a revision file");
 		return place(parser, nul, "the file was cut or written in UTF-16; restore it, or save it as UTF-8");
+	}
+	const char *conflict = lx_conflict_find(revision->text, revision->length);
+	if (conflict) {
+		lx_fail(parser->fail, LX_FAILED, "L0301", "the revision holds a merge conflict");
+		return place(parser, conflict, "decide between the two versions and remove the lines of the marks");
 	}
 	if (valid == revision->length)
 		return LX_OK;
@@ -474,7 +480,7 @@ static enum lx_status parse(struct lx_arena *arena, const char *path, const char
 	parser.revision->text = text;
 	parser.revision->length = length;
 	parser.revision->message = "";
-	enum lx_status status = check_encoding(&parser);
+	enum lx_status status = check_text(&parser);
 	if (status == LX_OK)
 		status = read_file(&parser, text, length);
 	if (status == LX_OK)

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/conflict.h"
 #include "history/history.h"
 #include "history/revision.h"
 
@@ -93,9 +94,35 @@ enum lx_status lx_sum_parse(struct lx_arena *arena, const char *path, const char
 	memcpy(shown, path, strlen(path));
 	sum->path = shown;
 	*out = sum;
+	const char *conflict = lx_conflict_find(text, length);
+	if (conflict) {
+		size_t line = 1;
+		for (const char *p = text; p < conflict; p++)
+			line += *p == '\n';
+		lx_fail(fail, LX_CHECKSUM, "L0307", "%s holds a merge conflict", path);
+		lx_fail_where(fail, "%s:%zu:1", path, line);
+		lx_fail_help(fail, "both sides are right when both revisions stay: look them over and run: lexo hash");
+		return LX_CHECKSUM;
+	}
 	if (length < sizeof first_line - 1 || memcmp(text, first_line, sizeof first_line - 1) != 0)
 		return bad_form(fail, path, 1, 1, "the first line is not \"lexo.sum 1\"");
 	return read_rows(arena, sum, text + sizeof first_line - 1, text + length, fail);
+}
+
+static bool is_id_byte(char c)
+{
+	return c && !strchr("_-.", c);
+}
+
+bool lx_sum_names(const struct lx_sum *sum, const char *name)
+{
+	for (size_t i = 0; i < sum->count; i++) {
+		size_t length = strlen(sum->rows[i].id);
+		for (const char *at = name; (at = strstr(at, sum->rows[i].id)); at++)
+			if ((at == name || !is_id_byte(at[-1])) && !is_id_byte(at[length]))
+				return true;
+	}
+	return false;
 }
 
 bool lx_sum_print(struct lx_buffer *out, const struct lx_history *history)

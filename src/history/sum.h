@@ -30,6 +30,9 @@ const struct lx_sum_row *lx_sum_find(const struct lx_sum *sum, const char *id);
 /* The text for HISTORY, which is linked.  False: out of memory. */
 bool lx_sum_print(struct lx_buffer *out, const struct lx_history *history);
 
+/* Is the file NAME (without its folder) one of a revision in SUM, by the id in its name? */
+bool lx_sum_names(const struct lx_sum *sum, const char *name);
+
 /* Called for a revision whose bytes changed but whose meaning did not. */
 typedef void lx_sum_warning(void *context, const char *path, const char *text);
 /* Compares HISTORY with SUM.  The first difference in the history's order is the failure (LX_CHECKSUM: L0308 changed,

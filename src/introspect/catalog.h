@@ -96,8 +96,12 @@ void lx_row_type(const struct lx_row *row, int column, struct lx_type *type);
 /* The same for one of several types in a row: its OID, and what format_type() says (interned; NULL: none). */
 void lx_catalog_type(struct lx_catalog *catalog, uint32_t oid, const char *text, struct lx_type *type);
 struct lx_expr lx_row_expr(const struct lx_row *row, int column);
+/* tgenabled and the like, as an enum lx_enabled (kinds/names.h). */
+int lx_row_enabled(const struct lx_row *row, int column);
 /* reloptions and the like, {a=1,b=x}, as options text: "a=1, b='x y'", sorted.  NULL when there are none. */
 const char *lx_row_options(const struct lx_row *row, int column);
+/* The same in the order of the array: that of indexes shows in their definition. */
+const char *lx_row_options_in_order(const struct lx_row *row, int column);
 /* Names of columns of TABLE (the OID of a relation) by their numbers in COLUMN; const char *. */
 struct lx_vec lx_row_columns(const struct lx_row *row, int column, uint32_t table);
 

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "introspect/private.h"
+#include "kinds/names.h"
 
 static const char *value(const struct lx_row *row, int column)
 {
@@ -53,6 +54,20 @@ int64_t lx_row_integer(const struct lx_row *row, int column)
 uint32_t lx_row_oid(const struct lx_row *row, int column)
 {
 	return (uint32_t)lx_row_integer(row, column);
+}
+
+int lx_row_enabled(const struct lx_row *row, int column)
+{
+	switch (lx_row_char(row, column)) {
+	case 'D':
+		return LX_ENABLED_NEVER;
+	case 'R':
+		return LX_ENABLED_ON_REPLICAS;
+	case 'A':
+		return LX_ENABLED_ALWAYS;
+	default:
+		return 0;
+	}
 }
 
 size_t lx_row_integers(const struct lx_row *row, int column, int64_t *items, size_t limit)
@@ -129,7 +144,7 @@ static int compare_options(const void *a, const void *b, void *context)
 /* Numbers and plain words stand as they are, everything else as a string, as the models are read. */
 static bool is_bare(const char *text)
 {
-	return *text && (!text[strspn(text, "0123456789")] ||
+	return *text && ((*text != '.' && !text[strspn(text, "0123456789.")]) ||
 			 (!strchr("0123456789", *text) && !text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_")]));
 }
 
@@ -148,13 +163,14 @@ static void add_value(struct lx_buffer *out, const char *text)
 	lx_buffer_char(out, '\'');
 }
 
-const char *lx_row_options(const struct lx_row *row, int column)
+static const char *read_options(const struct lx_row *row, int column, bool is_sorted)
 {
 	struct lx_vec options = lx_row_texts(row, column);
 	struct lx_buffer out = LX_BUFFER_INIT;
 	if (!options.length)
 		return NULL;
-	lx_vec_sort(row->catalog->arena, &options, compare_options, NULL);
+	if (is_sorted)
+		lx_vec_sort(row->catalog->arena, &options, compare_options, NULL);
 	LX_EACH (const char *, option, &options) {
 		size_t key = strcspn(option, "=");
 		lx_buffer_string(&out, out.length ? ", " : "");
@@ -165,4 +181,14 @@ const char *lx_row_options(const struct lx_row *row, int column)
 	const char *copy = lx_catalog_intern(row->catalog, lx_buffer_text(&out));
 	lx_buffer_free(&out);
 	return copy;
+}
+
+const char *lx_row_options(const struct lx_row *row, int column)
+{
+	return read_options(row, column, true);
+}
+
+const char *lx_row_options_in_order(const struct lx_row *row, int column)
+{
+	return read_options(row, column, false);
 }

@@ -48,6 +48,30 @@ bool lx_expr_equal(const char *a, const char *b)
 	return true;
 }
 
+const char *lx_expr_clause(const char *text, const char *from, const char *to, size_t *length)
+{
+	struct lx_sql_scanner scanner;
+	struct lx_sql_token token;
+	const char *start = NULL, *end = NULL;
+	int depth = 0;
+	bool is_inside = false;
+	lx_sql_scan_init(&scanner, text, strlen(text));
+	while (lx_sql_scan(&scanner, &token) != LX_SQL_END && token.kind != LX_SQL_BROKEN) {
+		bool is_paren = token.kind == LX_SQL_PUNCT && token.length == 1;
+		if (to && !depth && lx_sql_token_is(&token, to))
+			break;
+		if (is_inside) {
+			start = start ? start : token.start;
+			end = token.start + token.length;
+		}
+		is_inside |= !depth && lx_sql_token_is(&token, from);
+		depth += is_paren && *token.start == '(';
+		depth -= is_paren && *token.start == ')';
+	}
+	*length = (size_t)(end - start);
+	return start;
+}
+
 /* The identifier as PostgreSQL sees it, or NULL when the token is none. */
 static const char *identifier(struct lx_arena *scratch, const struct lx_sql_token *token)
 {

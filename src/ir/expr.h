@@ -11,6 +11,10 @@ struct lx_arena;
  * scanner as the checksums' "tok".  Two NULLs are equal. */
 bool lx_expr_equal(const char *a, const char *b);
 
+/* The part of a statement behind the word FROM and before the first word TO (NULL: to the end), both outside of
+ * parentheses, without white space around it; *LENGTH is its length.  NULL: there is no FROM before TO. */
+const char *lx_expr_clause(const char *text, const char *from, const char *to, size_t *length);
+
 /* Calls FOUND for each identifier in SQL text (unquoted ones folded to lower case, quotes undone), with the identifier
  * before the dot, if any, as QUALIFIER (else NULL).  Keywords are passed too: the caller looks them up. */
 void lx_expr_names(struct lx_arena *scratch, const char *text,

@@ -23,7 +23,7 @@ enum lx_attr_shape { /* C type of the field */
 	LX_SHAPE_SQL,	 /* struct lx_expr; @word(`expr`), compared by tokens */
 	LX_SHAPE_TYPE,	 /* struct lx_type; not an annotation */
 	LX_SHAPE_NAMES,	 /* struct lx_vec of const char *, order matters; @word(a, b) */
-	LX_SHAPE_OPTIONS, /* const char *: "fillfactor=70, autovacuum_enabled=false", sorted; @word(fillfactor: 70, …) */
+	LX_SHAPE_OPTIONS, /* const char *: "fillfactor=70, autovacuum_enabled=false", a set; @word(fillfactor: 70, …) */
 	LX_SHAPE_OWN	 /* the kind reads, compares and prints it (equal below) */
 };
 enum lx_attr_effect {
@@ -64,6 +64,8 @@ void lx_attr_parse_own(struct lx_declare *declare, struct lx_cursor *cursor, str
 const char *lx_attr_text(struct lx_declare *declare, const struct lx_node *annotation);
 /* The arguments of an annotation (fillfactor: 70, b: 'x') as options text: "b=x, fillfactor=70", sorted. */
 const char *lx_attr_options(struct lx_declare *declare, const struct lx_node *group);
+/* The same in the order in which they stand: that of indexes shows in their definition. */
+const char *lx_attr_options_in_order(struct lx_declare *declare, const struct lx_node *group);
 /* Bits of the rows (not of LX_EFFECT_NONE) in which A and B differ. */
 uint32_t lx_attr_compare(const struct lx_object *a, const struct lx_object *b);
 /* Prints the annotations of all rows that have a word, an effect and a value that is not the default. */

@@ -23,6 +23,41 @@ static bool same_names(const struct lx_vec *a, const struct lx_vec *b)
 	return true;
 }
 
+/* Where the option at TEXT ends: at ", " outside of strings. */
+static size_t option_length(const char *text)
+{
+	bool is_inside = false;
+	size_t i = 0;
+	for (; text[i] && (is_inside || text[i] != ',' || text[i + 1] != ' '); i++)
+		is_inside ^= text[i] == '\'';
+	return i;
+}
+
+static bool has_option(const char *options, const char *option, size_t length)
+{
+	while (*options) {
+		size_t there = option_length(options);
+		if (there == length && memcmp(options, option, length) == 0)
+			return true;
+		options += there + (options[there] ? 2 : 0);
+	}
+	return false;
+}
+
+/* In any order. */
+static bool same_options(const char *a, const char *b)
+{
+	if (a == b || !a || !b || strlen(a) != strlen(b))
+		return a == b;
+	while (*a) {
+		size_t length = option_length(a);
+		if (!has_option(b, a, length))
+			return false;
+		a += length + (a[length] ? 2 : 0);
+	}
+	return true;
+}
+
 static bool same_value(const struct lx_attr *attr, const struct lx_object *a, const struct lx_object *b)
 {
 	const char *at_a = (const char *)a + attr->offset, *at_b = (const char *)b + attr->offset;
@@ -33,8 +68,9 @@ static bool same_value(const struct lx_attr *attr, const struct lx_object *a, co
 		return *(const int *)at_a == *(const int *)at_b;
 	case LX_SHAPE_NAME:
 	case LX_SHAPE_STRING:
-	case LX_SHAPE_OPTIONS:
 		return same_string(*(const char *const *)at_a, *(const char *const *)at_b);
+	case LX_SHAPE_OPTIONS:
+		return same_options(*(const char *const *)at_a, *(const char *const *)at_b);
 	case LX_SHAPE_INTEGER:
 		return *(const int64_t *)at_a == *(const int64_t *)at_b;
 	case LX_SHAPE_SQL:

@@ -114,9 +114,30 @@ static bool same_key(const char *a, const char *b)
 	return length == strcspn(b, "=") && memcmp(a, b, length) == 0;
 }
 
-const char *lx_attr_options(struct lx_declare *declare, const struct lx_node *group)
+static void report_twice(struct lx_declare *declare, const struct lx_node *group, const struct lx_vec *sorted)
 {
-	struct lx_vec options = {0};
+	const char *before = NULL;
+	LX_EACH (const char *, option, sorted) {
+		if (before && same_key(before, option))
+			lx_report(declare->diags, LX_E0208, group->span, "the option %.*s is given twice",
+				  (int)strcspn(option, "="), option);
+		before = option;
+	}
+}
+
+static const char *join(struct lx_declare *declare, const struct lx_vec *options)
+{
+	struct lx_buffer out = LX_BUFFER_INIT;
+	LX_EACH (const char *, option, options)
+		lx_buffer_printf(&out, "%s%s", option_i ? ", " : "", option);
+	const char *text = lx_schema_intern(declare->schema, lx_buffer_text(&out), out.length);
+	lx_buffer_free(&out);
+	return text;
+}
+
+static const char *read_group(struct lx_declare *declare, const struct lx_node *group, bool is_sorted)
+{
+	struct lx_vec options = {0}, sorted = {0};
 	struct lx_cursor cursor;
 	lx_cursor_enter(&cursor, declare->diags, group);
 	if (!read_options(declare, &cursor, &options)) {
@@ -124,17 +145,19 @@ const char *lx_attr_options(struct lx_declare *declare, const struct lx_node *gr
 		lx_diag_help(declare->diags, diag, "write (key: value, …), for instance (fillfactor: 70)");
 		return NULL;
 	}
-	lx_vec_sort(declare->arena, &options, compare_options, NULL);
-	struct lx_buffer out = LX_BUFFER_INIT;
-	const char *before = NULL;
-	LX_EACH(const char *, option, &options) {
-		if (before && same_key(before, option))
-			lx_report(declare->diags, LX_E0208, group->span, "the option %.*s is given twice",
-				  (int)strcspn(option, "="), option);
-		lx_buffer_printf(&out, "%s%s", before ? ", " : "", option);
-		before = option;
-	}
-	const char *text = lx_schema_intern(declare->schema, lx_buffer_text(&out), out.length);
-	lx_buffer_free(&out);
-	return text;
+	LX_EACH (char *, option, &options)
+		lx_vec_push(declare->arena, &sorted, option);
+	lx_vec_sort(declare->arena, &sorted, compare_options, NULL);
+	report_twice(declare, group, &sorted);
+	return join(declare, is_sorted ? &sorted : &options);
+}
+
+const char *lx_attr_options(struct lx_declare *declare, const struct lx_node *group)
+{
+	return read_group(declare, group, true);
+}
+
+const char *lx_attr_options_in_order(struct lx_declare *declare, const struct lx_node *group)
+{
+	return read_group(declare, group, false);
 }

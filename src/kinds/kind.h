@@ -10,6 +10,7 @@
 #include "ir/schema.h"
 #include "kinds/attr.h"
 
+struct lx_arena;
 struct lx_cursor;
 struct lx_declare; /* check/declare.h: the state of turning items into objects */
 struct lx_depends; /* plan/depends.h */
@@ -23,6 +24,7 @@ enum { LX_ATTRS_MAX = 32 }; /* a change mask is 32 bits */
 
 struct lx_kind_info {
 	const char *words[2]; /* what begins a declaration: "index"; "primary", "unique"; none: columns */
+	const char *form;     /* what a declaration looks like, for messages: "enum Name { label, … }" */
 	const char *title; /* for messages: "table" */
 	size_t size;	   /* of the payload */
 	const struct lx_attr *attrs;
@@ -63,6 +65,9 @@ struct lx_kind_sql {
 	void (*follow)(struct lx_follow *follow, struct lx_object *copy, const struct lx_object *new);
 	/* The line in the parent's CREATE: columns, keys, checks; no statement.  NULL: the object has its own statement. */
 	void (*define)(struct lx_sql *sql, const struct lx_object *object);
+	/* True when this object has a line of its kind but cannot be in the parent's CREATE: there is more to say than the line
+	 * can, or it uses what uses the parent.  NULL: none. */
+	bool (*stands_apart)(const struct lx_object *object);
 	/* Each writes whole statements. */
 	void (*create)(struct lx_sql *sql, const struct lx_object *object);
 	void (*drop)(struct lx_sql *sql, const struct lx_object *object);
@@ -75,6 +80,9 @@ struct lx_kind_sql {
 	const struct lx_object *(*release)(struct lx_sql *sql, const struct lx_object *old);
 	/* Another name by which SQL text means the object: a range's multirange; it may be put together in ARENA. */
 	const char *(*second_name)(struct lx_arena *arena, const struct lx_object *object);
+	/* Makes the object, or one that IS_THERE already, into one that is named and typed alike but uses nothing else, and
+	 * returns that, which alter turns into the whole one: for loops of objects that need each other.  NULL: it cannot. */
+	const struct lx_object *(*sketch)(struct lx_sql *sql, const struct lx_object *object, bool is_there);
 	/* True when columns that have OLD's type may keep their values in the type NEW: then it is replaced under their feet. */
 	bool is_type;
 	bool has_body;	    /* PostgreSQL can be told not to check its text when it is made */
@@ -82,6 +90,17 @@ struct lx_kind_sql {
 	uint32_t retypes;   /* attribute bits whose change makes dependents react to a new type */
 	/* True when OLD to NEW changes only what cannot matter to expressions (modifiers). */
 	bool (*is_light)(const struct lx_object *old, const struct lx_object *new);
+	/* OBJECT is not in the schema OTHER (where PARENT is what its parent is there; NULL: top-level).  When it comes, or
+	 * is DROPPED, with what it belongs to (an inherited column with the one above it, a sequence with its column): what
+	 * it is then, to be altered to what it should be.  NULL: it has to be made, or dropped, by itself. */
+	const struct lx_object *(*implied)(struct lx_arena *arena, const struct lx_object *object,
+					   const struct lx_schema *other, const struct lx_object *parent,
+					   bool is_dropped);
+	/* The name of a relation that OLD holds and NEW (NULL: it is dropped) does not: it has to be let go of before
+	 * something else gets that name.  NULL: none. */
+	const char *(*frees)(struct lx_arena *arena, const struct lx_object *old, const struct lx_object *new);
+	/* Like release, for that name. */
+	const struct lx_object *(*free_name)(struct lx_sql *sql, const struct lx_object *old);
 	/* True when the statements would rather run outside a transaction (CREATE INDEX CONCURRENTLY). */
 	bool (*is_concurrent)(const struct lx_object *object);
 };
@@ -89,6 +108,8 @@ struct lx_kind_sql {
 const struct lx_kind_info *lx_kind_info(enum lx_kind kind);
 const struct lx_kind_source *lx_kind_source(enum lx_kind kind);
 const struct lx_kind_sql *lx_kind_sql(enum lx_kind kind);
+/* The parent's CREATE contains CHILD. */
+bool lx_kind_is_line(const struct lx_object *child);
 /* How the kind is read from a server (introspect/catalog.h). */
 const struct lx_kind_catalog *lx_kind_catalog(enum lx_kind kind);
 /* The kind whose declarations begin with WORD; IS_CHILD says which namespace of words.  LX_KIND_COUNT: none. */

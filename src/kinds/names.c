@@ -5,6 +5,8 @@
 
 #include "base/vec.h"
 
+const char *const lx_enabled_choices[] = {"never", "replica", "always", NULL};
+
 bool lx_text_equal(const char *a, const char *b)
 {
 	return a == b || (a && b && strcmp(a, b) == 0);

@@ -20,3 +20,9 @@ const struct lx_kind_sql *lx_kind_sql(enum lx_kind kind)
 {
 	return kinds[kind];
 }
+
+bool lx_kind_is_line(const struct lx_object *child)
+{
+	const struct lx_kind_sql *kind = lx_kind_sql(child->kind);
+	return kind->define && !(kind->stands_apart && kind->stands_apart(child));
+}

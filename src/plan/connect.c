@@ -17,11 +17,16 @@ static void found_new(void *context, const struct lx_object *object, const struc
 {
 	struct connecting *connecting = context;
 	struct lx_node *node = connecting->node, *maker = lx_planning_get(&connecting->planning->makes, target);
-	(void)object;
-	if (!maker || maker == node)
+	if (!maker || maker == node || (strength == LX_BY_ORDER && object != node->new))
 		return;
 	bool are_changes = maker->action == LX_NODE_ALTER && node->action == LX_NODE_ALTER;
 	lx_graph_edge(connecting->planning->arena, maker, node, are_changes || strength != LX_BY_STRUCTURE, NULL);
+}
+
+/* What a release lets go of: what the object's expressions use, a sequence or a function, but not its type. */
+static bool is_let_go(const struct lx_object *object, const struct lx_object *target)
+{
+	return !target->parent && target != object->parent && !lx_kind_sql(target->kind)->is_type;
 }
 
 /* What is dropped or changed lets go of what it used before that goes, or changes. */
@@ -32,10 +37,12 @@ static void found_old(void *context, const struct lx_object *object, const struc
 	struct lx_planning *planning = connecting->planning;
 	struct lx_node *node = connecting->node;
 	bool is_soft = strength != LX_BY_STRUCTURE;
-	if (is_soft && !(lx_kind_sql(object->kind)->reactions & LX_ON_GONE_TEXT))
+	if (strength == LX_BY_ORDER && object != node->old)
+		return; /* a table goes as a whole */
+	if (is_soft && strength != LX_BY_ORDER && !(lx_kind_sql(object->kind)->reactions & LX_ON_GONE_TEXT))
 		return; /* bodies of functions hold nothing */
-	if (node->release && is_soft)
-		return; /* that was let go of */
+	if (node->release && (is_soft || is_let_go(object, target)))
+		return;
 	struct lx_node *drop = lx_planning_get(&planning->drops, target);
 	const struct lx_object *breaker = object != node->old && lx_kind_sql(object->kind)->drop ? object : NULL;
 	if (drop && drop != node)
@@ -53,7 +60,7 @@ static void connect_new(struct lx_planning *planning, struct lx_node *node)
 	planning->new_depends.context = &connecting;
 	lx_depends_run(&planning->new_depends, node->new);
 	LX_EACH (const struct lx_object *, child, &node->new->children) {
-		if (node->action == LX_NODE_CREATE && lx_kind_sql(child->kind)->define)
+		if (node->action == LX_NODE_CREATE && lx_kind_is_line(child))
 			lx_depends_run(&planning->new_depends, child);
 	}
 }
@@ -79,12 +86,36 @@ static const char *name_key(struct lx_arena *arena, const struct lx_object *obje
 			       object->name);
 }
 
+/* A relation that belongs to OBJECT without being one of the schema's objects. */
+static void note_freed(struct lx_planning *planning, struct lx_map *names, const struct lx_object *object,
+		       const char *name, struct lx_node *node)
+{
+	const char *schema = object->parent ? object->parent->schema : object->schema;
+	const char *key = name ? lx_arena_printf(planning->arena, "%s\001%s\001%s", schema ? schema : "", "", name) : NULL;
+	if (key)
+		lx_map_put(planning->arena, names, key, strlen(key), node);
+}
+
 static void note_name(struct lx_planning *planning, struct lx_map *names, const struct lx_object *object,
 		      struct lx_node *node)
 {
 	for (int i = 0; i < (object->parent ? 2 : 1); i++) {
 		const char *key = name_key(planning->arena, object, i);
 		lx_map_put(planning->arena, names, key, strlen(key), node);
+	}
+}
+
+static void note_names(struct lx_planning *planning, struct lx_map *names, struct lx_node *drop)
+{
+	const struct lx_kind_sql *kind = lx_kind_sql(drop->old->kind);
+	note_name(planning, names, drop->old, drop);
+	if (kind->frees)
+		note_freed(planning, names, drop->old, kind->frees(planning->arena, drop->old, NULL), drop);
+	LX_EACH (const struct lx_object *, child, &drop->old->children) {
+		kind = lx_kind_sql(child->kind);
+		note_name(planning, names, child, drop);
+		if (kind->frees)
+			note_freed(planning, names, child, kind->frees(planning->arena, child, NULL), drop);
 	}
 }
 
@@ -104,11 +135,12 @@ static void connect_names(struct lx_planning *planning)
 {
 	struct lx_map names = {0};
 	LX_EACH (struct lx_node *, drop, &planning->nodes) {
-		if (drop->is_cancelled || drop->action != LX_NODE_DROP)
+		if (drop->is_cancelled)
 			continue;
-		note_name(planning, &names, drop->old, drop);
-		LX_EACH (const struct lx_object *, child, &drop->old->children)
-			note_name(planning, &names, child, drop);
+		if (drop->action == LX_NODE_RELEASE)
+			note_freed(planning, &names, drop->old, drop->frees, drop);
+		if (drop->action == LX_NODE_DROP)
+			note_names(planning, &names, drop);
 	}
 	if (!names.length)
 		return;
@@ -117,7 +149,7 @@ static void connect_names(struct lx_planning *planning)
 			continue;
 		connect_name(planning, &names, create->new, create);
 		LX_EACH (const struct lx_object *, child, &create->new->children) {
-			if (lx_kind_sql(child->kind)->define)
+			if (lx_kind_is_line(child))
 				connect_name(planning, &names, child, create);
 		}
 	}

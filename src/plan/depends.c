@@ -9,6 +9,7 @@
 #include "kinds/index/index.h"
 #include "kinds/key/key.h"
 #include "kinds/kind.h"
+#include "kinds/table/table.h"
 #include "plan/scope.h"
 
 /* What occurs in one SQL text. */
@@ -28,6 +29,19 @@ static void report(struct lx_depends *depends, const struct lx_object *target, e
 void lx_depend_on(struct lx_depends *depends, const struct lx_object *object)
 {
 	report(depends, object, LX_BY_STRUCTURE);
+}
+
+void lx_depend_on_order(struct lx_depends *depends, const struct lx_object *object)
+{
+	report(depends, object, LX_BY_ORDER);
+}
+
+void lx_depend_on_partitions(struct lx_depends *depends, const struct lx_object *table)
+{
+	LX_EACH (const struct lx_object *, object, &depends->schema->objects) {
+		if (object->kind == LX_KIND_TABLE && ((const struct lx_table *)object)->partition_of == table)
+			lx_depend_on_order(depends, lx_object_child(object, LX_KIND_PARTITION, "partition"));
+	}
 }
 
 void lx_depend_on_type(struct lx_depends *depends, const struct lx_type *type)

@@ -7,6 +7,10 @@
 
 struct lx_depends;
 void lx_depend_on(struct lx_depends *depends, const struct lx_object *object); /* NULL is ignored */
+/* OBJECT does not hold it, but what is made or changed comes behind it, and what is dropped goes before it changes. */
+void lx_depend_on_order(struct lx_depends *depends, const struct lx_object *object);
+/* Behind the attaching of each of TABLE's partitions. */
+void lx_depend_on_partitions(struct lx_depends *depends, const struct lx_object *table);
 void lx_depend_on_type(struct lx_depends *depends, const struct lx_type *type);
 /* Columns of TABLE by name. */
 void lx_depend_on_columns(struct lx_depends *depends, const struct lx_object *table, const struct lx_vec *names);

@@ -57,7 +57,7 @@ static void add_create(struct lx_planning *planning, const struct lx_object *new
 	LX_EACH (const struct lx_object *, child, &new->children) {
 		if (child->is_external)
 			continue;
-		if (lx_kind_sql(child->kind)->define)
+		if (lx_kind_is_line(child))
 			lx_planning_put(planning, &planning->makes, child, node);
 		else if (lx_kind_sql(child->kind)->create)
 			add_create(planning, child);
@@ -103,7 +103,7 @@ static void replace(struct lx_planning *planning, const struct lx_object *old, c
 		lx_planning_put(planning, &planning->makes, new, node);
 	}
 	LX_EACH (const struct lx_object *, child, &new->children) {
-		if (lx_kind_sql(child->kind)->define)
+		if (lx_kind_is_line(child))
 			lx_planning_put(planning, &planning->makes, child, before ? before : node);
 		else if (lx_kind_sql(child->kind)->create && !lx_planning_get(&planning->makes, child))
 			add_create(planning, child);
@@ -197,12 +197,20 @@ static bool can_drop(struct lx_planning *planning, const struct lx_object *old)
 	return statements.length > 0;
 }
 
+static void add_release(struct lx_planning *planning, struct lx_node *alter)
+{
+	const struct lx_kind_sql *kind = lx_kind_sql(alter->old->kind);
+	if (alter->release)
+		return;
+	alter->release = add_node(planning, LX_NODE_RELEASE, alter->old, NULL);
+	if (kind->frees)
+		alter->release->frees = kind->frees(planning->arena, alter->old, alter->new);
+}
+
 static void release_or_replace(struct lx_planning *planning, const struct lx_object *old, const struct lx_object *new)
 {
 	if (can_release(planning, old)) {
-		struct lx_node *alter = need_alter(planning, old, new);
-		if (!alter->release)
-			alter->release = add_node(planning, LX_NODE_RELEASE, old, NULL);
+		add_release(planning, need_alter(planning, old, new));
 	} else if (can_drop(planning, old)) {
 		replace(planning, old, new);
 	}
@@ -227,17 +235,48 @@ static bool is_reacting(unsigned reactions, enum impact impact, enum lx_strength
 	return false;
 }
 
+/* A table that makes room for a view, for instance. */
+static bool is_name_reused(const struct lx_planning *planning, const struct lx_object *old)
+{
+	if (old->parent && lx_planning_get(&planning->drops, old->parent))
+		old = old->parent;
+	for (int kind = 0; kind < LX_KIND_COUNT; kind++) {
+		if (lx_schema_find(planning->new, (enum lx_kind)kind, old->parent, old->schema, old->name, old->signature))
+			return true;
+	}
+	return false;
+}
+
+/* What is altered uses only what the new schema has: it lets go of what is dropped without being replaced. */
+static bool lets_go(const struct lx_planning *planning, const struct lx_object *old, const struct lx_impact *impact)
+{
+	const struct lx_node *alter = lx_planning_get(&planning->alters, old);
+	return impact->impact == DROPPED && alter && alter->changed && planning->new->is_catalog &&
+	       !is_name_reused(planning, impact->object);
+}
+
 static void react(struct lx_planning *planning, const struct lx_impact *impact, const struct lx_dependent *dependent)
 {
 	const struct lx_object *old = dependent->object;
 	const struct lx_kind_sql *kind = lx_kind_sql(old->kind);
-	if (old->is_external || lx_planning_get(&planning->drops, old) || old == impact->object->parent)
+	if (old->is_external || lx_planning_get(&planning->drops, old) || old == impact->object->parent ||
+	    dependent->strength == LX_BY_ORDER)
 		return;
 	const struct lx_object *new = lx_planning_new(planning, old);
-	if (!new || !kind->create || !is_reacting(kind->reactions, impact->impact, dependent->strength))
+	if (!new || !kind->create || !is_reacting(kind->reactions, impact->impact, dependent->strength) ||
+	    lets_go(planning, old, impact))
 		return;
 	bool is_of_type = dependent->strength == LX_BY_STRUCTURE && lx_kind_sql(impact->object->kind)->is_type;
-	if (impact->impact == RETYPE && is_of_type && kind->is_type) {
+	/* A column below another one gets the type with it. */
+	bool is_heir = dependent->strength == LX_BY_STRUCTURE && kind->retypes && old->kind == impact->object->kind &&
+		       old->parent != impact->object->parent;
+	if (is_heir && (impact->impact == RETYPE || impact->impact == LIGHT_RETYPE)) {
+		if (can_release(planning, old))
+			release_or_replace(planning, old, new);
+		add_impact(planning, old, impact->impact);
+	} else if (is_heir && impact->impact == GONE) {
+		add_impact(planning, old, impact->impact);
+	} else if (impact->impact == RETYPE && is_of_type && kind->is_type) {
 		swap(planning, old, new);
 	} else if (impact->impact == RETYPE && is_of_type && kind->retypes) {
 		struct lx_node *node = need_alter(planning, old, new);
@@ -275,7 +314,9 @@ static void expand_change(struct lx_planning *planning, const struct lx_change *
 			replace(planning, change->old, change->new);
 			return;
 		}
-		need_alter(planning, change->old, change->new)->changed = change->changed;
+		need_alter(planning, change->old, change->new)->changed |= change->changed;
+		if (kind->frees && kind->frees(planning->arena, change->old, change->new))
+			add_release(planning, need_alter(planning, change->old, change->new));
 		if (change->changed & kind->retypes)
 			add_impact(planning, change->old,
 				   kind->is_light && kind->is_light(change->old, change->new) ? LIGHT_RETYPE : RETYPE);

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "kinds/kind.h"
+#include "sql/emit.h"
 
 void lx_graph_edge(struct lx_arena *arena, struct lx_node *from, struct lx_node *to, bool is_soft,
 		   const struct lx_object *breaker)
@@ -23,6 +24,7 @@ static int action_rank(const struct lx_node *node)
 	switch (node->action) {
 	case LX_NODE_DROP:
 	case LX_NODE_RELEASE:
+	case LX_NODE_SKETCH:
 		return 0;
 	case LX_NODE_CREATE:
 	case LX_NODE_ALTER:
@@ -130,15 +132,74 @@ static struct lx_edge *waiting_edge(const struct lx_node *node)
 	return NULL;
 }
 
-/* How gladly an edge of a loop is left out; 0: not at all. */
-static int edge_weakness(const struct lx_edge *edge)
+/* How gladly an edge of a loop is left out. */
+enum weakness {
+	NONE,
+	LATE, /* what is there already is changed later, or lets go of everything first: LX_NODE_SKETCH */
+	BREAKER,
+	SOFT,
+	SKETCHED, /* a first form of what is created is enough, or what is dropped may seem to use the other */
+	UNCHECKED /* the server need not look into the body of a function */
+};
+
+/* What is dropped may still have the name. */
+static bool waits_for_drop(const struct lx_node *node)
 {
-	if (!edge->is_soft)
-		return 0;
-	if (edge->breaker)
-		return 1;
+	LX_EACH (const struct lx_edge *, edge, &node->in) {
+		if (!edge->is_broken && edge->from->action == LX_NODE_DROP)
+			return true;
+	}
+	return false;
+}
+
+static bool can_sketch(struct lx_arena *arena, const struct lx_node *node)
+{
+	const struct lx_object *object = node->new ? node->new : node->old;
+	const struct lx_kind_sql *kind = lx_kind_sql(object->kind);
+	struct lx_vec statements = {0};
+	struct lx_sql trial = {.arena = arena, .statements = &statements};
+	bool is_made = node->action == LX_NODE_DROP || (node->action == LX_NODE_CREATE && !waits_for_drop(node));
+	bool can = is_made && kind->sketch && kind->sketch(&trial, object, node->action == LX_NODE_DROP);
+	lx_buffer_free(&trial.text);
+	return can;
+}
+
+static enum weakness edge_weakness(struct lx_arena *arena, const struct lx_edge *edge)
+{
 	const struct lx_object *object = edge->to->new;
-	return object && !(lx_kind_sql(object->kind)->reactions & LX_ON_GONE_TEXT) ? 3 : 2;
+	bool is_text = edge->is_soft && !edge->breaker;
+	if (is_text && object && !(lx_kind_sql(object->kind)->reactions & LX_ON_GONE_TEXT))
+		return UNCHECKED;
+	bool is_sketch = can_sketch(arena, edge->from);
+	if (is_sketch && (is_text || edge->from->action == LX_NODE_CREATE))
+		return SKETCHED;
+	if (is_text)
+		return SOFT;
+	if (edge->is_soft)
+		return BREAKER;
+	return is_sketch || edge->from->action == LX_NODE_ALTER ? LATE : NONE;
+}
+
+static void put_in(struct heap *heap, struct lx_vec *sorted, const struct lx_node *node)
+{
+	struct lx_node *copy = LX_NEW(heap->arena, struct lx_node);
+	*copy = *node;
+	copy->is_done = true;
+	lx_vec_push(heap->arena, sorted, copy);
+}
+
+/* What makes up for leaving EDGE out. */
+static void replace_edge(struct heap *heap, struct lx_vec *sorted, struct lx_edge *edge, enum weakness weakness)
+{
+	struct lx_node *from = edge->from;
+	if (weakness == BREAKER) {
+		put_in(heap, sorted, &(struct lx_node){.action = LX_NODE_DROP, .old = edge->breaker});
+	} else if (weakness == UNCHECKED && lx_kind_sql(edge->to->new->kind)->has_body) {
+		edge->to->is_unchecked = true;
+	} else if ((weakness == SKETCHED || weakness == LATE) && from->action != LX_NODE_ALTER && !from->sketch) {
+		put_in(heap, sorted, &(struct lx_node){.action = LX_NODE_SKETCH, .old = from->old, .new = from->new});
+		from->sketch = sorted->items[sorted->length - 1];
+	}
 }
 
 /* Walks back from NODE, which waits, with one and with two steps a time: where both meet, a loop is.  Its weakest edge
@@ -151,17 +212,15 @@ static void break_loop(struct heap *heap, struct lx_vec *sorted, struct lx_node 
 		fast = waiting_edge(waiting_edge(fast)->from)->from;
 	} while (slow != fast);
 	struct lx_edge *weakest = waiting_edge(slow);
+	enum weakness most = edge_weakness(heap->arena, weakest);
 	for (struct lx_edge *edge = waiting_edge(weakest->from); edge->to != slow; edge = waiting_edge(edge->from)) {
-		if (edge_weakness(edge) > edge_weakness(weakest))
+		enum weakness weakness = edge_weakness(heap->arena, edge);
+		if (weakness > most) {
 			weakest = edge;
+			most = weakness;
+		}
 	}
-	if (weakest->breaker) {
-		struct lx_node *drop = LX_NEW(heap->arena, struct lx_node);
-		*drop = (struct lx_node){.action = LX_NODE_DROP, .old = weakest->breaker, .is_done = true};
-		lx_vec_push(heap->arena, sorted, drop);
-	} else if (edge_weakness(weakest) == 3 && lx_kind_sql(weakest->to->new->kind)->has_body) {
-		weakest->to->is_unchecked = true;
-	}
+	replace_edge(heap, sorted, weakest, most);
 	break_edges(heap, weakest);
 }
 

@@ -10,6 +10,7 @@ struct lx_arena;
 enum lx_action {
 	LX_NODE_DROP,
 	LX_NODE_RELEASE, /* lets go of what is replaced below it (a default) */
+	LX_NODE_SKETCH,  /* a first form of NEW, or a last one of OLD, that uses nothing */
 	LX_NODE_CREATE,  /* with what its CREATE contains */
 	LX_NODE_ALTER,
 	LX_NODE_SWAP,  /* a type: put the old one aside under another name, create the new one */
@@ -25,7 +26,9 @@ struct lx_node {
 	bool is_unchecked;             /* comes before what its SQL text uses */
 	bool is_concurrent;            /* leaves the transaction */
 	struct lx_node *release;       /* ALTER: what was let go before */
-	const struct lx_object *rest;  /* RELEASE: what is left of OLD; set when it is written */
+	const char *frees;             /* RELEASE: the name of a relation that it lets go of, or NULL */
+	struct lx_node *sketch;        /* CREATE, DROP: what was made of it before */
+	const struct lx_object *rest;  /* RELEASE, SKETCH: what is left of the object; set when it is written */
 	const struct lx_object *aside; /* SWAP, FINISH: OLD under its other name */
 	struct lx_vec out, in;         /* struct lx_edge * */
 	size_t waits;                  /* edges of IN that still count */

@@ -9,7 +9,8 @@
 enum lx_strength {
 	LX_BY_STRUCTURE,
 	LX_BY_TEXT, /* a name in SQL text: probably */
-	LX_BY_STAR  /* SELECT *: all columns */
+	LX_BY_STAR, /* SELECT *: all columns */
+	LX_BY_ORDER /* only comes behind it, and goes before it */
 };
 struct lx_depends {
 	struct lx_arena *arena;

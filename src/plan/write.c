@@ -17,7 +17,7 @@ static void write_comments(struct lx_planning *planning, const struct lx_node *n
 		lx_sql_comment_on(sql, node->new, node->new->comment);
 	}
 	LX_EACH (const struct lx_object *, child, &node->new->children) {
-		if (child->comment && lx_kind_sql(child->kind)->define)
+		if (child->comment && lx_kind_is_line(child))
 			lx_sql_comment_on(sql, child, child->comment);
 	}
 }
@@ -37,6 +37,10 @@ static void write_create(struct lx_planning *planning, const struct lx_node *nod
 {
 	struct lx_sql *sql = &planning->sql;
 	set_checking(sql, node, false);
+	if (node->sketch && node->sketch->rest)
+		lx_kind_sql(node->new->kind)->alter(sql, node->sketch->rest, node->new,
+						    lx_attr_compare(node->sketch->rest, node->new));
+	else
 	lx_kind_sql(node->new->kind)->create(sql, node->new);
 	set_checking(sql, node, true);
 	write_comments(planning, node);
@@ -57,6 +61,13 @@ static void write_alter(struct lx_planning *planning, const struct lx_node *node
 	set_checking(&planning->sql, node, true);
 	if (node->has_comment)
 		lx_sql_comment_on(&planning->sql, node->new, node->new->comment);
+}
+
+static void write_sketch(struct lx_planning *planning, struct lx_node *node)
+{
+	const struct lx_object *object = node->new ? node->new : node->old;
+	lx_sql_hazard(&planning->sql, 0, "in a loop with what it uses: empty until that is dealt with");
+	node->rest = lx_kind_sql(object->kind)->sketch(&planning->sql, object, !node->new);
 }
 
 static bool loses_labels(const struct lx_object *old, const struct lx_object *new)
@@ -116,6 +127,7 @@ static bool is_allowed(const struct lx_planning *planning, const struct lx_node 
 		return allow & (object->kind == LX_KIND_COLUMN ? LX_ALLOW_NARROW_TYPE : LX_ALLOW_DROP_COLUMN);
 	case LX_NODE_CREATE:
 	case LX_NODE_RELEASE:
+	case LX_NODE_SKETCH:
 	case LX_NODE_FINISH:
 		return true;
 	}
@@ -165,6 +177,11 @@ void lx_planning_write(struct lx_planning *planning, struct lx_node *node)
 		break;
 	case LX_NODE_RELEASE:
 		node->rest = lx_kind_sql(node->old->kind)->release(sql, node->old);
+		if (node->frees && node->rest)
+			node->rest = lx_kind_sql(node->old->kind)->free_name(sql, node->rest);
+		break;
+	case LX_NODE_SKETCH:
+		write_sketch(planning, node);
 		break;
 	case LX_NODE_CREATE:
 		write_create(planning, node);

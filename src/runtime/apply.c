@@ -35,6 +35,41 @@ static void emit(struct lx_engine *engine, const struct lx_run *run, enum lx_eve
 						  .milliseconds = ms});
 }
 
+/* What to do about the usual refusals, by SQLSTATE; what the server says about the row stands behind it. */
+static const struct {
+	const char *sqlstate, *help;
+} refusals[] = {
+    {"22001", "shorten the values first, with an UPDATE in front of this statement"},
+    {"22003", "make the values fit first, with an UPDATE in front of this statement"},
+    {"22P02", "a value cannot be read as that type: mend it first, or say how it converts, with USING"},
+    {"23502", "give the rows a value first, with an UPDATE in front of this statement"},
+    {"23503", "remove or complete the rows without a counterpart first, in front of this statement"},
+    {"23505", "make the values unique first, in front of this statement"},
+    {"23514", "make the rows pass the check first, with an UPDATE in front of this statement"},
+    {"23P01", "remove what excludes each other first, in front of this statement"},
+    {"25001", "this statement cannot run in a transaction: put it behind a line  -- lexo:step transaction=none"},
+    {"2BP01", "drop what depends on it first; lexo knows only what the models say, not what was made by hand"},
+    {"42501", "connect as a role that may do this, mostly the owner of the database"},
+    {"42710", "it was made by hand or by another tool: drop it, or tell lexo what is there already: lexo stamp"},
+    {"42P06", "it was made by hand or by another tool: drop it, or tell lexo what is there already: lexo stamp"},
+    {"42P07", "it was made by hand or by another tool: drop it, or tell lexo what is there already: lexo stamp"},
+    {"55006", "a transaction or trigger still uses it; run the command again, or split the revision in two"},
+};
+
+static void advise(struct lx_fail *fail, enum lx_status status)
+{
+	char said[sizeof fail->help];
+	memcpy(said, fail->help, sizeof said);
+	for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++) {
+		if (strcmp(refusals[i].sqlstate, fail->sqlstate) == 0) {
+			lx_fail_help(fail, *said ? "%s (server: %s)" : "%s", refusals[i].help, said);
+			return;
+		}
+	}
+	if (!*said && status == LX_ROLLED_BACK)
+		lx_fail_help(fail, "nothing was changed; correct the revision, run lexo hash, then this command again");
+}
+
 enum lx_status lx_run_failed(struct lx_engine *engine, const struct lx_run *run, enum lx_status status,
 			     const char *code, const PGresult *result, size_t number, const char *at,
 			     struct lx_fail *fail)
@@ -46,10 +81,8 @@ enum lx_status lx_run_failed(struct lx_engine *engine, const struct lx_run *run,
 	status = lx_pg_fail(fail, status, code, engine->conn, result, doing);
 	lx_revision_position(run->revision, at, &line, &column);
 	lx_fail_where(fail, "%s:%u:%u", run->revision->path, line, column);
-	if (fail && strcmp(fail->sqlstate, "25001") == 0)
-		lx_fail_help(
-		    fail,
-		    "this statement cannot run in a transaction: put it behind a line  -- lexo:step transaction=none");
+	if (fail)
+		advise(fail, status);
 	return status;
 }
 

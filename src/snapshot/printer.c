@@ -44,8 +44,9 @@ bool lx_print_is_word(const char *name)
 {
 	/* What begins a member, or goes on with the line before. */
 	static const char *const taken[] = {"use",	 "index",     "unique", "check",   "primary", "foreign",
-					    "exclude",	 "partition", "policy", "trigger", "using",   "with",
-					    "to",	 "for",	      "on",	"as",	   "where",   "include"};
+					    "exclude",	 "partition", "policy", "rule",	   "trigger", "using",
+					    "with",	 "to",	      "for",	"on",	   "as",      "where",
+					    "include",	 "statistics"};
 	if (!is_letter(*name))
 		return false;
 	for (const char *at = name; *at; at++)
@@ -75,6 +76,14 @@ void lx_print_name(struct lx_printer *printer, const char *name)
 		lx_print_text(printer, name);
 	else
 		print_quoted(printer, name, '"');
+}
+
+void lx_print_exact(struct lx_printer *printer, const char *name)
+{
+	if (name[strcspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")])
+		print_quoted(printer, name, '"');
+	else
+		lx_print_name(printer, name);
 }
 
 void lx_print_quoted(struct lx_printer *printer, const char *name)

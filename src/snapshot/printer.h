@@ -39,6 +39,8 @@ void lx_print_field_type(struct lx_printer *printer, const struct lx_field *fiel
 void lx_print_value(struct lx_printer *printer, const char *sql);
 /* The arguments of an annotation from options text (NULL: nothing): fillfactor: 70, name: 'x' */
 void lx_print_options(struct lx_printer *printer, const char *options);
+/* An SQL name where a word would be put into lower case: quoted when it has capitals, too. */
+void lx_print_exact(struct lx_printer *printer, const char *name);
 void lx_print_string(struct lx_printer *printer, const char *text);  /* 'text' */
 void lx_print_sql(struct lx_printer *printer, const char *text);     /* `text` */
 void lx_print_body(struct lx_printer *printer, const char *text);    /* $$text$$ with a tag that is not in it */

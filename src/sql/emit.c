@@ -59,7 +59,7 @@ void lx_sql_integer(struct lx_sql *sql, int64_t value)
 
 void lx_sql_expr(struct lx_sql *sql, const char *expr)
 {
-	lx_buffer_string(&sql->text, expr);
+	lx_sql_deparsed(sql, expr, strlen(expr));
 	if (strstr(expr, "--"))
 		lx_buffer_char(&sql->text, '\n');
 }
@@ -80,7 +80,7 @@ void lx_sql_statements(struct lx_sql *sql, const char *text)
 			break;
 	}
 	if (start && end > start)
-		lx_buffer_add(&sql->text, start, (size_t)(end - start));
+		lx_sql_deparsed(sql, start, (size_t)(end - start));
 }
 
 /* Whether text in back-quotes can only be a type: words, quoted names, numbers, and . ( ) [ ] , between them. */

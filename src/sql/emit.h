@@ -43,6 +43,8 @@ void lx_sql_integer(struct lx_sql *sql, int64_t value);
 void lx_sql_expr(struct lx_sql *sql, const char *expr);
 /* schema.name as SQL writes it (quotes and all); whatever else TEXT is, it is one name ("de_DE.utf8", C). */
 void lx_sql_reference(struct lx_sql *sql, const char *text);
+/* SQL text that may be the server's own: what PostgreSQL writes so that it would read something else is put right. */
+void lx_sql_deparsed(struct lx_sql *sql, const char *text, size_t length);
 /* Statements as the model has them (a view's query, an "sql" declaration), without what is behind the last one. */
 void lx_sql_statements(struct lx_sql *sql, const char *text);
 void lx_sql_type(struct lx_sql *sql, const struct lx_type *type);

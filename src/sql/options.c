@@ -57,7 +57,7 @@ void lx_sql_options(struct lx_sql *sql, const char *options, bool is_names_only)
 		if (is_names_only)
 			continue;
 		lx_sql_raw(sql, " = ");
-		if (is_number(value))
+		if (is_number(value) || *value == '\'') /* a string in options text is in SQL's form already */
 			lx_sql_raw(sql, value);
 		else
 			lx_sql_literal(sql, value);

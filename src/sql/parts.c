@@ -8,7 +8,7 @@
 #include "kinds/index/index.h"
 #include "kinds/key/key.h"
 #include "kinds/kind.h"
-#include "sql/definition.h"
+#include "plan/plan.h"
 
 void lx_sql_object(struct lx_sql *sql, const struct lx_object *object)
 {
@@ -80,6 +80,23 @@ void lx_sql_drop_constraint(struct lx_sql *sql, const struct lx_object *object)
 	lx_sql_end(sql);
 }
 
+void lx_sql_drop_part(struct lx_sql *sql, const struct lx_object *object)
+{
+	lx_sql_alter_table(sql, object);
+	lx_sql_raw(sql, "DROP CONSTRAINT IF EXISTS ");
+	lx_sql_name(sql, object->name);
+	lx_sql_end(sql);
+}
+
+void lx_sql_validate_constraint(struct lx_sql *sql, const struct lx_object *object)
+{
+	lx_sql_alter_table(sql, object);
+	lx_sql_raw(sql, "VALIDATE CONSTRAINT ");
+	lx_sql_name(sql, object->name);
+	lx_sql_hazard(sql, LX_HAZARD_SCAN, "reads the whole table, while others go on writing; fails if a row violates it");
+	lx_sql_end(sql);
+}
+
 void lx_sql_rename_constraint(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new)
 {
 	lx_sql_alter_table(sql, new);
@@ -96,6 +113,21 @@ void lx_sql_deferrable(struct lx_sql *sql, int deferrable)
 		lx_sql_raw(sql, deferrable == LX_INITIALLY_DEFERRED ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE");
 }
 
+void lx_sql_enabled(struct lx_sql *sql, int enabled)
+{
+	static const char *const verbs[] = {"ENABLE", "DISABLE", "ENABLE REPLICA", "ENABLE ALWAYS"};
+	lx_sql_raw(sql, verbs[enabled]);
+}
+
+void lx_sql_enable(struct lx_sql *sql, const struct lx_object *object, const char *what, int enabled)
+{
+	lx_sql_alter_table(sql, object);
+	lx_sql_enabled(sql, enabled);
+	lx_sql_raw(sql, what);
+	lx_sql_name(sql, object->name);
+	lx_sql_end(sql);
+}
+
 static void write_element(struct lx_sql *sql, const struct lx_index_element *element)
 {
 	if (element->column) {
@@ -107,16 +139,39 @@ static void write_element(struct lx_sql *sql, const struct lx_index_element *ele
 	}
 	if (element->collation) {
 		lx_sql_raw(sql, " COLLATE ");
-		lx_sql_reference(sql, element->collation);
+		lx_sql_qualified(sql, element->collation_schema, element->collation);
 	}
 	if (element->opclass) {
 		lx_sql_raw(sql, " ");
-		lx_sql_reference(sql, element->opclass);
+		lx_sql_qualified(sql, element->opclass_schema, element->opclass);
+	}
+	if (element->opclass_options) {
+		lx_sql_raw(sql, " ");
+		lx_sql_options(sql, element->opclass_options, false);
 	}
 	if (element->is_descending)
 		lx_sql_raw(sql, " DESC");
 	if (element->nulls != LX_NULLS_DEFAULT)
 		lx_sql_raw(sql, element->nulls == LX_NULLS_FIRST ? " NULLS FIRST" : " NULLS LAST");
+}
+
+/* An operator is written as it is; the scanner of PostgreSQL knows no other bytes in one. */
+static void write_operator(struct lx_sql *sql, const struct lx_index_element *element)
+{
+	const char *name = element->operator_name;
+	bool is_operator = *name && !name[strspn(name, "+-*/<>=~!@#%^&|`?")] && !strstr(name, "--") && !strstr(name, "/*");
+	lx_sql_raw(sql, " WITH ");
+	if (element->operator_schema) {
+		lx_sql_raw(sql, "OPERATOR(");
+		lx_sql_name(sql, element->operator_schema);
+		lx_sql_raw(sql, ".");
+	}
+	if (is_operator)
+		lx_sql_raw(sql, name);
+	else
+		lx_sql_name(sql, name);
+	if (element->operator_schema)
+		lx_sql_raw(sql, ")");
 }
 
 void lx_sql_elements(struct lx_sql *sql, const struct lx_vec *elements)
@@ -125,10 +180,8 @@ void lx_sql_elements(struct lx_sql *sql, const struct lx_vec *elements)
 		if (element_i)
 			lx_sql_raw(sql, ", ");
 		write_element(sql, element);
-		if (element->operator_name) {
-			lx_sql_raw(sql, " WITH ");
-			lx_sql_operator(sql, element->operator_name);
-		}
+		if (element->operator_name)
+			write_operator(sql, element);
 	}
 }
 

@@ -129,6 +129,15 @@ void lx_cursor_fail(struct lx_cursor *cursor, const char *what)
 	lx_report(cursor->diags, LX_E0101, place, "expected %s, found %s", what, found);
 }
 
+void lx_cursor_say_form(struct lx_diags *diags, size_t first, const char *form)
+{
+	for (size_t i = first; i < diags->list.length; i++) {
+		struct lx_diag *diag = diags->list.items[i];
+		if (!diag->help && !diag->fixes && (diag->code == LX_E0101 || diag->code == LX_E0102))
+			lx_diag_help(diags, diag, "the form is: %s", form);
+	}
+}
+
 const char *lx_node_describe(struct lx_arena *arena, const struct lx_node *node)
 {
 	enum { LONGEST = 40 };

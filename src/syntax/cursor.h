@@ -33,6 +33,8 @@ bool lx_cursor_need_punct(struct lx_cursor *cursor, char punct);
 void lx_cursor_need_end(struct lx_cursor *cursor, const char *after_what);
 /* Reports "expected WHAT, found …" at the cursor. */
 void lx_cursor_fail(struct lx_cursor *cursor, const char *what);
+/* Gives what was reported since DIAGS had FIRST entries and is an error of form without help that: FORM. */
+void lx_cursor_say_form(struct lx_diags *diags, size_t first, const char *form);
 /* A short name of a node for messages: "'email'", "a string", "'{'", "the end of the line". */
 const char *lx_node_describe(struct lx_arena *arena, const struct lx_node *node);
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/conflict.h"
 #include "base/utf8.h"
 #include "model_parser.h"
 #include "syntax/ast.h"
@@ -56,6 +57,23 @@ static bool is_direction(uint32_t c)
 	return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
+/* Where two changes met, what stands there twice and half would be reported as much else. */
+static bool check_conflicts(struct lx_diags *diags, uint32_t file, const struct lx_source *source)
+{
+	const char *text = source->text, *end = text + source->length, *at = lx_conflict_find(text, source->length);
+	if (!at)
+		return true;
+	while (at) {
+		uint32_t offset = (uint32_t)(at - text);
+		struct lx_diag *diag = lx_report(diags, LX_E0130, (struct lx_span){file, offset, offset + 7},
+						 "a merge conflict that is not resolved");
+		lx_diag_help(diags, diag, "decide between the two versions and remove the lines of the marks");
+		at = lx_conflict_end(at, end);
+		at = lx_conflict_find(at, (size_t)(end - at));
+	}
+	return false;
+}
+
 /* Reports what is not text.  False: the file is not to be read at all. */
 static bool check_text(struct lx_diags *diags, uint32_t file, const struct lx_source *source)
 {
@@ -68,6 +86,8 @@ static bool check_text(struct lx_diags *diags, uint32_t file, const struct lx_so
 		lx_diag_help(diags, diag, "save the file as UTF-8");
 		return false;
 	}
+	if (!check_conflicts(diags, file, source))
+		return false;
 	int shown = 0;
 	for (uint32_t i = 0; i < source->length && shown < MOST_SHOWN;) {
 		i += (uint32_t)plain_prefix(source->text + i, source->length - i);
@@ -172,7 +192,9 @@ bool lx_file_check_version(struct lx_diags *diags, const struct lx_file *file)
 		return false;
 	}
 	if (number->next) {
-		lx_report(diags, LX_E0102, number->next->span, "nothing can follow the version");
+		struct lx_diag *diag =
+		    lx_report(diags, LX_E0102, number->next->span, "nothing can follow the version");
+		lx_diag_help(diags, diag, "the first line is: lexo 1");
 		return false;
 	}
 	return true;

@@ -67,10 +67,26 @@ SELECT format('constraint %I on %s %s: %s', conname, coalesce(nullif(conrelid, 0
  WHERE connamespace IN (SELECT oid FROM own_schema)
    AND ('pg_constraint'::regclass, c.oid) NOT IN (SELECT classid, objid FROM of_extension)
    AND contype IN ('c', 'f', 'p', 'u', 'x');
-SELECT format('index valid %s: %s', indisvalid, pg_get_indexdef(indexrelid))
-  FROM pg_index JOIN own_class c ON c.oid = indexrelid;
+SELECT format('index valid %s clustered %s tablespace %s part of %s: %s', indisvalid, indisclustered, spcname,
+	inhparent::regclass, pg_get_indexdef(indexrelid))
+  FROM pg_index JOIN own_class c ON c.oid = indexrelid
+  LEFT JOIN pg_inherits h ON h.inhrelid = indexrelid LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace;
+SELECT format('index %s column %s statistics %s', attrelid::regclass, attnum, attstattarget)
+  FROM pg_attribute JOIN own_class c ON c.oid = attrelid WHERE relkind IN ('i', 'I') AND attstattarget >= 0;
+SELECT format('statistics object target %s: %s', nullif(stxstattarget, -1), pg_get_statisticsobjdef(x.oid))
+  FROM pg_statistic_ext x
+ WHERE stxnamespace IN (SELECT oid FROM own_schema)
+   AND ('pg_statistic_ext'::regclass, x.oid) NOT IN (SELECT classid, objid FROM of_extension);
 SELECT format('trigger enabled %s: %s', tgenabled, pg_get_triggerdef(t.oid))
   FROM pg_trigger t JOIN own_class c ON c.oid = tgrelid WHERE NOT tgisinternal;
+SELECT format('rule enabled %s: %s', ev_enabled, regexp_replace(pg_get_ruledef(r.oid), '\s+', ' ', 'g'))
+  FROM pg_rewrite r JOIN own_class c ON c.oid = ev_class WHERE rulename <> '_RETURN';
+SELECT format('event trigger %I on %s tags %s function %s enabled %s', evtname, evtevent,
+	(SELECT array_agg(tag ORDER BY tag) FROM unnest(evttags) tag), evtfoid::regprocedure, evtenabled)
+  FROM pg_event_trigger e WHERE ('pg_event_trigger'::regclass, e.oid) NOT IN (SELECT classid, objid FROM of_extension);
+SELECT format('materialized view %s populated %s space %s method %s toast %s', c.oid::regclass, c.relispopulated,
+	c.reltablespace, c.relam, t.reloptions)
+  FROM own_class c LEFT JOIN pg_class t ON t.oid = c.reltoastrelid WHERE c.relkind = 'm';
 SELECT format('policy %I on %s permissive %s for %s to %s using %s check %s', polname, polrelid::regclass, polpermissive, polcmd,
 	(SELECT string_agg(coalesce(rolname, 'public'), ',' ORDER BY rolname)
 	   FROM unnest(polroles) r LEFT JOIN pg_roles ON pg_roles.oid = r),
@@ -130,9 +146,9 @@ SELECT format('grant on %s: %s to %s', p.oid::regprocedure, privilege_type, coal
    AND ('pg_proc'::regclass, p.oid) NOT IN (SELECT classid, objid FROM of_extension);
 SELECT format('comment on %s %s: %L', o.type, o.identity, description)
   FROM pg_description d, pg_identify_object(d.classoid, d.objoid, d.objsubid) o
- WHERE (o.schema IN (SELECT nspname FROM own_schema) OR o.schema IS NULL AND o.type = 'extension'
-	OR o.type = 'cast'
-	OR o.type IN ('trigger', 'policy', 'table constraint', 'domain constraint', 'table column')
+ WHERE (o.schema IN (SELECT nspname FROM own_schema) OR o.schema IS NULL AND o.type IN ('extension', 'event trigger', 'cast')
+	OR o.type IN ('trigger', 'policy', 'table constraint', 'domain constraint', 'table column', 'view column',
+	'materialized view column', 'rule')
 	   AND split_part(regexp_replace(o.identity, '^.* on ', ''), '.', 1) IN (SELECT nspname FROM own_schema))
    AND (classoid, objoid) NOT IN (SELECT classid, objid FROM of_extension)
    AND NOT (o.type = 'schema' AND o.identity IN ('public', 'lexo')) AND o.identity <> 'plpgsql';

@@ -93,9 +93,14 @@ runs 0 'hash of it' "$LEXO" -q hash
 catalog before
 runs 7 'it is rolled back' "$LEXO" upgrade
 says 'where it failed' 'ccc3_bad.sql:[0-9]+'
+says 'what to do' '^ +help: nothing was changed; correct the revision, run lexo hash'
 catalog after && same 'nothing changed' before after
 runs 7 'in JSON' "$LEXO" --output json upgrade
 says 'with its SQLSTATE' '"sqlstate":"22012"' out
+sed -i 's/^SELECT 1.0;/INSERT INTO half_done VALUES (1), (1); ALTER TABLE half_done ADD UNIQUE (id);/' migrations/ccc3_bad.sql
+runs 0 'hash of another' "$LEXO" -q hash
+runs 7 'rows that the statement cannot bear' "$LEXO" upgrade
+says 'what to do about them, and which' 'help: make the values unique first.*\(server: Key \(id\)=\(1\) is duplicated'
 rm migrations/ccc3_bad.sql
 runs 0 'without it' "$LEXO" -q hash --force
 

@@ -44,7 +44,7 @@ runs 7 'the exit code goes through' "$LEXO" dev run --dir "$dir" sh -c 'exit 7'
 [ -e "$dir" ] && flunk 'run cleans up' || pass 'run cleans up'
 runs 143 'so does a signal' "$LEXO" dev run --dir "$dir" sh -c 'kill $$'
 runs 127 'no such command' "$LEXO" dev run --dir "$dir" no-such-command
-says 'it says which' 'no-such-command'
+says 'it says which' 'L0216.*no-such-command'
 LEXO_DATABASE_URL=postgresql:///production runs 0 'no other database can be meant' \
 	"$LEXO" dev run --dir "$dir" sh -c 'test "$LEXO_DATABASE_URL" = "$DATABASE_URL"'
 [ -e "$dir" ] && flunk 'all gone' || pass 'all gone'

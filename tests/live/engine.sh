@@ -57,7 +57,7 @@ says "by the database's chain" '^L0410 .*revision b '
 sed -i 's/DEFAULT 2/DEFAULT 1/' migrations/b_x.sql
 engine hash
 head -c 60 migrations/c_x.sql >torn && cp migrations/c_x.sql whole && cp torn migrations/c_x.sql
-runs 1 "a torn file is refused" engine up head
+runs 5 "a torn file is refused" engine up head
 cp whole migrations/c_x.sql
 mv migrations/c_x.sql aside
 runs 5 "a missing file is refused" engine up head
@@ -79,11 +79,12 @@ revision a '<base>' "CREATE TABLE t (id int);
 INSERT INTO t VALUES (1); -- ü
 SELECT 'ü', nope FROM t;" ''
 runs 7 "a failing statement" engine up head
+says "has its code" '^L0407 '
 says "has file, line and column" '^where: migrations/a_x.sql:8:13$'
 says "and number" 'statement 3: '
 answers "everything is rolled back" '' "SELECT to_regclass('public.t')"
 revision a '<base>' 'CREATE TABLE t (id int); COMMIT; DROP TABLE t;' '' 2>/dev/null
-runs 1 "COMMIT in a revision is refused" engine up head
+runs 5 "COMMIT in a revision is refused" engine up head
 says "with its code" '^L0304 '
 revision a '<base>' "CREATE TABLE t (id int); DO 'BEGIN COMMIT; END';" ''
 runs 7 "COMMIT hidden in a block fails" engine up head
@@ -112,7 +113,7 @@ CREATE INDEX CONCURRENTLY i ON t (id);
 CREATE UNIQUE INDEX CONCURRENTLY u ON t (id);
 VACUUM t;' 'DROP TABLE t;'
 runs 8 "a step outside the transaction fails: part applied" engine up head
-says "and says at which statement" 'statement 2: '
+says "and says at which statement" '^L0408 .*statement 2: '
 answers "the index given up is not left behind" 'i' "SELECT string_agg(relname, ',') FROM pg_class WHERE relkind = 'i' AND relname IN ('i', 'u')"
 runs 8 "nothing else goes on meanwhile" engine down base
 runs 8 "nor a stamp" engine stamp base
@@ -138,6 +139,7 @@ holder=$!
 sleep 1
 LOCK_TIMEOUT_MS=100 ATTEMPTS=2 runs 6 "a table locked by another session: given up, nothing changed" engine up head
 says "after a retry" '^retry upgrade b'
+says "with its code" '^L0406 '
 sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'BEGIN; LOCK TABLE t%'" >/dev/null
 wait $holder
 runs 0 "with the table free it works" engine up head

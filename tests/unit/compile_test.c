@@ -56,8 +56,9 @@ static struct lx_schema *compile(const char *text, const struct lx_compile_optio
 static const char *shown(void)
 {
 	struct lx_buffer out = LX_BUFFER_INIT;
-	LX_EACH(const struct lx_diag *, diag, &diags.list) {
+	LX_EACH (const struct lx_diag *, diag, &diags.list) {
 		uint32_t line, column;
+		assert_true(diag->help || diag->fixes); /* what to do */
 		lx_source_place(&diags, diag->span.file, diag->span.start, &line, &column);
 		lx_buffer_printf(&out, "> %s %u:%u %s\n", lx_code_name(diag->code), line, column, diag->message);
 	}
@@ -147,21 +148,22 @@ static void test_newer_server(void **state)
 	compile(text, NULL);
 	assert_string_equal(shown(), "> E0401 2:31 syntax error at or near \"JSON\"\n");
 	compile(text, &options);
-	assert_string_equal(shown(), "> W0402 2:31 syntax error at or near \"JSON\" (by the grammar of PostgreSQL 15)\n");
+	assert_string_equal(shown(),
+			    "> W0402 2:31 syntax error at or near \"JSON\" (by the grammar of PostgreSQL 15)\n");
 	assert_int_equal(diags.errors, 0);
 }
 
 static void compare_objects(const struct lx_schema *schema, const struct lx_schema *again)
 {
-	LX_EACH(const struct lx_object *, object, &schema->objects) {
+	LX_EACH (const struct lx_object *, object, &schema->objects) {
 		if (!lx_kind_info(object->kind)->is_database_object)
 			continue;
-		const struct lx_object *other = lx_schema_find(again, object->kind, NULL, object->schema, object->name,
-							       object->signature);
+		const struct lx_object *other =
+		    lx_schema_find(again, object->kind, NULL, object->schema, object->name, object->signature);
 		assert_non_null(other);
 		assert_int_equal(lx_attr_compare(object, other), 0);
 		assert_int_equal(object->children.length, other->children.length);
-		LX_EACH(const struct lx_object *, child, &object->children) {
+		LX_EACH (const struct lx_object *, child, &object->children) {
 			const struct lx_object *there = lx_object_child(other, child->kind, child->name);
 			assert_non_null(there);
 			assert_int_equal(lx_attr_compare(child, there), 0);
@@ -212,10 +214,9 @@ static void test_imports(void **state)
 	assert_non_null(schema);
 	assert_int_equal(schema->objects.length, 3); /* each file once */
 	assert_string_equal(
-		shown(),
-		"> E0210 2:8 imports form a circle: imports.dir/a.lexo imports imports.dir/sub/b.lexo imports "
-		"imports.dir/sub/c.lexo imports imports.dir/a.lexo\n"
-		"> E0209 3:8 no such file: imports.dir/nothing.lexo\n");
+	    shown(), "> E0210 2:8 imports form a circle: imports.dir/a.lexo imports imports.dir/sub/b.lexo imports "
+		     "imports.dir/sub/c.lexo imports imports.dir/a.lexo\n"
+		     "> E0209 3:8 no such file: imports.dir/nothing.lexo\n");
 	const char *const missing[] = {"imports.dir/nothing.lexo"};
 	assert_null(lx_compile(arena, &diags, missing, 1, NULL, &fail));
 	assert_string_equal(fail.code, "L0101");
@@ -271,15 +272,15 @@ static void test_rows(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_broken, begin, end),
-		cmocka_unit_test_setup_teardown(test_truncated, begin, end),
-		cmocka_unit_test_setup_teardown(test_limits, begin, end),
-		cmocka_unit_test_setup_teardown(test_newer_server, begin, end),
-		cmocka_unit_test_setup_teardown(test_snapshot, begin, end),
-		cmocka_unit_test_setup_teardown(test_imports, begin, end),
-		cmocka_unit_test_setup_teardown(test_equal_expressions, begin, end),
-		cmocka_unit_test_setup_teardown(test_names, begin, end),
-		cmocka_unit_test_setup_teardown(test_rows, begin, end),
+	    cmocka_unit_test_setup_teardown(test_broken, begin, end),
+	    cmocka_unit_test_setup_teardown(test_truncated, begin, end),
+	    cmocka_unit_test_setup_teardown(test_limits, begin, end),
+	    cmocka_unit_test_setup_teardown(test_newer_server, begin, end),
+	    cmocka_unit_test_setup_teardown(test_snapshot, begin, end),
+	    cmocka_unit_test_setup_teardown(test_imports, begin, end),
+	    cmocka_unit_test_setup_teardown(test_equal_expressions, begin, end),
+	    cmocka_unit_test_setup_teardown(test_names, begin, end),
+	    cmocka_unit_test_setup_teardown(test_rows, begin, end),
 	};
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);

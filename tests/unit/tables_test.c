@@ -37,6 +37,7 @@ static void add_diagnostics(struct lx_buffer *out, struct lx_diags *diags)
 {
 	LX_EACH (const struct lx_diag *, diag, &diags->list) {
 		uint32_t line, column;
+		assert_true(diag->help || diag->fixes); /* what to do */
 		lx_source_place(diags, diag->span.file, diag->span.start, &line, &column);
 		lx_buffer_printf(out, "%s%s %u:%u %s", out->length ? "\n" : "", lx_code_name(diag->code), line, column,
 				 diag->message);

@@ -32,6 +32,7 @@ static const struct lx_attr rows[LX_AGGREGATE_ATTRS] = {
 
 const struct lx_kind_info lx_aggregate_info = {
     .words = {"aggregate"},
+    .form = "aggregate name(type, …) state type @options(sfunc: …)",
     .title = "aggregate",
     .size = sizeof(struct lx_aggregate),
     .attrs = rows,

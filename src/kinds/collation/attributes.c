@@ -23,6 +23,7 @@ static const struct lx_attr rows[LX_COLLATION_ATTRS] = {
 
 const struct lx_kind_info lx_collation_info = {
     .words = {"collation"},
+    .form = "collation Name @locale('…')",
     .title = "collation",
     .size = sizeof(struct lx_collation),
     .attrs = rows,

@@ -2,6 +2,7 @@
 #include "kinds/column/column.h"
 
 #include "kinds/kind.h"
+#include "kinds/names.h"
 
 #define AT(field) offsetof(struct lx_column, field)
 
@@ -10,6 +11,23 @@ static const char *const storages[] = {"plain", "external", "extended", "main", 
 static bool same_identity(const struct lx_object *a, const struct lx_object *b)
 {
 	return ((const struct lx_column *)a)->identity == ((const struct lx_column *)b)->identity;
+}
+
+static bool same_collation(const struct lx_object *a, const struct lx_object *b)
+{
+	const struct lx_column *x = (const struct lx_column *)a, *y = (const struct lx_column *)b;
+	return lx_text_equal(x->collation, y->collation) && lx_text_equal(x->collation_schema, y->collation_schema);
+}
+
+static bool same_statistics(const struct lx_object *a, const struct lx_object *b)
+{
+	const struct lx_column *x = (const struct lx_column *)a, *y = (const struct lx_column *)b;
+	return x->has_statistics == y->has_statistics && x->statistics == y->statistics;
+}
+
+static bool same_inherited(const struct lx_object *a, const struct lx_object *b)
+{
+	return ((const struct lx_column *)a)->is_inherited == ((const struct lx_column *)b)->is_inherited;
 }
 
 static const struct lx_attr rows[LX_COLUMN_ATTRS] = {
@@ -26,14 +44,20 @@ static const struct lx_attr rows[LX_COLUMN_ATTRS] = {
 			    "Numbers the rows; with always, a row may not bring its own number."},
     [LX_COLUMN_IDENTITY_OPTIONS] = {NULL, LX_SHAPE_OPTIONS, LX_EFFECT_ALTER, AT(identity_options), NULL, NULL,
 				    "start, increment, min, max, cache and cycle of the identity."},
-    [LX_COLUMN_COLLATION] = {"collate", LX_SHAPE_NAME, LX_EFFECT_ALTER, AT(collation), NULL, NULL,
+    [LX_COLUMN_IDENTITY_SEQUENCE] = {NULL, LX_SHAPE_NAME, LX_EFFECT_ALTER, AT(identity_sequence), NULL, NULL,
+				     "The name of the identity's sequence, if it is not table_column_seq."},
+    [LX_COLUMN_COLLATION] = {"collate", LX_SHAPE_OWN, LX_EFFECT_ALTER, AT(collation), NULL, same_collation,
 			     "The collation that sorts and compares the text."},
     [LX_COLUMN_STORAGE] = {"storage", LX_SHAPE_CHOICE, LX_EFFECT_ALTER, AT(storage), storages, NULL,
 			   "Where long values are kept: plain, external, extended or main."},
     [LX_COLUMN_COMPRESSION] = {"compression", LX_SHAPE_NAME, LX_EFFECT_ALTER, AT(compression), NULL, NULL,
 			       "How long values are compressed: pglz or lz4."},
-    [LX_COLUMN_STATISTICS] = {"statistics", LX_SHAPE_INTEGER, LX_EFFECT_ALTER, AT(statistics), NULL, NULL,
-			      "The statistics target of the planner."},
+    [LX_COLUMN_STATISTICS] = {"statistics", LX_SHAPE_OWN, LX_EFFECT_ALTER, AT(statistics), NULL, same_statistics,
+			      "The statistics target of the planner; 0: none are kept."},
+    [LX_COLUMN_OPTIONS] = {"options", LX_SHAPE_OPTIONS, LX_EFFECT_ALTER, AT(options), NULL, NULL,
+			   "n_distinct and n_distinct_inherited, told to the planner."},
+    [LX_COLUMN_INHERITED] = {"inherited", LX_SHAPE_OWN, LX_EFFECT_ALTER, AT(is_inherited), NULL, same_inherited,
+			     "Comes from the model above, and differs from what is there."},
     [LX_COLUMN_SECRET] = {"secret", LX_SHAPE_FLAG, LX_EFFECT_NONE, AT(is_secret), NULL, NULL,
 			  "Never logged, and left out when a row is printed."},
     [LX_COLUMN_HIDDEN] = {"hidden", LX_SHAPE_FLAG, LX_EFFECT_NONE, AT(is_hidden), NULL, NULL, "Not read with the row."},
@@ -47,6 +71,7 @@ static const struct lx_attr rows[LX_COLUMN_ATTRS] = {
 
 const struct lx_kind_info lx_column_info = {
     .words = {NULL},
+    .form = "name type [?] [= value] [-> Model.field] [@annotation …]",
     .title = "column",
     .size = sizeof(struct lx_column),
     .attrs = rows,

@@ -6,8 +6,8 @@
 
 enum {
 	LX_COLUMN_TYPE, LX_COLUMN_NULLABLE, LX_COLUMN_DEFAULT, LX_COLUMN_GENERATED, LX_COLUMN_VIRTUAL,
-	LX_COLUMN_IDENTITY, LX_COLUMN_IDENTITY_OPTIONS, LX_COLUMN_COLLATION, LX_COLUMN_STORAGE,
-	LX_COLUMN_COMPRESSION, LX_COLUMN_STATISTICS, LX_COLUMN_SECRET, LX_COLUMN_HIDDEN, LX_COLUMN_VERSION,
+	LX_COLUMN_IDENTITY, LX_COLUMN_IDENTITY_OPTIONS, LX_COLUMN_IDENTITY_SEQUENCE, LX_COLUMN_COLLATION, LX_COLUMN_STORAGE,
+	LX_COLUMN_COMPRESSION, LX_COLUMN_STATISTICS, LX_COLUMN_OPTIONS, LX_COLUMN_INHERITED, LX_COLUMN_SECRET, LX_COLUMN_HIDDEN, LX_COLUMN_VERSION,
 	LX_COLUMN_C_FIELD, LX_COLUMN_USING, LX_COLUMN_ATTRS
 };
 enum lx_identity { LX_IDENTITY_NONE, LX_IDENTITY_BY_DEFAULT, LX_IDENTITY_ALWAYS };
@@ -20,10 +20,15 @@ struct lx_column {
 	bool is_virtual; /* @virtual */
 	int identity;
 	const char *identity_options; /* "start=10, increment=2", sorted */
+	const char *identity_sequence; /* its name where that is not PostgreSQL's default */
 	const char *collation;	      /* @collate('C') */
+	const char *collation_schema; /* @collate(app.x); NULL: PostgreSQL's own */
 	int storage;		      /* @storage(external) */
 	const char *compression;      /* @compression(lz4) */
-	int64_t statistics;	      /* @statistics(500); 0: default */
+	bool has_statistics;
+	int64_t statistics;  /* @statistics(500); 0 is none */
+	const char *options; /* @options(n_distinct: 100) */
+	bool is_inherited;   /* there only because the table above has it; @inherited when it differs from that one */
 	bool is_secret;
 	bool is_hidden;
 	bool is_version; /* @version: optimistic locking */

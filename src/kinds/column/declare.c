@@ -2,20 +2,25 @@
 #include "kinds/column/declare.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "check/annotations.h"
 #include "check/declare.h"
+#include "check/names.h"
+#include "ir/sequence.h"
 #include "kinds/column/column.h"
 #include "kinds/kind.h"
 #include "kinds/table/member.h"
 
 static const char *const key_words[] = {"id", "unique", NULL};
 static const char *const identity_words[] = {"identity", NULL};
+static const char *const own_words[] = {"collate", "statistics", "inherited", NULL};
 /* What a field line understands besides the attributes of its column. */
-static const char *const other_words[] = {"id",         "unique", "on_delete", "on_update", "match",
-					  "deferrable", "as",     "inverse",   NULL};
+static const char *const other_words[] = {"id",	  "unique",	"on_delete", "on_update", "match", "deferrable",
+					  "as",	  "inverse",	"collate",   "statistics", "inherited", "identity", NULL};
 
 /* A second field of the same name; the SQL names of two fields are compared when the column is added. */
 static bool is_second(struct lx_declare *declare, const struct lx_object *column)
@@ -35,10 +40,18 @@ static bool is_second(struct lx_declare *declare, const struct lx_object *column
 
 static void read_identity_argument(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_column *column)
 {
-	static const char *const options[] = {"start", "increment", "min", "max", "cache", "cycle", NULL};
+	static const char *const options[] = {"start", "increment", "min", "max", "cache", "cycle", "sequence", NULL};
 	const struct lx_node *word = lx_cursor_need(cursor, LX_NODE_WORD, "always, or an option such as start: 10");
 	if (!word)
 		return;
+	if (strcmp(word->text, "sequence") == 0 && lx_cursor_take_punct(cursor, ':')) {
+		const struct lx_node *name = lx_cursor_take_name(cursor);
+		if (!name)
+			name = lx_cursor_need(cursor, LX_NODE_STRING, "the name of the sequence");
+		if (name && lx_declare_check_name(declare, name->text, name->span))
+			column->identity_sequence = lx_declare_intern(declare, name);
+		return;
+	}
 	if (!lx_cursor_take_punct(cursor, ':')) {
 		if (strcmp(word->text, "always") == 0)
 			column->identity = LX_IDENTITY_ALWAYS;
@@ -93,6 +106,53 @@ static void read_identity(struct lx_declare *declare, const struct lx_node *anno
 	column->identity_options = lx_schema_intern_string(declare->schema, text);
 }
 
+/* @collate('C'), @collate(app.x) */
+static void read_collation(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_column *column)
+{
+	const struct lx_node *name = lx_cursor_take_name(cursor);
+	if (!name)
+		name = lx_cursor_need(cursor, LX_NODE_STRING, "the name of a collation");
+	if (!name || !lx_declare_check_name(declare, name->text, name->span))
+		return;
+	column->collation = lx_declare_intern(declare, name);
+	if (!lx_cursor_take_punct(cursor, '.'))
+		return;
+	name = lx_cursor_need_name(cursor, "the name of a collation behind the '.'");
+	column->collation_schema = name ? column->collation : NULL;
+	column->collation = name ? lx_declare_intern(declare, name) : NULL;
+}
+
+static void read_statistics(struct lx_cursor *cursor, struct lx_column *column)
+{
+	enum { MOST = 10000 }; /* MAX_STATISTICS_TARGET, src/include/statistics/statistics.h */
+	const struct lx_node *number = lx_cursor_take(cursor, LX_NODE_NUMBER);
+	char *end;
+	long value = number ? strtol(number->text, &end, 10) : -1;
+	if (!number || *end || value < 0 || value > MOST) {
+		lx_cursor_fail(cursor, "a number from 0 to 10000");
+		return;
+	}
+	column->has_statistics = true;
+	column->statistics = value;
+}
+
+static void read_own(struct lx_declare *declare, struct lx_node *list, struct lx_column *column)
+{
+	for (const struct lx_node *node = list; node; node = node->next) {
+		if (strcmp(node->text, "inherited") == 0) {
+			column->is_inherited = lx_annotation_is_bare(declare, node);
+			continue;
+		}
+		struct lx_cursor cursor;
+		lx_cursor_enter(&cursor, declare->diags, node);
+		if (strcmp(node->text, "collate") == 0)
+			read_collation(declare, &cursor, column);
+		else
+			read_statistics(&cursor, column);
+		lx_cursor_need_end(&cursor, "the value");
+	}
+}
+
 /* The @id and @unique of a field line, and what they make of it. */
 static void declare_keys(struct lx_declare *declare, struct lx_node *list, const struct lx_item *item,
 			 const struct lx_column *column, const struct lx_node *name)
@@ -141,6 +201,31 @@ static bool read_field(struct lx_declare *declare, struct lx_cursor *cursor, con
 	return !cursor->has_failed;
 }
 
+/* What SQL writes behind a column's type, and how it is written here. */
+static void refuse_sql(struct lx_declare *declare, const struct lx_node *word)
+{
+	static const struct {
+		const char *word, *help;
+	} habits[] = {
+	    {"auto_increment", "write @identity"},
+	    {"check", "a check is a line of its own: check `condition`"},
+	    {"collate", "write @collate('name')"},
+	    {"default", "write: = value"},
+	    {"generated", "write: name type generated `expression`, or @identity"},
+	    {"not", "leave it out: a column is never null unless '?' stands behind its type"},
+	    {"null", "write '?' behind the type"},
+	    {"primary", "write @id"},
+	    {"references", "write: -> Model.field"},
+	    {"unique", "write @unique"},
+	};
+	struct lx_diags *diags = declare->diags;
+	if (!word || word->kind != LX_NODE_WORD || !diags->list.length)
+		return;
+	for (size_t i = 0; i < sizeof habits / sizeof *habits; i++)
+		if (strcasecmp(word->text, habits[i].word) == 0)
+			lx_diag_help(diags, diags->list.items[diags->list.length - 1], "%s", habits[i].help);
+}
+
 static void declare_column(struct lx_declare *declare, const struct lx_item *item, struct lx_object *parent)
 {
 	struct lx_cursor cursor;
@@ -155,13 +240,19 @@ static void declare_column(struct lx_declare *declare, const struct lx_item *ite
 	if (!read_field(declare, &cursor, item, column, name, &foreign_key))
 		return;
 	struct lx_node *list = lx_annotations_take(declare, &cursor);
-	lx_cursor_need_end(&cursor, "the field");
+	if (cursor.at && !cursor.has_failed) {
+		lx_cursor_need_end(&cursor, "the field");
+		refuse_sql(declare, cursor.at);
+	}
 	struct lx_node *keys = lx_annotations_cut(&list, key_words);
 	struct lx_node *identity = lx_annotations_cut(&list, identity_words);
+	struct lx_node *own = lx_annotations_cut(&list, own_words);
 	if (foreign_key)
 		lx_foreign_key_annotations(declare, lx_annotations_cut(&list, lx_foreign_key_words), foreign_key);
 	notes->annotations = list;
 	notes->identity = identity;
+	notes->collation = lx_annotations_find(own, "collate");
+	read_own(declare, own, column);
 	if (identity)
 		read_identity(declare, identity, column);
 	refuse_without_arrow(declare, &list, foreign_key != NULL);
@@ -179,8 +270,15 @@ struct lx_span lx_column_type_span(const struct lx_object *column)
 
 static void resolve_column(struct lx_declare *declare, struct lx_object *object)
 {
-	const struct lx_column *column = (const struct lx_column *)object;
+	struct lx_column *column = (struct lx_column *)object;
 	const struct lx_column_notes *notes = lx_declare_kept(object);
+	if (!notes)
+		return; /* inherited: checked where it is declared */
+	if (column->identity_options && column->type.builtin) {
+		struct lx_counter counter = lx_counter_read(column->identity_options, column->type.builtin->name);
+		column->identity_options = lx_schema_intern_string(
+		    declare->schema, lx_counter_options(declare->arena, &counter, column->type.builtin->name));
+	}
 	lx_column_check(declare, column, notes);
 }
 

@@ -15,6 +15,7 @@ struct lx_column_notes {
 	const struct lx_node *value;     /* first node behind "=" */
 	const struct lx_node *generated; /* the expression's node */
 	const struct lx_node *identity;  /* the annotation */
+	const struct lx_node *collation; /* the annotation */
 	const struct lx_node *annotations;
 };
 

@@ -1,23 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "introspect/catalog.h"
-#include "kinds/column/column.h"
+#include <string.h>
 
-enum { TABLE, NUMBER, NAME, NOT_NULL, DEFAULT, DEFAULT_OID, GENERATED, IDENTITY, COLLATION, STORAGE, COMPRESSION, STATISTICS, TYPE };
+#include "introspect/catalog.h"
+#include "ir/sequence.h"
+#include "kinds/column/column.h"
+#include "sql/parts.h"
+
+enum {
+	TABLE, NUMBER, NAME, NOT_NULL, DEFAULT, DEFAULT_OID, GENERATED, IDENTITY, COLLATION, COLLATION_SCHEMA, STORAGE,
+	COMPRESSION, STATISTICS, OPTIONS, INHERITED, SEQUENCE, START, INCREMENT, MIN, MAX, CACHE, CYCLE, TYPE
+};
 
 static int storage_choice(char storage)
 {
-	switch (storage) {
-	case 'p':
-		return 1;
-	case 'e':
-		return 2;
-	case 'x':
-		return 3;
-	case 'm':
-		return 4;
-	default:
-		return 0;
-	}
+	static const char choices[] = "pexm"; /* as in attributes.c */
+	const char *found = storage ? strchr(choices, storage) : NULL;
+	return found ? (int)(found - choices) + 1 : 0;
+}
+
+static void read_identity(struct lx_catalog *catalog, const struct lx_row *row, struct lx_column *column)
+{
+	const char *type = column->type.builtin ? column->type.builtin->name : NULL;
+	struct lx_counter counter = {.start = lx_row_integer(row, START),
+				     .increment = lx_row_integer(row, INCREMENT),
+				     .min = lx_row_integer(row, MIN),
+				     .max = lx_row_integer(row, MAX),
+				     .cache = lx_row_integer(row, CACHE),
+				     .is_cycle = lx_row_bool(row, CYCLE)};
+	column->identity = lx_row_char(row, IDENTITY) == 'a' ? LX_IDENTITY_ALWAYS : LX_IDENTITY_BY_DEFAULT;
+	column->identity_options =
+	    lx_catalog_intern(catalog, lx_counter_options(lx_catalog_arena(catalog), &counter, type));
+	const char *sequence = lx_row_text(row, SEQUENCE);
+	const char *usual = lx_sql_default_name(lx_catalog_arena(catalog), column->base.parent->name,
+						column->base.name, "seq");
+	column->identity_sequence = strcmp(sequence, usual) == 0 ? NULL : sequence;
 }
 
 static void read(struct lx_catalog *catalog, const struct lx_row *row)
@@ -27,16 +43,21 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 	if (!parent)
 		return;
 	struct lx_column *column = lx_catalog_new(catalog, LX_KIND_COLUMN, parent, NULL, lx_row_text(row, NAME));
+	char generated = lx_row_char(row, GENERATED);
 	lx_row_type(row, TYPE, &column->type);
-	char generated = lx_row_char(row, GENERATED), identity = lx_row_char(row, IDENTITY);
 	column->is_nullable = !lx_row_bool(row, NOT_NULL);
 	*(generated ? &column->generated : &column->default_value) = lx_row_expr(row, DEFAULT);
 	column->is_virtual = generated == 'v';
-	column->identity = identity == 'a' ? LX_IDENTITY_ALWAYS : identity == 'd' ? LX_IDENTITY_BY_DEFAULT : LX_IDENTITY_NONE;
+	if (!lx_row_is_null(row, SEQUENCE)) /* partitions share the one above them */
+		read_identity(catalog, row, column);
 	column->collation = lx_row_text(row, COLLATION);
+	column->collation_schema = lx_row_text(row, COLLATION_SCHEMA);
 	column->storage = storage_choice(lx_row_char(row, STORAGE));
 	column->compression = lx_row_text(row, COMPRESSION);
+	column->has_statistics = !lx_row_is_null(row, STATISTICS);
 	column->statistics = lx_row_integer(row, STATISTICS);
+	column->options = lx_row_options(row, OPTIONS);
+	column->is_inherited = lx_row_bool(row, INHERITED);
 	lx_catalog_add(catalog, &column->base, LX_PG_CLASS, table, (int)lx_row_integer(row, NUMBER));
 	if (lx_row_oid(row, DEFAULT_OID))
 		lx_catalog_file(catalog, &column->base, LX_PG_ATTRDEF, lx_row_oid(row, DEFAULT_OID), 0);
@@ -44,15 +65,23 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 
 const struct lx_kind_catalog lx_column_catalog = {
     .query = "SELECT a.attrelid, a.attnum, a.attname, a.attnotnull, pg_catalog.pg_get_expr(d.adbin, d.adrelid), d.oid,"
-	     " a.attgenerated, a.attidentity,"
-	     " CASE WHEN a.attcollation <> t.typcollation THEN " LX_COLLATION("l") " END,"
+	     " a.attgenerated, a.attidentity, CASE WHEN a.attcollation <> t.typcollation THEN l.collname END,"
+	     " CASE WHEN a.attcollation <> t.typcollation AND l.collnamespace <> 'pg_catalog'::regnamespace"
+	     " THEN (SELECT nspname FROM pg_catalog.pg_namespace n WHERE n.oid = l.collnamespace) END,"
 	     " CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END,"
 	     " {14+|CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END|NULL},"
-	     " CASE WHEN a.attstattarget > 0 THEN a.attstattarget END, " LX_TYPE("a.atttypid", "a.atttypmod")
+	     " CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,"
+	     " (SELECT pg_catalog.array_agg(o) FROM pg_catalog.unnest(a.attoptions) o WHERE o NOT LIKE 'pg\\_attver=%'),"
+	     " a.attinhcount > 0 AND (c.relispartition OR NOT a.attislocal), q.relname, s.seqstart, s.seqincrement, s.seqmin,"
+	     " s.seqmax, s.seqcache, s.seqcycle, " LX_TYPE("a.atttypid", "a.atttypmod")
 	     " FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
 	     " JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
 	     " LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
 	     " LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation"
+	     " LEFT JOIN (pg_catalog.pg_depend i JOIN pg_catalog.pg_class q ON q.oid = i.objid AND q.relkind = 'S'"
+	     " JOIN pg_catalog.pg_sequence s ON s.seqrelid = q.oid) ON a.attidentity <> ''"
+	     " AND i.classid = 'pg_catalog.pg_class'::regclass AND i.refclassid = 'pg_catalog.pg_class'::regclass"
+	     " AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum AND i.deptype = 'i'"
 	     " WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND " LX_USER_SCHEMA("c.relnamespace")
 	     " ORDER BY a.attrelid, a.attnum",
     .read = read,

@@ -7,6 +7,7 @@
 #include "kinds/column/column.h"
 #include "kinds/column/names.h"
 #include "kinds/kind.h"
+#include "kinds/table/inherit.h"
 #include "plan/depends.h"
 #include "plan/plan.h"
 #include "sql/casts.h"
@@ -25,6 +26,10 @@ static void depends(struct lx_depends *depends, const struct lx_object *object)
 	const struct lx_column *column = (const struct lx_column *)object;
 	lx_depend_on(depends, object->parent);
 	lx_depend_on_type(depends, &column->type);
+	if (column->is_inherited) {
+		const struct lx_column *above = lx_table_column_above(object->parent, object->name);
+		lx_depend_on(depends, above ? &above->base : NULL);
+	}
 	lx_depend_on_names(depends, column->collation);
 	lx_depend_on_names(depends, column->default_value.text);
 	lx_depend_on_names(depends, column->generated.text);
@@ -49,10 +54,7 @@ static void define(struct lx_sql *sql, const struct lx_object *object)
 		lx_sql_raw(sql, " COMPRESSION ");
 		lx_sql_name(sql, column->compression);
 	}
-	if (column->collation) {
-		lx_sql_raw(sql, " COLLATE ");
-		lx_sql_reference(sql, column->collation);
-	}
+	lx_column_write_collation(sql, column);
 	if (column->generated.text) {
 		lx_sql_raw(sql, " GENERATED ALWAYS AS (");
 		lx_sql_expr(sql, column->generated.text);
@@ -96,15 +98,49 @@ static void warn_of_new_column(struct lx_sql *sql, const struct lx_column *colum
 		lx_sql_hazard(sql, 0, "fails if the table has rows: NOT NULL without a default");
 }
 
+void lx_column_override(struct lx_sql *sql, const struct lx_column *column)
+{
+	const struct lx_column *above = lx_table_column_above(column->base.parent, column->base.name);
+	if (!above)
+		return;
+	struct lx_column usual = lx_column_inherit(above, column->base.parent);
+	lx_column_alter(sql, &usual.base, &column->base, lx_attr_compare(&usual.base, &column->base));
+}
+
 static void create(struct lx_sql *sql, const struct lx_object *object)
 {
+	const struct lx_column *column = (const struct lx_column *)object;
 	lx_sql_alter_table(sql, object);
 	lx_sql_raw(sql, "ADD COLUMN ");
 	define(sql, object);
 	if (!sql->is_fresh)
-		warn_of_new_column(sql, (const struct lx_column *)object);
+		warn_of_new_column(sql, column);
 	lx_sql_end(sql);
-	lx_column_settings(sql, NULL, (const struct lx_column *)object);
+	lx_column_settings(sql, NULL, column);
+}
+
+static const struct lx_object *implied(struct lx_arena *arena, const struct lx_object *object,
+				       const struct lx_schema *other, const struct lx_object *parent, bool is_dropped)
+{
+	const struct lx_column *column = (const struct lx_column *)object;
+	(void)other;
+	if (!column->is_inherited || !lx_table_leads(object->parent, parent, object->name))
+		return NULL;
+	if (is_dropped) /* unless it stays, as a column of the table's own */
+		return lx_table_column_above(parent, object->name) ? NULL : object;
+	struct lx_column *usual = LX_NEW(arena, struct lx_column);
+	*usual = lx_column_inherit(lx_table_column_above(object->parent, object->name), object->parent);
+	return &usual->base;
+}
+
+/* The sequence of an identity. */
+static const char *frees(struct lx_arena *arena, const struct lx_object *old, const struct lx_object *new)
+{
+	const struct lx_column *from = (const struct lx_column *)old, *to = (const struct lx_column *)new;
+	if (!from->identity || (to && to->identity))
+		return NULL;
+	return from->identity_sequence ? from->identity_sequence
+				       : lx_sql_default_name(arena, old->parent->name, old->name, "seq");
 }
 
 static void drop(struct lx_sql *sql, const struct lx_object *object)
@@ -134,7 +170,7 @@ static void rename(struct lx_sql *sql, const struct lx_object *old, const struct
 void lx_column_rename_sequence(struct lx_sql *sql, const struct lx_column *old, const struct lx_object *table,
 			       const char *name)
 {
-	if (!old->identity)
+	if (!old->identity || old->identity_sequence)
 		return;
 	const char *from = lx_sql_default_name(sql->arena, old->base.parent->name, old->base.name, "seq");
 	const char *to = lx_sql_default_name(sql->arena, table->name, name, "seq");
@@ -160,6 +196,16 @@ static const struct lx_object *release(struct lx_sql *sql, const struct lx_objec
 	return &rest->base;
 }
 
+static const struct lx_object *free_name(struct lx_sql *sql, const struct lx_object *old)
+{
+	struct lx_column *rest = LX_NEW(sql->arena, struct lx_column);
+	*rest = *(const struct lx_column *)old;
+	lx_column_drop_identity(sql, rest);
+	rest->identity = LX_IDENTITY_NONE;
+	rest->identity_options = rest->identity_sequence = NULL;
+	return &rest->base;
+}
+
 static bool is_light(const struct lx_object *old, const struct lx_object *new)
 {
 	const struct lx_column *from = (const struct lx_column *)old, *to = (const struct lx_column *)new;
@@ -176,6 +222,9 @@ const struct lx_kind_sql lx_column_sql = {
     .alter = lx_column_alter,
     .rename = rename,
     .release = release,
+    .implied = implied,
+    .frees = frees,
+    .free_name = free_name,
     .reactions = LX_ON_GONE_STRUCTURE | LX_ON_GONE_TEXT | LX_ON_RETYPE_STRUCTURE | LX_ON_RETYPE_TEXT | LX_ON_LIGHT_RETYPE,
     .retypes = 1u << LX_COLUMN_TYPE | 1u << LX_COLUMN_COLLATION,
     .is_light = is_light,

@@ -100,7 +100,7 @@ static void check_collation(struct lx_declare *declare, const struct lx_column *
 	const struct lx_builtin *builtin = base_type(&column->type);
 	if (!column->collation || !builtin || is_one_of(builtin, texts))
 		return;
-	const struct lx_node *node = lx_annotations_find(notes->annotations, "collate");
+	const struct lx_node *node = notes->collation;
 	struct lx_diag *diag = lx_report(declare->diags, LX_E0355, node ? node->span : column->base.origin,
 					 "type %s has no collation", builtin->name);
 	lx_diag_label(declare->diags, diag, notes->type_span, "the type");
@@ -116,7 +116,10 @@ static void check_version(struct lx_declare *declare, const struct lx_column *co
 	struct lx_diag *diag = lx_report(declare->diags, LX_E0346, node ? node->span : column->base.origin,
 					 "a @version column must be an integer that is never null");
 	lx_diag_label(declare->diags, diag, notes->type_span, "the type");
-	lx_diag_fix(declare->diags, diag, notes->type_span, "int4", "use int4");
+	struct lx_span type = notes->type_span;
+	const struct lx_source *source = lx_diags_source_of(declare->diags, type.file);
+	type.end += source && source->text[type.end] == '?';
+	lx_diag_fix(declare->diags, diag, type, "int4", "use int4");
 }
 
 void lx_column_check(struct lx_declare *declare, const struct lx_column *column, const struct lx_column_notes *notes)

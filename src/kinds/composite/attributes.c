@@ -45,11 +45,12 @@ static const struct lx_attr rows[LX_COMPOSITE_ATTRS] = {
 };
 
 const struct lx_kind_info lx_composite_info = {
-	.words = {"composite"},
-	.title = "composite",
-	.size = sizeof(struct lx_composite),
-	.attrs = rows,
-	.attr_count = LX_COMPOSITE_ATTRS,
-	.has_schema = true,
-	.is_database_object = true,
+    .words = {"composite"},
+    .form = "composite Name { field type … }",
+    .title = "composite",
+    .size = sizeof(struct lx_composite),
+    .attrs = rows,
+    .attr_count = LX_COMPOSITE_ATTRS,
+    .has_schema = true,
+    .is_database_object = true,
 };

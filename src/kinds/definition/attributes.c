@@ -4,6 +4,7 @@
 
 const struct lx_kind_info lx_definition_info = {
     .words = {"define"},
+    .form = "define name [@after(Model)] [@down($$ … $$)] $$ … $$",
     .title = "definition",
     .size = sizeof(struct lx_statement),
     .attrs = lx_statement_rows,

@@ -52,11 +52,12 @@ static const struct lx_attr rows[LX_DOMAIN_ATTRS] = {
 };
 
 const struct lx_kind_info lx_domain_info = {
-	.words = {"domain"},
-	.title = "domain",
-	.size = sizeof(struct lx_domain),
-	.attrs = rows,
-	.attr_count = LX_DOMAIN_ATTRS,
-	.has_schema = true,
-	.is_database_object = true,
+    .words = {"domain"},
+    .form = "domain Name type [= value] [check [name] `condition`]",
+    .title = "domain",
+    .size = sizeof(struct lx_domain),
+    .attrs = rows,
+    .attr_count = LX_DOMAIN_ATTRS,
+    .has_schema = true,
+    .is_database_object = true,
 };

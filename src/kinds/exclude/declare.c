@@ -7,7 +7,8 @@
 static bool complete_exclude(struct lx_declare *declare, struct lx_object *object, struct lx_member *member)
 {
 	struct lx_exclude *exclude = (struct lx_exclude *)object;
-	if (!lx_index_elements_complete(declare, object->parent, &exclude->elements, &member->columns))
+	if (!lx_index_elements_complete(declare, object->parent, &exclude->elements, &member->columns) ||
+	    !lx_member_columns(declare, object->parent, &member->include, &exclude->include))
 		return false;
 	if (object->is_named)
 		return true;
@@ -15,6 +16,25 @@ static bool complete_exclude(struct lx_declare *declare, struct lx_object *objec
 	lx_index_element_names(declare, &exclude->elements, &names);
 	lx_member_default_name(declare, object, &names, "excl");
 	return true;
+}
+
+static bool read_clauses(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_exclude *exclude,
+			 struct lx_member *member)
+{
+	for (;;) {
+		if (lx_cursor_take_word(cursor, "where")) {
+			const struct lx_node *node = lx_cursor_need(cursor, LX_NODE_SQL, "a condition in back-quotes");
+			if (!node || !lx_declare_expr(declare, node, &exclude->where))
+				return false;
+		} else if (lx_cursor_take_word(cursor, "include")) {
+			if (!lx_member_names(declare, cursor, "'(' and the names of columns", &member->include))
+				return false;
+		} else if (lx_cursor_take_word(cursor, "with")) {
+			exclude->backing.storage = lx_member_options(declare, cursor);
+		} else {
+			return true;
+		}
+	}
 }
 
 static bool read_exclude(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_exclude *exclude,
@@ -28,11 +48,7 @@ static bool read_exclude(struct lx_declare *declare, struct lx_cursor *cursor, s
 	exclude->method = lx_declare_intern(declare, method);
 	if (!lx_index_elements(declare, cursor, true, &exclude->elements, &member->columns))
 		return false;
-	if (lx_cursor_take_word(cursor, "where")) {
-		const struct lx_node *node = lx_cursor_need(cursor, LX_NODE_SQL, "a condition in back-quotes");
-		return node && lx_declare_expr(declare, node, &exclude->where);
-	}
-	return true;
+	return read_clauses(declare, cursor, exclude, member);
 }
 
 static void declare_exclude(struct lx_declare *declare, const struct lx_item *item, struct lx_object *parent)

@@ -14,6 +14,8 @@ void lx_exclude_print(struct lx_printer *printer, const struct lx_object *object
 	lx_print_name(printer, exclude->method);
 	lx_print_text(printer, " ");
 	lx_print_elements(printer, &exclude->elements);
+	lx_print_include(printer, &exclude->include);
+	lx_print_storage(printer, exclude->backing.storage);
 	lx_print_clause(printer, "where", &exclude->where);
 	lx_attr_print(printer, object);
 	lx_print_end(printer);

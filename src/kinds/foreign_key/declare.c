@@ -10,7 +10,9 @@
 #include "kinds/kind.h"
 #include "kinds/table/member.h"
 
-const char *const lx_foreign_key_words[] = {"on_delete", "on_update", "match", "deferrable", "as", "inverse", NULL};
+const char *const lx_foreign_key_words[] = {"on_delete", "on_update",         "match",  "deferrable", "as",
+					    "inverse",   "on_delete_columns", "period", "not_valid",  "not_enforced",
+					    NULL};
 
 static bool complete_foreign_key(struct lx_declare *declare, struct lx_object *object, struct lx_member *member)
 {

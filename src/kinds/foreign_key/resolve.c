@@ -184,22 +184,35 @@ static void check_types(struct lx_declare *declare, const struct lx_foreign_key 
 	}
 }
 
-static void check_action(struct lx_declare *declare, const struct lx_foreign_key *key, int action, const char *word)
+/* PostgreSQL takes it, and refuses every delete and update that would do it. */
+static void check_action(struct lx_declare *declare, const struct lx_foreign_key *key, const struct lx_vec *columns,
+			 int action, const char *word)
 {
 	if (action != LX_SET_NULL && action != LX_SET_DEFAULT)
 		return;
-	LX_EACH (const char *, name, &key->columns) {
+	LX_EACH (const char *, name, columns) {
 		const struct lx_column *column = column_of(key->base.parent, name);
 		bool has_default = column && (column->default_value.text || column->identity);
 		if (!column || column->is_nullable || (action == LX_SET_DEFAULT && has_default))
 			continue;
 		struct lx_diag *diag =
-		    lx_report(declare->diags, action == LX_SET_NULL ? LX_E0342 : LX_E0348, key->base.origin,
+		    lx_report(declare->diags, action == LX_SET_NULL ? LX_W0342 : LX_W0348, key->base.origin,
 			      "@%s(%s), but '%s' cannot be null%s", word, lx_foreign_key_actions[action],
 			      column->base.source_name, action == LX_SET_DEFAULT ? " and has no default" : "");
 		lx_diag_label(declare->diags, diag, lx_column_type_span(&column->base),
 			      "not nullable: there is no '?' here");
 		lx_diag_help(declare->diags, diag, "add '?' behind the type, or choose another action");
+	}
+}
+
+/* Field names into SQL names, in place. */
+static void find_columns(struct lx_declare *declare, const struct lx_object *object, struct lx_vec *names)
+{
+	for (size_t i = 0; i < names->length; i++) {
+		const struct lx_object *column =
+		    lx_declare_column(declare, object->parent, names->items[i], object->origin);
+		if (column)
+			names->items[i] = (char *)(uintptr_t)column->name;
 	}
 }
 
@@ -216,8 +229,11 @@ void lx_foreign_key_resolve(struct lx_declare *declare, struct lx_object *object
 			     key->target->source_name);
 		return;
 	}
-	check_unique(declare, key, member);
+	find_columns(declare, object, &key->on_delete_columns);
+	if (!key->is_period)
+		check_unique(declare, key, member);
 	check_types(declare, key);
-	check_action(declare, key, key->on_delete, "on_delete");
-	check_action(declare, key, key->on_update, "on_update");
+	check_action(declare, key, key->on_delete_columns.length ? &key->on_delete_columns : &key->columns,
+		     key->on_delete, "on_delete");
+	check_action(declare, key, &key->columns, key->on_update, "on_update");
 }

@@ -67,6 +67,7 @@ static const struct lx_attr rows[LX_FUNCTION_ATTRS] = {
 
 const struct lx_kind_info lx_function_info = {
 	.words = {"function", "procedure"},
+	.form = "function name(parameter type, …) returns type language word $$ … $$, or procedure, without returns",
 	.title = "function",
 	.size = sizeof(struct lx_function),
 	.attrs = rows,

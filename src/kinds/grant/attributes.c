@@ -28,6 +28,7 @@ static const struct lx_attr rows[LX_GRANT_ATTRS] = {
 
 const struct lx_kind_info lx_grant_info = {
     .words = {"grant"},
+    .form = "grant select, insert on Model to role, or: on Model(field, …), on schema name, on function name",
     .title = "grant",
     .size = sizeof(struct lx_grant),
     .attrs = rows,

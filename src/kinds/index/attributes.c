@@ -13,9 +13,11 @@
 static bool same_element(const struct lx_index_element *a, const struct lx_index_element *b)
 {
 	return lx_text_equal(a->column, b->column) && lx_expr_equal(a->expr.text, b->expr.text) &&
-	       lx_text_equal(a->opclass, b->opclass) && lx_text_equal(a->collation, b->collation) &&
-	       a->is_descending == b->is_descending && a->nulls == b->nulls &&
-	       lx_text_equal(a->operator_name, b->operator_name);
+	       lx_text_equal(a->opclass, b->opclass) && lx_text_equal(a->opclass_schema, b->opclass_schema) &&
+	       lx_text_equal(a->opclass_options, b->opclass_options) && lx_text_equal(a->collation, b->collation) &&
+	       lx_text_equal(a->collation_schema, b->collation_schema) && a->is_descending == b->is_descending &&
+	       a->nulls == b->nulls && lx_text_equal(a->operator_name, b->operator_name) &&
+	       lx_text_equal(a->operator_schema, b->operator_schema);
 }
 
 bool lx_index_elements_equal(const struct lx_vec *a, const struct lx_vec *b)
@@ -26,6 +28,21 @@ bool lx_index_elements_equal(const struct lx_vec *a, const struct lx_vec *b)
 		if (!same_element(a->items[i], b->items[i]))
 			return false;
 	return true;
+}
+
+bool lx_index_statistics_equal(const struct lx_vec *a, const struct lx_vec *b)
+{
+	for (size_t i = 0; i < a->length && i < b->length; i++) {
+		const struct lx_index_element *x = a->items[i], *y = b->items[i];
+		if (x->statistics != y->statistics)
+			return false;
+	}
+	return true;
+}
+
+static bool same_statistics(const struct lx_object *a, const struct lx_object *b)
+{
+	return lx_index_statistics_equal(&INDEX(a)->elements, &INDEX(b)->elements);
 }
 
 static bool same_method(const struct lx_object *a, const struct lx_object *b)
@@ -42,6 +59,17 @@ static bool same_elements(const struct lx_object *a, const struct lx_object *b)
 static bool same_include(const struct lx_object *a, const struct lx_object *b)
 {
 	return lx_names_equal(&INDEX(a)->include, &INDEX(b)->include);
+}
+
+static bool is_broken(const struct lx_object *whole)
+{
+	return whole && INDEX(whole)->is_invalid;
+}
+
+/* Only what is new can lack a part. */
+static bool same_whole(const struct lx_object *a, const struct lx_object *b)
+{
+	return !INDEX(a)->whole || is_broken(INDEX(a)->whole) || !is_broken(INDEX(b)->whole);
 }
 
 static const struct lx_attr rows[LX_INDEX_ATTRS] = {
@@ -61,12 +89,23 @@ static const struct lx_attr rows[LX_INDEX_ATTRS] = {
 			     "The tablespace that holds the index."},
     [LX_INDEX_NULLS_NOT_DISTINCT] = {"nulls_not_distinct", LX_SHAPE_FLAG, LX_EFFECT_REPLACE, AT(nulls_not_distinct),
 				     NULL, NULL, "Two nulls count as equal (PostgreSQL 15)."},
+    [LX_INDEX_STATISTICS] = {NULL, LX_SHAPE_OWN, LX_EFFECT_ALTER, AT(elements), NULL, same_statistics,
+			     "How finely ANALYZE looks at the expressions."},
+    [LX_INDEX_CLUSTERED] = {"clustered", LX_SHAPE_FLAG, LX_EFFECT_ALTER, AT(is_clustered), NULL, NULL,
+			    "CLUSTER orders the table by this index."},
+    [LX_INDEX_INVALID] = {"invalid", LX_SHAPE_FLAG, LX_EFFECT_ALTER, AT(is_invalid), NULL, NULL,
+			  "Is left from a build that failed; of a partitioned model: partitions do not have it."},
+    [LX_INDEX_PART_OF] = {"part_of", LX_SHAPE_NAME, LX_EFFECT_ALTER, AT(part_of), NULL, NULL,
+			  "The index or key of the partitioned model that this is a partition's share of."},
+    [LX_INDEX_WHOLE] = {NULL, LX_SHAPE_OWN, LX_EFFECT_REPLACE, AT(whole), NULL, same_whole,
+			"The index itself: it is made anew, with its parts, when it no longer is valid."},
     [LX_INDEX_CONCURRENTLY] = {"concurrently", LX_SHAPE_FLAG, LX_EFFECT_NONE, AT(is_concurrent), NULL, NULL,
 			       "Is built without blocking writers, outside the transaction."},
 };
 
 const struct lx_kind_info lx_index_info = {
     .words = {"index"},
+    .form = "index [name] [using method] (field [desc], `expression`, …) [include (field, …)] [where `condition`]",
     .title = "index",
     .size = sizeof(struct lx_index),
     .attrs = rows,

@@ -5,8 +5,10 @@
 #include "base/arena.h"
 #include "check/declare.h"
 #include "kinds/index/index.h"
+#include "kinds/index/parts.h"
 #include "kinds/kind.h"
 #include "kinds/table/member.h"
+#include "kinds/table/table.h"
 #include "kinds/view/view.h"
 
 enum { FIRST_WITH_NULLS_NOT_DISTINCT = 15 };
@@ -116,13 +118,28 @@ static void check_method(struct lx_declare *declare, const struct lx_index *inde
 	}
 }
 
+void lx_index_resolve_part(struct lx_declare *declare, struct lx_object *object, const char *part_of)
+{
+	struct lx_object *above =
+	    object->parent->kind == LX_KIND_TABLE ? ((const struct lx_table *)object->parent)->partition_of : NULL;
+	if (above)
+		lx_table_complete(declare, above);
+	if (!part_of || (above && lx_index_link(declare->schema->arena, object)))
+		return;
+	struct lx_diag *diag = lx_report(declare->diags, LX_E0255, object->origin,
+					 "'%s' is no index or key of a model that '%s' is a partition of", part_of,
+					 object->parent->source_name);
+	lx_diag_help(declare->diags, diag, "leave @part_of out, or name one of the partitioned model");
+}
+
 static void resolve_index(struct lx_declare *declare, struct lx_object *object)
 {
 	const struct lx_index *index = (const struct lx_index *)object;
+	lx_index_resolve_part(declare, object, index->part_of);
 	if (index->method)
 		check_method(declare, index);
 	if (index->nulls_not_distinct && !index->is_unique)
-		lx_report(declare->diags, LX_E0352, object->origin,
+		lx_report(declare->diags, LX_W0352, object->origin,
 			  "@nulls_not_distinct means nothing for an index that is not unique");
 	else if (index->nulls_not_distinct && declare->target_version < FIRST_WITH_NULLS_NOT_DISTINCT)
 		lx_report(declare->diags, LX_E0352, object->origin,

@@ -1,6 +1,7 @@
 /* The keys of indexes, exclusion constraints and partitions.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -9,7 +10,55 @@
 #include "kinds/kind.h"
 #include "kinds/table/member.h"
 
-/* asc, desc, nulls_first, nulls_last, collate "C", or an operator class. */
+/* name or schema.name */
+static const char *read_qualified(struct lx_declare *declare, struct lx_cursor *cursor, const char **schema)
+{
+	const struct lx_node *name = lx_cursor_take_name(cursor), *last = name;
+	if (name && lx_cursor_take_punct(cursor, '.'))
+		last = lx_cursor_need_name(cursor, "a name");
+	if (last != name)
+		*schema = lx_declare_intern(declare, name);
+	return last ? lx_declare_intern(declare, last) : NULL;
+}
+
+static bool read_opclass(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_index_element *element)
+{
+	const struct lx_node *first = cursor->at;
+	const char *before = element->opclass;
+	element->opclass = read_qualified(declare, cursor, &element->opclass_schema);
+	if (!element->opclass) {
+		lx_cursor_fail(
+		    cursor, "an operator class, asc, desc, nulls_first, nulls_last, collate, statistics, ',' or ')'");
+		return false;
+	}
+	if (before) {
+		lx_report(declare->diags, LX_E0255, first->span, "a second operator class: '%s' is one already",
+			  before);
+		return false;
+	}
+	const struct lx_node *options = lx_cursor_take(cursor, LX_NODE_PAREN);
+	if (options)
+		element->opclass_options = lx_attr_options_in_order(declare, options);
+	return !options || element->opclass_options;
+}
+
+static bool read_statistics(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_index_element *element)
+{
+	enum { MOST = 10000 };
+	const struct lx_node *node = lx_cursor_need(cursor, LX_NODE_NUMBER, "a statistics target");
+	if (!node)
+		return false;
+	char *end;
+	long target = strtol(node->text, &end, 10);
+	if (*end || target < 0 || target > MOST) {
+		lx_report(declare->diags, LX_E0255, node->span, "a statistics target is a number from 0 to %d", MOST);
+		return false;
+	}
+	element->statistics = 1 + target;
+	return true;
+}
+
+/* asc, desc, nulls_first, nulls_last, collate "C", statistics 100, or an operator class. */
 static bool read_word(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_index_element *element)
 {
 	if (lx_cursor_take_word(cursor, "asc"))
@@ -21,23 +70,36 @@ static bool read_word(struct lx_declare *declare, struct lx_cursor *cursor, stru
 	else if (lx_cursor_take_word(cursor, "nulls_last"))
 		element->nulls = LX_NULLS_LAST;
 	else if (lx_cursor_take_word(cursor, "collate")) {
-		const struct lx_node *name = lx_cursor_need_name(cursor, "the name of a collation");
-		if (!name)
-			return false;
-		element->collation = lx_declare_intern(declare, name);
-	} else {
-		const struct lx_node *name = lx_cursor_take_name(cursor);
-		if (!name || element->opclass) {
-			if (name)
-				lx_report(declare->diags, LX_E0255, name->span,
-					  "a second operator class: '%s' is one already", element->opclass);
-			else
-				lx_cursor_fail(cursor, "an operator class, asc, desc, nulls_first, nulls_last, "
-						       "collate, ',' or ')'");
+		element->collation = read_qualified(declare, cursor, &element->collation_schema);
+		if (!element->collation) {
+			lx_cursor_fail(cursor, "the name of a collation");
 			return false;
 		}
-		element->opclass = lx_declare_intern(declare, name);
+	} else if (!element->column && lx_cursor_take_word(cursor, "statistics")) {
+		return read_statistics(declare, cursor, element);
+	} else {
+		return read_opclass(declare, cursor, element);
 	}
+	return true;
+}
+
+/* with '&&', with app.'=' */
+static bool read_operator(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_index_element *element)
+{
+	if (!lx_cursor_need_word(cursor, "with"))
+		return false;
+	const struct lx_node *schema = lx_cursor_take_name(cursor);
+	if (schema && !lx_cursor_need_punct(cursor, '.'))
+		return false;
+	const struct lx_node *name = lx_cursor_need(cursor, LX_NODE_STRING, "an operator such as '='");
+	if (!name)
+		return false;
+	if (!name->length || name->text[strspn(name->text, "+-*/<>=~!@#%^&|`?")] || name->length > 63) {
+		lx_report(declare->diags, LX_E0255, name->span, "'%s' is not an operator", name->text);
+		return false;
+	}
+	element->operator_schema = schema ? lx_declare_intern(declare, schema) : NULL;
+	element->operator_name = lx_declare_intern(declare, name);
 	return true;
 }
 
@@ -58,18 +120,8 @@ static bool read_element(struct lx_declare *declare, struct lx_cursor *cursor, b
 	while (cursor->at && !lx_cursor_is_punct(cursor, ',') && !lx_cursor_is_word(cursor, "with"))
 		if (!read_word(declare, cursor, element))
 			return false;
-	if (needs_operator) {
-		const struct lx_node *name = lx_cursor_need_word(cursor, "with")
-						 ? lx_cursor_need(cursor, LX_NODE_STRING, "an operator such as '='")
-						 : NULL;
-		if (!name)
-			return false;
-		if (!name->length || name->text[strspn(name->text, "+-*/<>=~!@#%^&|`?")] || name->length > 63) {
-			lx_report(declare->diags, LX_E0255, name->span, "'%s' is not an operator", name->text);
-			return false;
-		}
-		element->operator_name = lx_declare_intern(declare, name);
-	}
+	if (needs_operator && !read_operator(declare, cursor, element))
+		return false;
 	if (element->nulls == (element->is_descending ? LX_NULLS_FIRST : LX_NULLS_LAST))
 		element->nulls = LX_NULLS_DEFAULT;
 	lx_vec_push(declare->schema->arena, elements, element);

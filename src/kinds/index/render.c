@@ -5,6 +5,7 @@
 #include "kinds/table/table.h"
 #include "plan/depends.h"
 #include "plan/plan.h"
+#include "sql/indexes.h"
 #include "sql/parts.h"
 
 static void write_identity(struct lx_sql *sql, const struct lx_object *object)
@@ -12,10 +13,20 @@ static void write_identity(struct lx_sql *sql, const struct lx_object *object)
 	lx_sql_identity(sql, "INDEX", object);
 }
 
+static bool is_partitioned(const struct lx_object *object)
+{
+	const struct lx_object *table = object->parent;
+	return table->kind == LX_KIND_TABLE && ((const struct lx_table *)table)->partition_method;
+}
+
 static void depends(struct lx_depends *depends, const struct lx_object *object)
 {
 	const struct lx_index *index = (const struct lx_index *)object;
 	lx_depend_on(depends, object->parent);
+	LX_EACH (const struct lx_object *, part, &index->parts)
+		lx_depend_on_order(depends, part);
+	if (index->is_invalid && is_partitioned(object))
+		lx_depend_on_partitions(depends, object->parent); /* attaching one would make its part */
 	lx_depend_on_elements(depends, object->parent, &index->elements);
 	lx_depend_on_columns(depends, object->parent, &index->include);
 	lx_depend_on_names(depends, index->where.text);
@@ -27,16 +38,26 @@ static void follow(struct lx_follow *follow, struct lx_object *copy, const struc
 	const struct lx_index *to = (const struct lx_index *)new;
 	lx_follow_elements(follow, copy, &index->elements, to ? &to->elements : NULL);
 	lx_follow_columns(follow, copy->parent, &index->include);
+	lx_follow_objects(follow, &index->parts);
+	index->whole = lx_follow_object(follow, index->whole);
 	lx_follow_expr(follow, copy, &index->where, to ? &to->where : NULL);
 }
 
 /* PostgreSQL refuses CONCURRENTLY for partitioned tables; in the revision that creates the table nobody waits. */
 static bool is_concurrent(const struct lx_object *object)
 {
-	const struct lx_object *table = object->parent;
-	if (table->kind == LX_KIND_TABLE && ((const struct lx_table *)table)->partition_method)
-		return false;
-	return ((const struct lx_index *)object)->is_concurrent;
+	return !is_partitioned(object) && ((const struct lx_index *)object)->is_concurrent;
+}
+
+static void attach_parts(struct lx_sql *sql, const struct lx_object *object)
+{
+	LX_EACH (const struct lx_object *, part, &((const struct lx_index *)object)->parts) {
+		lx_sql_raw(sql, "ALTER ");
+		write_identity(sql, object);
+		lx_sql_raw(sql, " ATTACH PARTITION ");
+		lx_sql_qualified(sql, part->parent->schema, part->name);
+		lx_sql_end(sql);
+	}
 }
 
 static void write_tail(struct lx_sql *sql, const struct lx_index *index)
@@ -62,6 +83,39 @@ static void write_tail(struct lx_sql *sql, const struct lx_index *index)
 	}
 }
 
+/* The targets that are not those of OLD (NULL: the server's default). */
+static void write_statistics(struct lx_sql *sql, const struct lx_object *object, const struct lx_vec *old)
+{
+	LX_EACH (const struct lx_index_element *, element, &((const struct lx_index *)object)->elements) {
+		int64_t before = old ? ((const struct lx_index_element *)old->items[element_i])->statistics : 0;
+		if (element->statistics == before)
+			continue;
+		lx_sql_raw(sql, "ALTER ");
+		write_identity(sql, object);
+		lx_sql_raw(sql, " ALTER COLUMN ");
+		lx_sql_integer(sql, (int64_t)element_i + 1);
+		lx_sql_raw(sql, " SET STATISTICS ");
+		lx_sql_integer(sql, element->statistics - 1);
+		sql->is_not_transactional = sql->is_concurrent;
+		lx_sql_end(sql);
+	}
+}
+
+static void rebuild(struct lx_sql *sql, const struct lx_object *object)
+{
+	lx_sql_raw(sql, "REINDEX ");
+	write_identity(sql, object);
+	lx_sql_hazard(sql, LX_HAZARD_SCAN | LX_HAZARD_STRONG_LOCK, "blocks writers while the index is built again");
+	lx_sql_end(sql);
+}
+
+static void write_settings(struct lx_sql *sql, const struct lx_object *object)
+{
+	write_statistics(sql, object, NULL);
+	if (((const struct lx_index *)object)->is_clustered)
+		lx_sql_cluster(sql, object, true);
+}
+
 static void create(struct lx_sql *sql, const struct lx_object *object)
 {
 	const struct lx_index *index = (const struct lx_index *)object;
@@ -69,7 +123,8 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 	if (sql->is_concurrent)
 		lx_sql_raw(sql, "CONCURRENTLY ");
 	lx_sql_name(sql, object->name);
-	lx_sql_raw(sql, " ON ");
+	bool is_alone = index->is_invalid && is_partitioned(object); /* invalid is one that a partition lacks */
+	lx_sql_raw(sql, is_alone ? " ON ONLY " : " ON ");
 	lx_sql_object(sql, object);
 	if (index->method) {
 		lx_sql_raw(sql, " USING ");
@@ -84,11 +139,16 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 		lx_sql_hazard(sql, LX_HAZARD_SCAN | LX_HAZARD_STRONG_LOCK,
 			      "blocks writers while the index is built; @concurrently would not");
 	lx_sql_end(sql);
+	if (is_alone)
+		attach_parts(sql, object);
+	write_settings(sql, object);
 }
 
 static void drop(struct lx_sql *sql, const struct lx_object *object)
 {
 	lx_sql_raw(sql, sql->is_concurrent ? "DROP INDEX CONCURRENTLY " : "DROP INDEX ");
+	if (((const struct lx_index *)object)->part_of)
+		lx_sql_raw(sql, "IF EXISTS "); /* it goes with the whole, if that goes */
 	lx_sql_qualified(sql, object->parent->schema, object->name);
 	sql->is_not_transactional = sql->is_concurrent;
 	lx_sql_end(sql);
@@ -97,10 +157,22 @@ static void drop(struct lx_sql *sql, const struct lx_object *object)
 static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed)
 {
 	const struct lx_index *from = (const struct lx_index *)old, *to = (const struct lx_index *)new;
-	if (changed & ~(1u << LX_INDEX_STORAGE | 1u << LX_INDEX_CONCURRENTLY))
+	static const uint32_t in_place = 1u << LX_INDEX_STORAGE | 1u << LX_INDEX_TABLESPACE |
+					 1u << LX_INDEX_STATISTICS | 1u << LX_INDEX_CLUSTERED | 1u << LX_INDEX_INVALID |
+					 1u << LX_INDEX_PART_OF | 1u << LX_INDEX_CONCURRENTLY;
+	if (changed & ~in_place || (to->is_invalid && !from->is_invalid && is_partitioned(new)))
 		return false;
 	if (changed & 1u << LX_INDEX_STORAGE)
 		lx_sql_alter_options(sql, new, from->storage, to->storage);
+	if (changed & 1u << LX_INDEX_TABLESPACE)
+		lx_sql_index_tablespace(sql, new, to->tablespace);
+	if (from->is_invalid && !to->is_invalid && is_partitioned(new))
+		attach_parts(sql, new);
+	else if (from->is_invalid && !to->is_invalid)
+		rebuild(sql, new);
+	write_statistics(sql, new, &from->elements);
+	if (from->is_clustered != to->is_clustered)
+		lx_sql_cluster(sql, new, to->is_clustered);
 	return true;
 }
 

@@ -6,6 +6,7 @@
 #include "check/declare.h"
 #include "kinds/column/column.h"
 #include "kinds/key/key.h"
+#include "kinds/index/parts.h"
 #include "kinds/kind.h"
 #include "kinds/table/member.h"
 
@@ -138,7 +139,7 @@ static void declare_key(struct lx_declare *declare, const struct lx_item *item, 
 		if (lx_cursor_take_word(&cursor, "include"))
 			lx_member_names(declare, &cursor, "'(' and the names of columns", &member->include);
 		else if (lx_cursor_take_word(&cursor, "with"))
-			key->storage = lx_member_options(declare, &cursor);
+			key->backing.storage = lx_member_options(declare, &cursor);
 		else
 			break;
 	}
@@ -149,6 +150,7 @@ static void declare_key(struct lx_declare *declare, const struct lx_item *item, 
 static void resolve_key(struct lx_declare *declare, struct lx_object *object)
 {
 	const struct lx_key *key = (const struct lx_key *)object;
+	lx_index_resolve_part(declare, object, key->part_of);
 	if (!key->nulls_not_distinct)
 		return;
 	if (key->is_primary)

@@ -13,7 +13,7 @@ void lx_key_print(struct lx_printer *printer, const struct lx_object *object)
 	lx_print_text(printer, " ");
 	lx_print_names(printer, &key->columns);
 	lx_print_include(printer, &key->include);
-	lx_print_storage(printer, key->storage);
+	lx_print_storage(printer, key->backing.storage);
 	lx_attr_print(printer, object);
 	lx_print_end(printer);
 }

@@ -4,12 +4,15 @@
 #include "kinds/kind.h"
 #include "plan/depends.h"
 #include "plan/plan.h"
+#include "sql/indexes.h"
 #include "sql/parts.h"
 
 static void depends(struct lx_depends *depends, const struct lx_object *object)
 {
 	const struct lx_key *key = (const struct lx_key *)object;
 	lx_depend_on(depends, object->parent);
+	LX_EACH (const struct lx_object *, part, &key->parts)
+		lx_depend_on_order(depends, part);
 	lx_depend_on_columns(depends, object->parent, &key->columns);
 	lx_depend_on_columns(depends, object->parent, &key->include);
 }
@@ -20,6 +23,7 @@ static void follow(struct lx_follow *follow, struct lx_object *copy, const struc
 	(void)new;
 	lx_follow_columns(follow, copy->parent, &key->columns);
 	lx_follow_columns(follow, copy->parent, &key->include);
+	lx_follow_objects(follow, &key->parts);
 }
 
 static void define(struct lx_sql *sql, const struct lx_object *object)
@@ -32,16 +36,13 @@ static void define(struct lx_sql *sql, const struct lx_object *object)
 		lx_sql_raw(sql, " NULLS NOT DISTINCT");
 	lx_sql_raw(sql, " (");
 	lx_sql_names(sql, &key->columns);
-	lx_sql_raw(sql, ")");
+	lx_sql_raw(sql, key->is_without_overlaps ? " WITHOUT OVERLAPS)" : ")");
 	if (key->include.length) {
 		lx_sql_raw(sql, " INCLUDE (");
 		lx_sql_names(sql, &key->include);
 		lx_sql_raw(sql, ")");
 	}
-	if (key->storage) {
-		lx_sql_raw(sql, " WITH ");
-		lx_sql_options(sql, key->storage, false);
-	}
+	lx_sql_backing(sql, &key->backing);
 	lx_sql_deferrable(sql, key->deferrable);
 }
 
@@ -51,6 +52,30 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 		lx_sql_hazard(sql, LX_HAZARD_SCAN | LX_HAZARD_STRONG_LOCK,
 			      "builds an index under an exclusive lock; fails if there are duplicates");
 	lx_sql_add_constraint(sql, object);
+	lx_sql_backing_settings(sql, object, &((const struct lx_key *)object)->backing);
+}
+
+static void drop(struct lx_sql *sql, const struct lx_object *object)
+{
+	if (((const struct lx_key *)object)->part_of)
+		lx_sql_drop_part(sql, object); /* it goes with the whole, if that goes */
+	else
+		lx_sql_drop_constraint(sql, object);
+}
+
+static bool stands_apart(const struct lx_object *object)
+{
+	return lx_backing_has_settings(&((const struct lx_key *)object)->backing);
+}
+
+static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed)
+{
+	static const uint32_t in_place = 1u << LX_KEY_STORAGE | 1u << LX_KEY_TABLESPACE | 1u << LX_KEY_CLUSTERED |
+					 1u << LX_KEY_INDEX_COMMENT | 1u << LX_KEY_PART_OF;
+	if (changed & ~in_place)
+		return false;
+	lx_sql_alter_backing(sql, new, &((const struct lx_key *)old)->backing, &((const struct lx_key *)new)->backing);
+	return true;
 }
 
 const struct lx_kind_sql lx_key_sql = {
@@ -58,8 +83,10 @@ const struct lx_kind_sql lx_key_sql = {
     .depends = depends,
     .follow = follow,
     .define = define,
+    .stands_apart = stands_apart,
     .create = create,
-    .drop = lx_sql_drop_constraint,
+    .drop = drop,
+    .alter = alter,
     .rename = lx_sql_rename_constraint,
     .reactions = LX_ON_GONE_STRUCTURE,
 };

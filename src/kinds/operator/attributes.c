@@ -9,6 +9,7 @@ static const struct lx_attr rows[LX_OPERATOR_ATTRS] = {
 
 const struct lx_kind_info lx_operator_info = {
     .words = {"operator"},
+    .form = "operator \"+\"(type, type) @options(function: …)",
     .title = "operator",
     .size = sizeof(struct lx_operator),
     .attrs = rows,

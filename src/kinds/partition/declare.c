@@ -5,7 +5,9 @@
 #include "kinds/index/index.h"
 #include "kinds/kind.h"
 #include "kinds/partition/bound.h"
+#include "kinds/partition/declare.h"
 #include "kinds/partition/partition.h"
+#include "kinds/table/columns.h"
 #include "kinds/table/member.h"
 #include "kinds/table/table.h"
 
@@ -43,6 +45,54 @@ static void declare_keys(struct lx_declare *declare, struct lx_cursor *cursor, c
 	lx_cursor_need_end(cursor, "the partition keys");
 }
 
+static bool complete_partition(struct lx_declare *declare, struct lx_object *object, struct lx_member *member)
+{
+	struct lx_partition *partition = (struct lx_partition *)object;
+	struct lx_table *table = (struct lx_table *)object->parent;
+	if (member->target)
+		partition->of = lx_table_find_above(declare, &table->base, member->target);
+	else
+		lx_table_complete(declare, partition->of);
+	if (!partition->of)
+		return false;
+	table->partition_of = partition->of;
+	lx_table_take_columns(declare, &table->base, partition->of);
+	return true;
+}
+
+/* TABLE is a partition; what it is one of is still to be filled in. */
+static struct lx_partition *add_partition(struct lx_declare *declare, const struct lx_node *place,
+					  const struct lx_node *bound, struct lx_object *table,
+					  struct lx_member **member)
+{
+	const struct lx_item item = {.span = place->span};
+	struct lx_partition *partition =
+	    (struct lx_partition *)lx_member_new(declare, LX_KIND_PARTITION, NULL, &item, table, member);
+	partition->base.name = partition->base.source_name = lx_schema_intern_string(declare->schema, "partition");
+	partition->base.is_named = true;
+	(*member)->complete = complete_partition;
+	if (lx_partition_bound(declare, bound, &partition->bound))
+		return partition;
+	lx_member_abandon(declare, &partition->base);
+	return NULL;
+}
+
+void lx_partition_annotation(struct lx_declare *declare, const struct lx_node *annotation, struct lx_object *table)
+{
+	struct lx_cursor cursor;
+	lx_cursor_enter(&cursor, declare->diags, annotation);
+	const struct lx_node *name = lx_cursor_need_name(&cursor, "the model that is partitioned");
+	if (!name || !lx_cursor_need_punct(&cursor, ','))
+		return;
+	const struct lx_node *bound = lx_cursor_need(&cursor, LX_NODE_SQL, "which rows: `from (…) to (…)`");
+	struct lx_member *member;
+	if (!bound || !add_partition(declare, name, bound, table, &member))
+		return;
+	member->target = name;
+	lx_cursor_need_end(&cursor, "the bound");
+}
+
+/* "partition name for `…`": a partition with nothing of its own. */
 static void declare_partition(struct lx_declare *declare, const struct lx_item *item, struct lx_object *parent)
 {
 	struct lx_cursor cursor;
@@ -59,21 +109,20 @@ static void declare_partition(struct lx_declare *declare, const struct lx_item *
 	const struct lx_node *bound = lx_cursor_need(&cursor, LX_NODE_SQL, "`values …` in back-quotes");
 	if (!bound)
 		return;
-	struct lx_member *member;
-	struct lx_partition *partition =
-	    (struct lx_partition *)lx_member_new(declare, LX_KIND_PARTITION, name, item, parent, &member);
-	member->shares_relations = true;
-	if (!lx_partition_bound(declare, bound, &partition->bound)) {
-		lx_member_abandon(declare, &partition->base);
-		return;
-	}
-	lx_attr_parse(declare, &cursor, &partition->base);
+	struct lx_table *table = (struct lx_table *)lx_declare_new(declare, LX_KIND_TABLE, name, item, NULL);
+	table->base.schema = parent->schema;
+	table->is_member = true;
+	lx_attr_parse(declare, &cursor, &table->base);
 	lx_cursor_need_end(&cursor, "the partition");
+	struct lx_member *member;
+	struct lx_partition *partition = add_partition(declare, name, bound, &table->base, &member);
+	if (partition && lx_declare_add(declare, &table->base))
+		partition->of = parent;
 }
 
 static void resolve_partition(struct lx_declare *declare, struct lx_object *object)
 {
-	const struct lx_table *table = (const struct lx_table *)object->parent;
+	const struct lx_table *table = (const struct lx_table *)((const struct lx_partition *)object)->of;
 	if (table->partition_method)
 		return;
 	struct lx_diag *diag = lx_report(declare->diags, LX_E0258, object->origin,
@@ -82,7 +131,5 @@ static void resolve_partition(struct lx_declare *declare, struct lx_object *obje
 	lx_diag_help(declare->diags, diag, "add a line such as: partition by range (created_at)");
 }
 
-void lx_partition_print(struct lx_printer *printer, const struct lx_object *object);
-
-const struct lx_kind_source lx_partition_source = {
-    .declare = declare_partition, .resolve = resolve_partition, .print = lx_partition_print};
+/* The table prints it. */
+const struct lx_kind_source lx_partition_source = {.declare = declare_partition, .resolve = resolve_partition};

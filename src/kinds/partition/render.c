@@ -1,38 +1,39 @@
-/* A partition is a table of its own in the schema of its parent.  Other bounds: detach and attach, so no row is lost.
+/* Other bounds: detach and attach, so no row is lost.
  * SPDX-License-Identifier: Apache-2.0 */
-#include "kinds/kind.h"
 #include "kinds/partition/partition.h"
+
+#include <string.h>
+
 #include "diff/follow.h"
+#include "kinds/kind.h"
+#include "kinds/names.h"
+#include "kinds/table/above.h"
 #include "plan/depends.h"
 #include "plan/plan.h"
 #include "sql/parts.h"
 
-#include <string.h>
-
-static void write_identity(struct lx_sql *sql, const struct lx_object *object)
-{
-	lx_sql_identity(sql, "TABLE", object);
-}
-
 static void depends(struct lx_depends *depends, const struct lx_object *object)
 {
+	const struct lx_partition *partition = (const struct lx_partition *)object;
 	lx_depend_on(depends, object->parent);
-	lx_depend_on_names(depends, ((const struct lx_partition *)object)->bound.text);
+	lx_depend_on(depends, partition->of);
+	lx_above_order(depends, object, partition->of);
+	lx_depend_on_names(depends, partition->bound.text);
 }
 
 static void follow(struct lx_follow *follow, struct lx_object *copy, const struct lx_object *new)
 {
-	lx_follow_expr(follow, copy, &((struct lx_partition *)copy)->bound,
-		       new ? &((const struct lx_partition *)new)->bound : NULL);
+	struct lx_partition *partition = (struct lx_partition *)copy;
+	partition->of = lx_follow_object(follow, partition->of);
+	lx_follow_expr(follow, copy, &partition->bound, new ? &((const struct lx_partition *)new)->bound : NULL);
 }
 
 /* "FROM (…) TO (…)" stands for "FOR VALUES FROM (…) TO (…)"; both are accepted, and DEFAULT. */
-static void write_bound(struct lx_sql *sql, const struct lx_object *object)
+static void write_bound(struct lx_sql *sql, const struct lx_partition *partition)
 {
-	const char *bound = ((const struct lx_partition *)object)->bound.text;
+	const char *bound = partition->bound.text;
 	const char *start = bound + strspn(bound, " \t\r\n");
-	bool is_default = strncasecmp(start, "default", 7) == 0;
-	if (is_default) {
+	if (strncasecmp(start, "default", 7) == 0) {
 		lx_sql_raw(sql, " DEFAULT");
 		return;
 	}
@@ -42,44 +43,54 @@ static void write_bound(struct lx_sql *sql, const struct lx_object *object)
 	lx_sql_statements(sql, bound);
 }
 
+static void detach(struct lx_sql *sql, const struct lx_partition *partition)
+{
+	lx_sql_alter_table(sql, partition->of);
+	lx_sql_raw(sql, "DETACH PARTITION ");
+	lx_sql_object(sql, &partition->base);
+	lx_sql_end(sql);
+}
+
+static void attach(struct lx_sql *sql, const struct lx_partition *partition)
+{
+	lx_sql_alter_table(sql, partition->of);
+	lx_sql_raw(sql, "ATTACH PARTITION ");
+	lx_sql_object(sql, &partition->base);
+	write_bound(sql, partition);
+	if (!sql->is_fresh)
+		lx_sql_hazard(sql, LX_HAZARD_SCAN, "reads the whole partition; fails if a row is outside of its bounds");
+	lx_sql_end(sql);
+}
+
 static void create(struct lx_sql *sql, const struct lx_object *object)
 {
-	lx_sql_raw(sql, "CREATE TABLE ");
-	lx_sql_qualified(sql, object->parent->schema, object->name);
-	lx_sql_raw(sql, " PARTITION OF ");
-	lx_sql_object(sql, object);
-	write_bound(sql, object);
-	lx_sql_end(sql);
+	const struct lx_partition *partition = (const struct lx_partition *)object;
+	if (!sql->is_fresh)
+		lx_above_add_checks(sql, object, partition->of);
+	attach(sql, partition);
 }
 
 static void drop(struct lx_sql *sql, const struct lx_object *object)
 {
-	lx_sql_hazard(sql, LX_HAZARD_DATA_LOSS, "drops the partition with all its rows");
-	lx_sql_drop(sql, object);
+	const struct lx_partition *partition = (const struct lx_partition *)object;
+	detach(sql, partition);
+	lx_above_drop_checks(sql, object, partition->of);
 }
 
 static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed)
 {
-	(void)old, (void)changed;
-	lx_sql_alter_table(sql, new);
-	lx_sql_raw(sql, "DETACH PARTITION ");
-	lx_sql_qualified(sql, new->parent->schema, new->name);
-	lx_sql_end(sql);
-	lx_sql_alter_table(sql, new);
-	lx_sql_raw(sql, "ATTACH PARTITION ");
-	lx_sql_qualified(sql, new->parent->schema, new->name);
-	write_bound(sql, new);
-	lx_sql_hazard(sql, LX_HAZARD_SCAN, "reads the whole partition; fails if a row is outside the new bounds");
-	lx_sql_end(sql);
+	if (changed & 1u << LX_PARTITION_OF)
+		return false;
+	detach(sql, (const struct lx_partition *)old);
+	attach(sql, (const struct lx_partition *)new);
 	return true;
 }
 
 const struct lx_kind_sql lx_partition_sql = {
-    .identity = write_identity,
     .depends = depends,
     .follow = follow,
     .create = create,
     .drop = drop,
     .alter = alter,
-    .rename = lx_sql_rename,
+    .reactions = LX_ON_GONE_STRUCTURE,
 };

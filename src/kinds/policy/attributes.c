@@ -29,6 +29,7 @@ static const struct lx_attr rows[LX_POLICY_ATTRS] = {
 
 const struct lx_kind_info lx_policy_info = {
     .words = {"policy"},
+    .form = "policy name [for command] [to role, …] [using `condition`] [with check `condition`]",
     .title = "policy",
     .size = sizeof(struct lx_policy),
     .attrs = rows,

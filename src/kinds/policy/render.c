@@ -111,5 +111,6 @@ const struct lx_kind_sql lx_policy_sql = {
     .drop = lx_sql_drop,
     .alter = alter,
     .rename = lx_sql_rename,
-    .reactions = LX_ON_RETYPE_TEXT | LX_ON_LIGHT_RETYPE | LX_ON_GONE_STRUCTURE | LX_ON_GONE_TEXT,
+    .reactions =
+	LX_ON_RETYPE_STRUCTURE | LX_ON_RETYPE_TEXT | LX_ON_LIGHT_RETYPE | LX_ON_GONE_STRUCTURE | LX_ON_GONE_TEXT,
 };

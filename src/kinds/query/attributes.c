@@ -3,7 +3,8 @@
 #include "kinds/query/query.h"
 
 const struct lx_kind_info lx_query_info = {
-	.words = {"query"},
-	.title = "query",
-	.size = sizeof(struct lx_query),
+    .words = {"query"},
+    .form = "query name(parameter type, …) one Model $$ … $$, or: optional, many, exec, rows, each",
+    .title = "query",
+    .size = sizeof(struct lx_query),
 };

@@ -20,6 +20,7 @@ static const struct lx_attr rows[LX_RANGE_ATTRS] = {
 
 const struct lx_kind_info lx_range_info = {
     .words = {"range"},
+    .form = "range Name type",
     .title = "range",
     .size = sizeof(struct lx_range),
     .attrs = rows,

@@ -3,8 +3,9 @@
 #include "kinds/role/role.h"
 
 const struct lx_kind_info lx_role_info = {
-	.words = {"role"},
-	.title = "role",
-	.size = sizeof(struct lx_role),
-	.is_database_object = true,
+    .words = {"role"},
+    .form = "role name @external",
+    .title = "role",
+    .size = sizeof(struct lx_role),
+    .is_database_object = true,
 };

@@ -3,8 +3,9 @@
 #include "kinds/schema/schema.h"
 
 const struct lx_kind_info lx_schema_info = {
-	.words = {"schema"},
-	.title = "schema",
-	.size = sizeof(struct lx_namespace),
-	.is_database_object = true,
+    .words = {"schema"},
+    .form = "schema name",
+    .title = "schema",
+    .size = sizeof(struct lx_namespace),
+    .is_database_object = true,
 };

@@ -173,7 +173,7 @@ static void resolve(struct lx_declare *declare, struct lx_object *object)
 	if (!seed->table || !reading.kept)
 		return;
 	size_t errors = declare->diags->errors;
-	lx_declare_columns(declare, seed->table, &seed->key, reading.kept->key->span);
+	lx_declare_columns(declare, seed->table, &seed->key, reading.kept->key);
 	if (declare->diags->errors == errors)
 		lx_declare_each(declare, reading.kept->block, "a row: { column: value, … }", found_row, &reading);
 }

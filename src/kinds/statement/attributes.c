@@ -15,6 +15,7 @@ const struct lx_attr lx_statement_rows[LX_STATEMENT_ATTRS] = {
 
 const struct lx_kind_info lx_statement_info = {
 	.words = {"sql"},
+	.form = "sql name [@after(Model)] [@down($$ … $$)] $$ … $$",
 	.title = "statement",
 	.size = sizeof(struct lx_statement),
 	.attrs = lx_statement_rows,

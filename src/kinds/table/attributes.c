@@ -14,6 +14,11 @@ static bool same_partition_by(const struct lx_object *a, const struct lx_object 
 	       lx_index_elements_equal(&x->partition_keys, &y->partition_keys);
 }
 
+static bool same_type(const struct lx_object *a, const struct lx_object *b)
+{
+	return lx_type_equal(&((const struct lx_table *)a)->of_type, &((const struct lx_table *)b)->of_type);
+}
+
 static const struct lx_attr rows[LX_TABLE_ATTRS] = {
     [LX_TABLE_UNLOGGED] = {"unlogged", LX_SHAPE_FLAG, LX_EFFECT_ALTER, AT(is_unlogged), NULL, NULL,
 			   "Not written to the log: faster, empty after a crash."},
@@ -25,6 +30,14 @@ static const struct lx_attr rows[LX_TABLE_ATTRS] = {
 			  "Storage parameters, such as @with(fillfactor: 70)."},
     [LX_TABLE_TABLESPACE] = {"tablespace", LX_SHAPE_NAME, LX_EFFECT_ALTER, AT(tablespace), NULL, NULL,
 			     "The tablespace that holds the table."},
+    [LX_TABLE_ACCESS_METHOD] = {"access_method", LX_SHAPE_NAME, LX_EFFECT_ALTER, AT(access_method), NULL, NULL,
+				"The table access method, if it is not heap."},
+    [LX_TABLE_PARTITION_OF] = {"partition_of", LX_SHAPE_OWN, LX_EFFECT_NONE, AT(partition_of), NULL, NULL,
+			       "The model whose rows it holds a part of, and which rows."},
+    [LX_TABLE_INHERITS] = {"inherits", LX_SHAPE_OWN, LX_EFFECT_NONE, AT(inherits), NULL, NULL,
+			   "The models whose columns and checks it has besides its own."},
+    [LX_TABLE_OF_TYPE] = {"of", LX_SHAPE_OWN, LX_EFFECT_ALTER, AT(of_type), NULL, same_type,
+			  "The composite type whose fields are its columns."},
     [LX_TABLE_PARTITION_BY] = {NULL, LX_SHAPE_OWN, LX_EFFECT_REPLACE, AT(partition_method), NULL, same_partition_by,
 			       "How the rows are divided among partitions."},
     [LX_TABLE_C_TYPE] = {"c:type", LX_SHAPE_STRING, LX_EFFECT_NONE, AT(c_type), NULL, NULL,
@@ -35,6 +48,7 @@ static const struct lx_attr rows[LX_TABLE_ATTRS] = {
 
 const struct lx_kind_info lx_table_info = {
     .words = {"model", "mixin"},
+    .form = "model Name [@annotation …] { members }",
     .title = "model",
     .size = sizeof(struct lx_table),
     .attrs = rows,

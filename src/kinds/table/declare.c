@@ -5,16 +5,42 @@
 #include "check/declare.h"
 #include "check/mixin.h"
 #include "kinds/index/index.h"
+#include "kinds/inherit/declare.h"
 #include "kinds/key/key.h"
 #include "kinds/kind.h"
+#include "kinds/partition/declare.h"
 #include "kinds/policy/policy.h"
 #include "kinds/table/member.h"
 #include "kinds/table/table.h"
 
 enum { MOST_COLUMNS = 1600 }; /* MaxHeapAttributeNumber, src/include/access/htup_details.h */
 
+/* @of(type) */
+static void read_type(struct lx_declare *declare, const struct lx_node *annotation, struct lx_table *table)
+{
+	struct lx_cursor cursor;
+	lx_cursor_enter(&cursor, declare->diags, annotation);
+	if (lx_declare_type(declare, &cursor, &table->of_type))
+		lx_cursor_need_end(&cursor, "the type");
+}
+
+static const char *const own_words[] = {"partition_of", "inherits", "of", NULL};
+
+static void read_own(struct lx_declare *declare, const struct lx_node *annotation, struct lx_object *object,
+		     void *context)
+{
+	(void)context;
+	if (strcmp(annotation->text, "partition_of") == 0)
+		lx_partition_annotation(declare, annotation, object);
+	else if (strcmp(annotation->text, "inherits") == 0)
+		lx_inherit_annotation(declare, annotation, object);
+	else
+		read_type(declare, annotation, (struct lx_table *)object);
+}
+
 static void declare_table(struct lx_declare *declare, const struct lx_item *item, struct lx_object *parent)
 {
+	static const struct lx_attr_own own = {own_words, read_own, NULL};
 	(void)parent;
 	struct lx_cursor cursor;
 	lx_cursor_init(&cursor, declare->diags, item);
@@ -28,7 +54,7 @@ static void declare_table(struct lx_declare *declare, const struct lx_item *item
 	if (!name)
 		return;
 	struct lx_object *table = lx_declare_new(declare, LX_KIND_TABLE, name, item, NULL);
-	lx_attr_parse(declare, &cursor, table);
+	lx_attr_parse_own(declare, &cursor, table, &own);
 	const struct lx_node *block = lx_cursor_need(&cursor, LX_NODE_BRACE, "'{' and the members");
 	if (!block)
 		return;

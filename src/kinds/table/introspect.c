@@ -1,8 +1,53 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "base/arena.h"
 #include "introspect/catalog.h"
+#include "kinds/index/index.h"
 #include "kinds/table/table.h"
 
-enum { OID, SCHEMA, NAME, ROW_TYPE, PERSISTENCE, HAS_RLS, HAS_FORCED_RLS, OPTIONS, TABLESPACE };
+enum {
+	OID, SCHEMA, NAME, ROW_TYPE, PERSISTENCE, HAS_RLS, HAS_FORCED_RLS, OPTIONS, TABLESPACE, ACCESS_METHOD, STRATEGY,
+	KEY_COLUMNS, KEY_CLASSES, KEY_COLLATIONS, KEY_EXPRS, OF_TYPE
+};
+
+/* The next of the expressions that pg_get_expr writes with ", " between them; *TEXT moves behind it. */
+static const char *take_expr(struct lx_catalog *catalog, const char **text)
+{
+	const char *start = *text, *end = start;
+	int depth = 0;
+	for (char quote = 0; *end && (quote || depth || *end != ','); end++) {
+		if (quote)
+			quote = *end == quote ? 0 : quote;
+		else if (*end == '\'' || *end == '"')
+			quote = *end;
+		else
+			depth += (*end == '(' || *end == '[') - (*end == ')' || *end == ']');
+	}
+	*text = *end ? end + strspn(end, ", ") : end;
+	return lx_schema_intern(lx_catalog_schema(catalog), start, (size_t)(end - start));
+}
+
+static void read_keys(struct lx_catalog *catalog, const struct lx_row *row, struct lx_table *table)
+{
+	struct lx_vec columns = lx_row_texts(row, KEY_COLUMNS), classes = lx_row_texts(row, KEY_CLASSES);
+	struct lx_vec collations = lx_row_texts(row, KEY_COLLATIONS);
+	const char *exprs = lx_row_text(row, KEY_EXPRS);
+	char strategy = lx_row_char(row, STRATEGY);
+	if (!strategy)
+		return;
+	table->partition_method =
+	    lx_catalog_intern(catalog, strategy == 'r' ? "range" : strategy == 'l' ? "list" : "hash");
+	for (size_t i = 0; i < columns.length; i++) {
+		struct lx_index_element *element = LX_NEW(lx_catalog_arena(catalog), struct lx_index_element);
+		element->column = columns.items[i];
+		if (!element->column && exprs)
+			element->expr.text = take_expr(catalog, &exprs);
+		element->opclass = classes.items[i];
+		element->collation = collations.items[i];
+		lx_vec_push(lx_catalog_arena(catalog), &table->partition_keys, element);
+	}
+}
 
 static void read(struct lx_catalog *catalog, const struct lx_row *row)
 {
@@ -13,14 +58,38 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 	table->has_forced_rls = lx_row_bool(row, HAS_FORCED_RLS);
 	table->storage = lx_row_options(row, OPTIONS);
 	table->tablespace = lx_row_text(row, TABLESPACE);
+	table->access_method = lx_row_text(row, ACCESS_METHOD);
+	read_keys(catalog, row, table);
+	if (lx_row_oid(row, OF_TYPE))
+		lx_row_type(row, OF_TYPE, &table->of_type);
 	lx_catalog_add(catalog, &table->base, LX_PG_CLASS, lx_row_oid(row, OID), 0);
 	lx_catalog_file(catalog, &table->base, LX_PG_TYPE, lx_row_oid(row, ROW_TYPE), 0);
 }
 
+#define KEYS(value, joins)                                                                                             \
+	"(SELECT pg_catalog.array_agg(" value " ORDER BY k.i) FROM pg_catalog.generate_series(0, p.partnatts - 1) k(i)"     \
+	" " joins ")"
+
 const struct lx_kind_catalog lx_table_catalog = {
     .query = "SELECT c.oid, n.nspname, c.relname, c.reltype, c.relpersistence, c.relrowsecurity, c.relforcerowsecurity,"
-	     " c.reloptions, s.spcname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+	     " pg_catalog.array_cat(c.reloptions, (SELECT pg_catalog.array_agg('toast.' || o)"
+	     " FROM pg_catalog.pg_class t, pg_catalog.unnest(t.reloptions) o WHERE t.oid = c.reltoastrelid)), s.spcname,"
+	     " CASE WHEN a.amname <> 'heap' THEN a.amname END, p.partstrat, "
+	     KEYS("x.attname::text",
+		  "LEFT JOIN pg_catalog.pg_attribute x ON x.attrelid = c.oid AND x.attnum = p.partattrs[k.i] AND x.attnum > 0")
+	     ", "
+	     KEYS("CASE WHEN NOT o.opcdefault THEN o.opcname::text END",
+		  "JOIN pg_catalog.pg_opclass o ON o.oid = p.partclass[k.i]")
+	     ", "
+	     KEYS("CASE WHEN l.oid <> coalesce(x.attcollation, l.oid) THEN l.collname::text END",
+		  "LEFT JOIN pg_catalog.pg_collation l ON l.oid = p.partcollation[k.i] LEFT JOIN pg_catalog.pg_attribute x"
+		  " ON x.attrelid = c.oid AND x.attnum = p.partattrs[k.i] AND x.attnum > 0")
+	     ", pg_catalog.pg_get_expr(p.partexprs, c.oid), "
+	     "nullif(c.reloftype, 0), NULL, CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END"
+	     " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
 	     " LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace"
+	     " LEFT JOIN pg_catalog.pg_am a ON a.oid = c.relam"
+	     " LEFT JOIN pg_catalog.pg_partitioned_table p ON p.partrelid = c.oid"
 	     " WHERE c.relkind IN ('r', 'p') AND " LX_USER_SCHEMA("c.relnamespace") " AND "
 	     LX_NOT_MEMBER("'pg_catalog.pg_class'::regclass", "c.oid") " ORDER BY n.nspname, c.relname",
     .read = read,

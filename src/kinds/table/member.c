@@ -59,7 +59,7 @@ bool lx_member_names(struct lx_declare *declare, struct lx_cursor *cursor, const
 const char *lx_member_options(struct lx_declare *declare, struct lx_cursor *cursor)
 {
 	const struct lx_node *group = lx_cursor_need(cursor, LX_NODE_PAREN, "'(' and storage parameters");
-	return group ? lx_attr_options(declare, group) : NULL;
+	return group ? lx_attr_options_in_order(declare, group) : NULL;
 }
 
 static const char *view_column(struct lx_declare *declare, const struct lx_view *view, const struct lx_node *node)

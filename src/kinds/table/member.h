@@ -72,6 +72,8 @@ extern const char *const lx_foreign_key_words[];
 void lx_foreign_key_annotations(struct lx_declare *declare, struct lx_node *list, struct lx_object *object);
 /* "unique" as an index: it has an expression, a condition, an operator class, … */
 void lx_index_declare(struct lx_declare *declare, const struct lx_item *item, struct lx_object *parent);
+/* Checks what @part_of(…) of an index or key says, and ties the two together. */
+void lx_index_resolve_part(struct lx_declare *declare, struct lx_object *object, const char *part_of);
 /* "(" element { "," element } ")" into struct lx_index_element *; NODES gets the name or SQL node of each. */
 bool lx_index_elements(struct lx_declare *declare, struct lx_cursor *cursor, bool needs_operator,
 		       struct lx_vec *elements, struct lx_vec *nodes);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kinds/table/print.h"
 
+#include <inttypes.h>
+
 #include "kinds/index/index.h"
 #include "kinds/kind.h"
+#include "kinds/partition/partition.h"
 #include "kinds/table/table.h"
 #include "snapshot/printer.h"
 
@@ -13,7 +16,7 @@ void lx_print_member(struct lx_printer *printer, const struct lx_object *object,
 	lx_print_begin(printer, object);
 	lx_print_text(printer, words);
 	lx_print_text(printer, " ");
-	lx_print_name(printer, object->name);
+	lx_print_exact(printer, object->name);
 }
 
 void lx_print_reference(struct lx_printer *printer, const struct lx_object *object)
@@ -48,6 +51,25 @@ void lx_print_storage(struct lx_printer *printer, const char *storage)
 	lx_print_text(printer, ")");
 }
 
+static void print_qualified(struct lx_printer *printer, const char *schema, const char *name)
+{
+	if (schema) {
+		lx_print_name(printer, schema);
+		lx_print_text(printer, ".");
+	}
+	lx_print_name(printer, name);
+}
+
+static void print_operator(struct lx_printer *printer, const struct lx_index_element *element)
+{
+	lx_print_text(printer, " with ");
+	if (element->operator_schema) {
+		lx_print_name(printer, element->operator_schema);
+		lx_print_text(printer, ".");
+	}
+	lx_print_string(printer, element->operator_name);
+}
+
 static void print_element(struct lx_printer *printer, const struct lx_index_element *element)
 {
 	if (element->column)
@@ -56,20 +78,25 @@ static void print_element(struct lx_printer *printer, const struct lx_index_elem
 		lx_print_sql(printer, element->expr.text);
 	if (element->collation) {
 		lx_print_text(printer, " collate ");
-		lx_print_name(printer, element->collation);
+		print_qualified(printer, element->collation_schema, element->collation);
 	}
 	if (element->opclass) {
 		lx_print_text(printer, " ");
-		lx_print_name(printer, element->opclass);
+		print_qualified(printer, element->opclass_schema, element->opclass);
+	}
+	if (element->opclass_options) {
+		lx_print_text(printer, " (");
+		lx_print_options(printer, element->opclass_options);
+		lx_print_text(printer, ")");
 	}
 	if (element->is_descending)
 		lx_print_text(printer, " desc");
 	if (element->nulls)
 		lx_print_text(printer, element->nulls == LX_NULLS_FIRST ? " nulls_first" : " nulls_last");
-	if (element->operator_name) {
-		lx_print_text(printer, " with ");
-		lx_print_string(printer, element->operator_name);
-	}
+	if (element->statistics)
+		lx_buffer_printf(printer->out, " statistics %" PRId64, element->statistics - 1);
+	if (element->operator_name)
+		print_operator(printer, element);
 }
 
 void lx_print_elements(struct lx_printer *printer, const struct lx_vec *elements)
@@ -83,6 +110,31 @@ void lx_print_elements(struct lx_printer *printer, const struct lx_vec *elements
 	lx_print_text(printer, ")");
 }
 
+static void print_place(struct lx_printer *printer, const struct lx_table *table)
+{
+	const char *separator = " @inherits(";
+	LX_EACH (const struct lx_object *, above, &table->inherits) {
+		lx_print_text(printer, separator);
+		lx_print_reference(printer, above);
+		separator = ", ";
+	}
+	if (*separator == ',')
+		lx_print_text(printer, ")");
+	const struct lx_object *partition = lx_object_child(&table->base, LX_KIND_PARTITION, "partition");
+	if (partition) {
+		lx_print_text(printer, " @partition_of(");
+		lx_print_reference(printer, table->partition_of);
+		lx_print_text(printer, ", ");
+		lx_print_sql(printer, ((const struct lx_partition *)partition)->bound.text);
+		lx_print_text(printer, ")");
+	}
+	if (table->of_type.name) {
+		lx_print_text(printer, " @of(");
+		lx_print_type(printer, &table->of_type);
+		lx_print_text(printer, ")");
+	}
+}
+
 void lx_table_print(struct lx_printer *printer, const struct lx_object *object)
 {
 	const struct lx_table *table = (const struct lx_table *)object;
@@ -90,6 +142,7 @@ void lx_table_print(struct lx_printer *printer, const struct lx_object *object)
 	lx_print_text(printer, "model ");
 	lx_print_declared(printer, object, "table");
 	lx_attr_print(printer, object);
+	print_place(printer, table);
 	lx_print_text(printer, " {");
 	lx_print_end(printer);
 	if (table->partition_method) {

@@ -4,6 +4,7 @@
 #include "kinds/column/column.h"
 #include "kinds/column/names.h"
 #include "kinds/kind.h"
+#include "kinds/table/above.h"
 #include "kinds/table/table.h"
 #include "plan/depends.h"
 #include "plan/plan.h"
@@ -18,7 +19,11 @@ static void write_identity(struct lx_sql *sql, const struct lx_object *object)
 
 static void depends(struct lx_depends *depends, const struct lx_object *object)
 {
+	const struct lx_table *table = (const struct lx_table *)object;
 	lx_depend_on_schema(depends, object->schema);
+	lx_depend_on_type(depends, &table->of_type);
+	LX_EACH (const struct lx_object *, above, &table->inherits)
+		lx_depend_on(depends, above);
 }
 
 static void follow(struct lx_follow *follow, struct lx_object *copy, const struct lx_object *new)
@@ -26,23 +31,73 @@ static void follow(struct lx_follow *follow, struct lx_object *copy, const struc
 	struct lx_table *table = (struct lx_table *)copy;
 	lx_follow_elements(follow, copy, &table->partition_keys,
 			   new ? &((const struct lx_table *)new)->partition_keys : NULL);
+	lx_follow_type(follow, &table->of_type);
+	table->partition_of = lx_follow_object(follow, table->partition_of);
+	struct lx_vec inherits = {0};
+	LX_EACH (const struct lx_object *, above, &table->inherits)
+		lx_vec_push(lx_follow_arena(follow), &inherits, lx_follow_object(follow, above));
+	table->inherits = inherits;
+}
+
+/* INHERITS brings the columns along; a partition is made by itself and attached. */
+static bool is_brought(const struct lx_object *child)
+{
+	return child->kind == LX_KIND_COLUMN && ((const struct lx_column *)child)->is_inherited &&
+	       ((const struct lx_table *)child->parent)->inherits.length;
 }
 
 /* Columns first, then constraints, each kind in the order of the models. */
 static void write_lines(struct lx_sql *sql, const struct lx_object *table)
 {
+	const struct lx_object *of = ((const struct lx_table *)table)->partition_of;
 	const char *separator = "\n    ";
 	for (int kind = 0; kind < LX_KIND_COUNT; kind++) {
 		const struct lx_kind_sql *ops = lx_kind_sql((enum lx_kind)kind);
 		if (!ops || !ops->define)
 			continue;
 		LX_EACH (const struct lx_object *, child, &table->children) {
-			if ((int)child->kind != kind || child->is_external)
+			bool is_line = (int)child->kind == kind && !child->is_external && lx_kind_is_line(child);
+			if (!is_line || is_brought(child))
 				continue;
 			lx_sql_raw(sql, separator);
 			ops->define(sql, child);
 			separator = ",\n    ";
 		}
+	}
+	if (of)
+		lx_above_write_checks(sql, table, of, &separator);
+}
+
+static void write_inherits(struct lx_sql *sql, const struct lx_vec *inherits)
+{
+	LX_EACH (const struct lx_object *, above, inherits) {
+		lx_sql_raw(sql, above_i ? ", " : " INHERITS (");
+		lx_sql_qualified(sql, above->schema, above->name);
+	}
+	lx_sql_raw(sql, inherits->length ? ")" : "");
+}
+
+static void write_type(struct lx_sql *sql, const struct lx_table *table)
+{
+	lx_sql_alter_table(sql, &table->base);
+	if (table->of_type.name) {
+		lx_sql_raw(sql, "OF ");
+		lx_sql_type(sql, &table->of_type);
+	} else {
+		lx_sql_raw(sql, "NOT OF");
+	}
+	lx_sql_end(sql);
+}
+
+static void write_columns(struct lx_sql *sql, const struct lx_object *table)
+{
+	LX_EACH (const struct lx_object *, child, &table->children) {
+		if (child->kind != LX_KIND_COLUMN)
+			continue;
+		if (is_brought(child))
+			lx_column_override(sql, (const struct lx_column *)child);
+		else
+			lx_column_settings(sql, NULL, (const struct lx_column *)child);
 	}
 }
 
@@ -62,12 +117,17 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 	lx_sql_raw(sql, " (");
 	write_lines(sql, object);
 	lx_sql_raw(sql, "\n)");
+	write_inherits(sql, &table->inherits);
 	if (table->partition_method) {
 		lx_sql_raw(sql, " PARTITION BY ");
 		lx_sql_name(sql, table->partition_method);
 		lx_sql_raw(sql, " (");
 		lx_sql_elements(sql, &table->partition_keys);
 		lx_sql_raw(sql, ")");
+	}
+	if (table->access_method) {
+		lx_sql_raw(sql, " USING ");
+		lx_sql_name(sql, table->access_method);
 	}
 	if (table->storage) {
 		lx_sql_raw(sql, " WITH ");
@@ -78,10 +138,9 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 		lx_sql_name(sql, table->tablespace);
 	}
 	lx_sql_end(sql);
-	LX_EACH (const struct lx_object *, child, &object->children) {
-		if (child->kind == LX_KIND_COLUMN)
-			lx_column_settings(sql, NULL, (const struct lx_column *)child);
-	}
+	write_columns(sql, object);
+	if (table->of_type.name)
+		write_type(sql, table);
 	if (table->has_rls)
 		write_row_security(sql, object, "ENABLE");
 	if (table->has_forced_rls)
@@ -103,6 +162,14 @@ static void alter_place(struct lx_sql *sql, const struct lx_table *new, uint32_t
 			      "rewrites the table under an exclusive lock");
 		lx_sql_end(sql);
 	}
+	if (changed & 1u << LX_TABLE_ACCESS_METHOD) {
+		lx_sql_alter_table(sql, &new->base);
+		lx_sql_raw(sql, "SET ACCESS METHOD ");
+		lx_sql_name(sql, new->access_method ? new->access_method : "heap");
+		lx_sql_hazard(sql, LX_HAZARD_REWRITE | LX_HAZARD_STRONG_LOCK,
+			      "rewrites the table under an exclusive lock");
+		lx_sql_end(sql);
+	}
 	if (changed & 1u << LX_TABLE_TABLESPACE) {
 		lx_sql_alter_table(sql, &new->base);
 		lx_sql_raw(sql, "SET TABLESPACE ");
@@ -119,6 +186,8 @@ static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct 
 	if (changed & 1u << LX_TABLE_PARTITION_BY)
 		return false;
 	alter_place(sql, to, changed);
+	if (changed & 1u << LX_TABLE_OF_TYPE)
+		write_type(sql, to);
 	if (changed & 1u << LX_TABLE_RLS)
 		write_row_security(sql, new, to->has_rls ? "ENABLE" : "DISABLE");
 	if (changed & 1u << LX_TABLE_FORCE_RLS)

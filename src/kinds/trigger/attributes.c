@@ -38,6 +38,12 @@ static bool same_arguments(const struct lx_object *a, const struct lx_object *b)
 	return lx_names_equal(&TRIGGER(a)->arguments, &TRIGGER(b)->arguments);
 }
 
+static bool same_from(const struct lx_object *a, const struct lx_object *b)
+{
+	const struct lx_object *x = TRIGGER(a)->from, *y = TRIGGER(b)->from;
+	return x && y ? lx_text_equal(x->name, y->name) && lx_text_equal(x->schema, y->schema) : x == y;
+}
+
 static const struct lx_attr rows[LX_TRIGGER_ATTRS] = {
     [LX_TRIGGER_TIMING] = {NULL, LX_SHAPE_OWN, LX_EFFECT_REPLACE, AT(timing), NULL, same_timing,
 			   "before, after or instead_of."},
@@ -50,10 +56,23 @@ static const struct lx_attr rows[LX_TRIGGER_ATTRS] = {
 			     "The function that runs."},
     [LX_TRIGGER_ARGUMENTS] = {NULL, LX_SHAPE_OWN, LX_EFFECT_REPLACE, AT(arguments), NULL, same_arguments,
 			      "Texts that the function gets."},
+    [LX_TRIGGER_OLD_TABLE] = {"old_table", LX_SHAPE_NAME, LX_EFFECT_REPLACE, AT(old_table), NULL, NULL,
+			      "The function's name for the rows as they were."},
+    [LX_TRIGGER_NEW_TABLE] = {"new_table", LX_SHAPE_NAME, LX_EFFECT_REPLACE, AT(new_table), NULL, NULL,
+			      "The function's name for the rows as they are now."},
+    [LX_TRIGGER_CONSTRAINT] = {"constraint", LX_SHAPE_FLAG, LX_EFFECT_REPLACE, AT(is_constraint), NULL, NULL,
+			       "A constraint: it may wait for the end of the transaction."},
+    [LX_TRIGGER_DEFERRABLE] = {"deferrable", LX_SHAPE_CHOICE, LX_EFFECT_REPLACE, AT(deferrable), lx_deferrable_choices,
+			       NULL, "Whether a constraint may wait for the end of the transaction."},
+    [LX_TRIGGER_FROM] = {"from", LX_SHAPE_OWN, LX_EFFECT_REPLACE, AT(from), NULL, same_from,
+			 "The other model that a constraint is about."},
+    [LX_TRIGGER_ENABLED] = {"enabled", LX_SHAPE_CHOICE, LX_EFFECT_ALTER, AT(enabled), lx_enabled_choices, NULL,
+			    "Whether it runs: never, only on a replica, or there too."},
 };
 
 const struct lx_kind_info lx_trigger_info = {
     .words = {"trigger"},
+    .form = "trigger name before|after|instead_of event, … [when `condition`] execute function(argument, …)",
     .title = "trigger",
     .size = sizeof(struct lx_trigger),
     .attrs = rows,

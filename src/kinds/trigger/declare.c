@@ -5,6 +5,7 @@
 #include "check/declare.h"
 #include "kinds/function/function.h"
 #include "kinds/kind.h"
+#include "kinds/names.h"
 #include "kinds/table/member.h"
 #include "kinds/trigger/parse.h"
 #include "kinds/trigger/trigger.h"
@@ -18,8 +19,23 @@ static bool complete_trigger(struct lx_declare *declare, struct lx_object *objec
 	return true;
 }
 
+/* @from(Model): the name waits in the member until everything is declared. */
+static void read_from(struct lx_declare *declare, const struct lx_node *annotation, struct lx_object *object, void *context)
+{
+	struct lx_member *member = context;
+	const struct lx_node *name = annotation->items ? annotation->items->first : NULL;
+	(void)object;
+	if (name && !name->next && (name->kind == LX_NODE_WORD || name->kind == LX_NODE_QUOTED)) {
+		member->target = name;
+		return;
+	}
+	struct lx_diag *diag = lx_report(declare->diags, LX_E0208, annotation->span, "@from has a wrong argument");
+	lx_diag_help(declare->diags, diag, "write @from(Model)");
+}
+
 static void declare_trigger(struct lx_declare *declare, const struct lx_item *item, struct lx_object *parent)
 {
+	static const char *const words[] = {"from", NULL};
 	struct lx_cursor cursor;
 	lx_cursor_init(&cursor, declare->diags, item);
 	if (!lx_cursor_need_word(&cursor, "trigger"))
@@ -35,7 +51,7 @@ static void declare_trigger(struct lx_declare *declare, const struct lx_item *it
 		lx_member_abandon(declare, &trigger->base);
 		return;
 	}
-	lx_attr_parse(declare, &cursor, &trigger->base);
+	lx_attr_parse_own(declare, &cursor, &trigger->base, &(struct lx_attr_own){words, read_from, member});
 	lx_cursor_need_end(&cursor, "the trigger");
 }
 
@@ -73,6 +89,21 @@ static void check_timing(struct lx_declare *declare, const struct lx_trigger *tr
 	}
 }
 
+static void check_constraint(struct lx_declare *declare, const struct lx_trigger *trigger)
+{
+	bool is_row_after = trigger->timing == LX_AFTER && !trigger->is_statement;
+	struct lx_diag *diag = NULL;
+	if (trigger->is_constraint && !is_row_after) {
+		diag = lx_report(declare->diags, LX_E0264, trigger->base.origin,
+				 "a constraint trigger runs after each row");
+		lx_diag_help(declare->diags, diag, "write after, without @statement");
+	} else if (!trigger->is_constraint && (trigger->deferrable || trigger->from)) {
+		diag = lx_report(declare->diags, LX_E0264, trigger->base.origin, "only a constraint trigger has %s",
+				 trigger->from ? "@from" : "@deferrable");
+		lx_diag_help(declare->diags, diag, "add @constraint, or remove it");
+	}
+}
+
 /* Functions may also come from PostgreSQL itself, an extension or an sql block. */
 static bool may_be_elsewhere(const struct lx_declare *declare, const struct lx_trigger *trigger)
 {
@@ -81,6 +112,8 @@ static bool may_be_elsewhere(const struct lx_declare *declare, const struct lx_t
 	for (size_t i = 0; i < sizeof builtin / sizeof builtin[0]; i++)
 		if (strcmp(builtin[i], trigger->function) == 0)
 			return true;
+	if (lx_text_equal(trigger->function_schema, "pg_catalog"))
+		return true;
 	LX_EACH (const struct lx_object *, object, &declare->schema->objects)
 		if (object->kind == LX_KIND_EXTENSION || object->kind == LX_KIND_STATEMENT)
 			return true;
@@ -96,7 +129,8 @@ static void report_unknown(struct lx_declare *declare, const struct lx_trigger *
 		if (object->kind != LX_KIND_FUNCTION)
 			continue;
 		names[count++] = object->name;
-		if (strcmp(object->name, trigger->function) == 0)
+		bool is_its_schema = !trigger->function_schema || strcmp(object->schema, trigger->function_schema) == 0;
+		if (is_its_schema && strcmp(object->name, trigger->function) == 0)
 			other = object;
 	}
 	if (!other && may_be_elsewhere(declare, trigger))
@@ -120,7 +154,11 @@ static void report_unknown(struct lx_declare *declare, const struct lx_trigger *
 static void resolve_trigger(struct lx_declare *declare, struct lx_object *object)
 {
 	struct lx_trigger *trigger = (struct lx_trigger *)object;
+	const struct lx_member *member = lx_declare_kept(object);
+	if (member && member->target)
+		trigger->from = lx_declare_lookup(declare, LX_KIND_COUNT, member->target->text, member->target->span);
 	check_timing(declare, trigger);
+	check_constraint(declare, trigger);
 	const char *schema = trigger->function_schema ? trigger->function_schema : declare->default_schema;
 	struct lx_object *function =
 	    lx_schema_find(declare->schema, LX_KIND_FUNCTION, NULL, schema, trigger->function, "()");

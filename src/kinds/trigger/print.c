@@ -41,5 +41,10 @@ void lx_trigger_print(struct lx_printer *printer, const struct lx_object *object
 	}
 	lx_print_text(printer, trigger->arguments.length ? ")" : "()");
 	lx_attr_print(printer, object);
+	if (trigger->from) {
+		lx_print_text(printer, " @from(");
+		lx_print_reference(printer, trigger->from);
+		lx_print_text(printer, ")");
+	}
 	lx_print_end(printer);
 }

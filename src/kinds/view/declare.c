@@ -24,7 +24,7 @@ static void add_column(struct lx_declare *declare, struct lx_view *view, struct 
 	lx_vec_push(declare->schema->arena, &view->columns, field);
 }
 
-/* name type [?] */
+/* name type [?] [= default] */
 static void declare_column(struct lx_declare *declare, const struct lx_item *item, struct lx_view *view)
 {
 	struct lx_cursor cursor;
@@ -39,6 +39,9 @@ static void declare_column(struct lx_declare *declare, const struct lx_item *ite
 	if (!lx_declare_type(declare, &cursor, &field->type))
 		return;
 	field->is_nullable = lx_cursor_take_punct(&cursor, '?');
+	if (lx_cursor_take_punct(&cursor, '=') &&
+	    !lx_declare_value_later(declare, &cursor, &field->type, &field->default_value))
+		return;
 	lx_cursor_need_end(&cursor, "the column of a view");
 	add_column(declare, view, field);
 }
@@ -65,8 +68,8 @@ static void declare_member(struct lx_declare *declare, const struct lx_item *ite
 		declare_column(declare, item, view);
 	else if (view->is_materialized && (is_unique_index || strcmp(word->text, "index") == 0))
 		lx_index_declare(declare, item, &view->base);
-	else if (!view->is_materialized && strcmp(word->text, "trigger") == 0)
-		lx_kind_source(LX_KIND_TRIGGER)->declare(declare, item, &view->base);
+	else if (!view->is_materialized && (strcmp(word->text, "trigger") == 0 || strcmp(word->text, "rule") == 0))
+		lx_declare_item(declare, lx_kind_find(word->text, true), item, &view->base);
 	else
 		refuse_member(declare, word, view);
 }
@@ -110,24 +113,45 @@ static void refuse_option(struct lx_declare *declare, const struct lx_view *view
 	lx_report(declare->diags, LX_E0353, view->base.origin, "%s %s", option, why);
 }
 
+static void refuse_options_of_views(struct lx_declare *declare, const struct lx_view *view)
+{
+	if (view->is_security_barrier)
+		refuse_option(declare, view, "@security_barrier", "is not for a materialized view");
+	if (view->is_security_invoker)
+		refuse_option(declare, view, "@security_invoker", "is not for a materialized view");
+	if (view->check_option)
+		refuse_option(declare, view, "@check_option",
+			      "is not for a materialized view: nothing can be written through it");
+	LX_EACH (const struct lx_field *, field, &view->columns) {
+		if (field->default_value.text)
+			lx_report(declare->diags, LX_E0353, field->origin,
+				  "a default is not for a materialized view: nothing can be written through it");
+	}
+}
+
+static void refuse_options_of_storage(struct lx_declare *declare, const struct lx_view *view)
+{
+	static const char why[] = "is for a materialized view: a view stores nothing";
+	if (view->storage)
+		refuse_option(declare, view, "@with", why);
+	if (view->tablespace)
+		refuse_option(declare, view, "@tablespace", why);
+	if (view->access_method)
+		refuse_option(declare, view, "@access_method", why);
+	if (view->is_empty)
+		refuse_option(declare, view, "@no_data", why);
+}
+
 static void resolve_view(struct lx_declare *declare, struct lx_object *object)
 {
 	struct lx_view *view = (struct lx_view *)object;
 	LX_EACH (struct lx_field *, field, &view->columns)
 		lx_declare_resolve_type(declare, &field->type, field->origin);
 	lx_table_complete(declare, object);
-	if (view->is_materialized) {
-		if (view->is_security_barrier)
-			refuse_option(declare, view, "@security_barrier", "is not for a materialized view");
-		if (view->is_security_invoker)
-			refuse_option(declare, view, "@security_invoker", "is not for a materialized view");
-		if (view->check_option)
-			refuse_option(declare, view, "@check_option",
-				      "is not for a materialized view: nothing can be "
-				      "written through it");
-	} else if (view->storage) {
-		refuse_option(declare, view, "@with", "is for a materialized view: a view stores nothing");
-	}
+	if (view->is_materialized)
+		refuse_options_of_views(declare, view);
+	else
+		refuse_options_of_storage(declare, view);
 	if (view->is_security_invoker && declare->target_version < FIRST_WITH_SECURITY_INVOKER)
 		refuse_option(declare, view, "@security_invoker", "needs PostgreSQL 15");
 }

@@ -11,10 +11,7 @@ static void print_column(struct lx_printer *printer, const struct lx_field *fiel
 {
 	lx_print_doc(printer, field->comment);
 	lx_print_indent(printer);
-	lx_print_name(printer, field->name);
-	lx_print_text(printer, " ");
-	lx_print_type(printer, &field->type);
-	lx_print_text(printer, field->is_nullable ? "?" : "");
+	lx_print_field(printer, field);
 	lx_print_end(printer);
 }
 

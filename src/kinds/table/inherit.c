@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kinds/table/inherit.h"
+
+#include <string.h>
+
+#include "kinds/kind.h"
+#include "kinds/names.h"
+
+const struct lx_vec *lx_table_above(const struct lx_object *table, struct lx_above *store)
+{
+	store->one = NULL;
+	store->tables = (struct lx_vec){0};
+	if (table->kind != LX_KIND_TABLE)
+		return &store->tables;
+	store->one = ((const struct lx_table *)table)->partition_of;
+	if (!store->one)
+		return &((const struct lx_table *)table)->inherits;
+	store->tables = (struct lx_vec){(void **)&store->one, 1, 1};
+	return &store->tables;
+}
+
+const struct lx_column *lx_table_column_above(const struct lx_object *table, const char *name)
+{
+	struct lx_above store;
+	LX_EACH (const struct lx_object *, above, lx_table_above(table, &store)) {
+		const struct lx_object *column = lx_object_child(above, LX_KIND_COLUMN, name);
+		if (column)
+			return (const struct lx_column *)column;
+	}
+	return NULL;
+}
+
+struct lx_column lx_column_inherit(const struct lx_column *above, struct lx_object *table)
+{
+	struct lx_column column = *above;
+	column.base.parent = table;
+	column.base.comment = NULL;
+	column.base.renamed_from = NULL;
+	column.identity = LX_IDENTITY_NONE;
+	column.identity_options = column.identity_sequence = column.options = NULL;
+	column.has_statistics = false;
+	column.statistics = 0;
+	column.is_inherited = true;
+	return column;
+}
+
+static const struct lx_object *next_column(const struct lx_object *table, size_t *at)
+{
+	while (*at < table->children.length) {
+		const struct lx_object *child = table->children.items[(*at)++];
+		if (child->kind == LX_KIND_COLUMN)
+			return child;
+	}
+	return NULL;
+}
+
+/* A partition may have its columns in an order of its own. */
+static bool is_in_order(const struct lx_object *table)
+{
+	const struct lx_object *above = ((const struct lx_table *)table)->partition_of;
+	size_t at = 0, at_above = 0;
+	while (above) {
+		const struct lx_object *column = next_column(table, &at), *other = next_column(above, &at_above);
+		if (!column || !other)
+			return !column && !other;
+		if (strcmp(column->name, other->name) != 0)
+			return false;
+	}
+	return true;
+}
+
+bool lx_table_implies(const struct lx_column *column)
+{
+	struct lx_object *table = column->base.parent;
+	const struct lx_column *above =
+	    column->is_inherited ? lx_table_column_above(table, column->base.name) : NULL;
+	if (!above || column->base.comment || !is_in_order(table))
+		return false;
+	struct lx_column usual = lx_column_inherit(above, table);
+	return !lx_attr_compare(&usual.base, &column->base);
+}
+
+static bool is_above(const struct lx_object *table, const struct lx_object *wanted)
+{
+	struct lx_above store;
+	LX_EACH (const struct lx_object *, above, lx_table_above(table, &store)) {
+		if (strcmp(above->name, wanted->name) == 0 && lx_text_equal(above->schema, wanted->schema))
+			return true;
+	}
+	return false;
+}
+
+bool lx_table_leads(const struct lx_object *table, const struct lx_object *other, const char *name)
+{
+	struct lx_above store;
+	LX_EACH (const struct lx_object *, above, lx_table_above(table, &store)) {
+		if (lx_object_child(above, LX_KIND_COLUMN, name) && is_above(other, above))
+			return true;
+	}
+	return false;
+}
