@@ -6,6 +6,7 @@
 #include "check/declare.h"
 #include "check/names.h"
 #include "check/sql_check.h"
+#include "kinds/attr.h"
 #include "kinds/composite/composite.h"
 
 bool lx_declare_expr(struct lx_declare *declare, const struct lx_node *node, struct lx_expr *out)
@@ -108,6 +109,16 @@ static void report_twice(struct lx_declare *declare, const struct lx_field *fiel
 	}
 }
 
+/* @collate('C') */
+static void read_collation(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_field *field)
+{
+	const struct lx_node *annotation = cursor->at;
+	if (!annotation || annotation->kind != LX_NODE_ANNOTATION || strcmp(annotation->text, "collate") != 0)
+		return;
+	lx_cursor_take(cursor, LX_NODE_ANNOTATION);
+	field->collation = lx_attr_text(declare, annotation);
+}
+
 static void found_field(struct lx_declare *declare, struct lx_cursor *cursor, const struct lx_item *item, void *context)
 {
 	struct lx_vec *fields = context;
@@ -125,6 +136,7 @@ static void found_field(struct lx_declare *declare, struct lx_cursor *cursor, co
 	if (lx_cursor_take_punct(cursor, '=') &&
 	    !lx_declare_value_later(declare, cursor, &field->type, &field->default_value))
 		return;
+	read_collation(declare, cursor, field);
 	lx_cursor_need_end(cursor, "the field");
 	report_twice(declare, field, fields);
 	lx_vec_push(declare->arena, fields, field);

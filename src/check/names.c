@@ -126,7 +126,7 @@ bool lx_declare_check_name(struct lx_declare *declare, const char *name, struct 
 const char *lx_names_key(struct lx_arena *arena, enum lx_kind kind, const char *name)
 {
 	const struct lx_kind_info *info = lx_kind_info(kind);
-	bool is_shared = info->has_schema && kind != LX_KIND_FUNCTION;
+	bool is_shared = info->has_schema && !info->is_overloaded;
 	return is_shared ? name : lx_arena_printf(arena, "%d\001%s", (int)kind, name);
 }
 

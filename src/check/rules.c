@@ -13,7 +13,7 @@
 /* pg_type holds enums and domains, and a row type for every relation; pg_class holds the relations, and composites. */
 static bool has_type(enum lx_kind kind)
 {
-	return kind == LX_KIND_ENUM || kind == LX_KIND_DOMAIN || kind == LX_KIND_COMPOSITE || kind == LX_KIND_TABLE ||
+	return kind == LX_KIND_ENUM || kind == LX_KIND_DOMAIN || kind == LX_KIND_COMPOSITE || kind == LX_KIND_RANGE || kind == LX_KIND_TABLE ||
 	       kind == LX_KIND_VIEW;
 }
 

@@ -162,13 +162,13 @@ bool lx_declare_type(struct lx_declare *declare, struct lx_cursor *cursor, struc
 
 static bool is_type_kind(enum lx_kind kind)
 {
-	return kind == LX_KIND_ENUM || kind == LX_KIND_DOMAIN || kind == LX_KIND_COMPOSITE || kind == LX_KIND_TABLE ||
+	return kind == LX_KIND_ENUM || kind == LX_KIND_DOMAIN || kind == LX_KIND_COMPOSITE || kind == LX_KIND_RANGE || kind == LX_KIND_TABLE ||
 	       kind == LX_KIND_VIEW;
 }
 
 static struct lx_object *find_by_sql_name(struct lx_declare *declare, const char *schema, const char *name)
 {
-	static const enum lx_kind kinds[] = {LX_KIND_ENUM, LX_KIND_DOMAIN, LX_KIND_COMPOSITE, LX_KIND_TABLE,
+	static const enum lx_kind kinds[] = {LX_KIND_ENUM, LX_KIND_DOMAIN, LX_KIND_COMPOSITE, LX_KIND_RANGE, LX_KIND_TABLE,
 					     LX_KIND_VIEW};
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
 		struct lx_object *object = lx_schema_find(declare->schema, kinds[i], NULL, schema, name, NULL);

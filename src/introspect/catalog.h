@@ -72,6 +72,14 @@ struct lx_kind_catalog {
 /* The three columns that lx_row_type reads. */
 #define LX_TYPE(oid, modifier) oid ", " modifier ", pg_catalog.format_type(" oid ", " modifier ")"
 
+/* The name of something in a schema (columns with its OID and the name), as lx_sql_reference() reads it: bare in
+ * pg_catalog, else schema.name quoted as in SQL. */
+#define LX_REFERENCE(schema, name)                                                                                     \
+	"CASE WHEN " schema " = 'pg_catalog'::regnamespace THEN " name "::text ELSE " schema                             \
+	"::regnamespace::text || '.' || quote_ident(" name ") END"
+/* The collation of a row of pg_collation. */
+#define LX_COLLATION(row) LX_REFERENCE(row ".collnamespace", row ".collname")
+
 /* --- one row; columns are numbered from 0 in the order of the SELECT ------------------------------------------------- */
 
 const char *lx_row_text(const struct lx_row *row, int column); /* interned; NULL when it is NULL */
@@ -86,6 +94,8 @@ struct lx_vec lx_row_texts(const struct lx_row *row, int column);
 size_t lx_row_integers(const struct lx_row *row, int column, int64_t *items, size_t limit);
 /* The columns LX_TYPE(…) from COLUMN on, into TYPE, which must stay where it is (a payload). */
 void lx_row_type(const struct lx_row *row, int column, struct lx_type *type);
+/* The same for one of several types in a row: its OID, and what format_type() says (interned; NULL: none). */
+void lx_catalog_type(struct lx_catalog *catalog, uint32_t oid, const char *text, struct lx_type *type);
 struct lx_expr lx_row_expr(const struct lx_row *row, int column);
 struct lx_arena *lx_row_arena(const struct lx_row *row);
 /* tgenabled and the like, as an enum lx_enabled (kinds/names.h). */
@@ -99,6 +109,7 @@ struct lx_vec lx_row_columns(const struct lx_row *row, int column, uint32_t tabl
 
 /* --- objects --------------------------------------------------------------------------------------------------------- */
 
+struct lx_catalog *lx_row_catalog(const struct lx_row *row);
 int lx_catalog_version(const struct lx_catalog *catalog); /* major version of the server */
 struct lx_arena *lx_catalog_arena(const struct lx_catalog *catalog);
 struct lx_schema *lx_catalog_schema(const struct lx_catalog *catalog);
@@ -112,6 +123,8 @@ void lx_catalog_add(struct lx_catalog *catalog, struct lx_object *object, enum l
 /* Files OBJECT under one more address: a column's default, a view's rule, the index of a constraint. */
 void lx_catalog_file(struct lx_catalog *catalog, struct lx_object *object, enum lx_class class, uint32_t oid,
 		     int column);
+/* Files OBJECT for what a part of it (a domain's check) depends on and is depended on by, not for the part's comment. */
+void lx_catalog_file_part(struct lx_catalog *catalog, struct lx_object *object, enum lx_class class, uint32_t oid);
 /* What is filed there, or NULL: not read yet, or not the user's. */
 struct lx_object *lx_catalog_find(const struct lx_catalog *catalog, enum lx_class class, uint32_t oid, int column);
 /* The role called NAME, declared as @external where it is first met; "public" needs no declaration. */

@@ -21,8 +21,7 @@ const struct lx_kind_catalog lx_comments_catalog = {
 
 static void read_owner(struct lx_catalog *catalog, const struct lx_row *row)
 {
-	struct lx_object *object =
-	    lx_catalog_find(catalog, (enum lx_class)lx_row_oid(row, 0), lx_row_oid(row, 1), 0);
+	struct lx_object *object = lx_catalog_find(catalog, (enum lx_class)lx_row_oid(row, 0), lx_row_oid(row, 1), 0);
 	if (object && !object->is_external && !object->parent)
 		object->owner = lx_catalog_role(catalog, lx_row_text(row, 2));
 }
@@ -30,7 +29,8 @@ static void read_owner(struct lx_catalog *catalog, const struct lx_row *row)
 /* Sequences of columns belong to whom the table belongs; extensions cannot be handed on. */
 const struct lx_kind_catalog lx_owners_catalog = {
     .query =
-	"SELECT class, oid, pg_catalog.pg_get_userbyid(owner) FROM (SELECT 'pg_catalog.pg_class'::regclass::oid, c.oid, c.relowner"
+	"SELECT class, oid, pg_catalog.pg_get_userbyid(owner) FROM (SELECT 'pg_catalog.pg_class'::regclass::oid, "
+	"c.oid, c.relowner"
 	" FROM pg_catalog.pg_class c WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') OR (c.relkind = 'S' AND NOT EXISTS"
 	" (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid"
 	" AND d.deptype IN ('a', 'i')))"
@@ -39,33 +39,28 @@ const struct lx_kind_catalog lx_owners_catalog = {
 	" UNION ALL SELECT 'pg_catalog.pg_type'::regclass, t.oid, t.typowner FROM pg_catalog.pg_type t"
 	" WHERE t.oid >= 16384 AND (t.typtype <> 'c' OR EXISTS (SELECT FROM pg_catalog.pg_class c"
 	" WHERE c.oid = t.typrelid AND c.relkind = 'c'))"
-	" UNION ALL SELECT 'pg_catalog.pg_foreign_data_wrapper'::regclass, oid, fdwowner FROM pg_catalog.pg_foreign_data_wrapper"
+	" UNION ALL SELECT 'pg_catalog.pg_foreign_data_wrapper'::regclass, oid, fdwowner FROM "
+	"pg_catalog.pg_foreign_data_wrapper"
 	" UNION ALL SELECT 'pg_catalog.pg_foreign_server'::regclass, oid, srvowner FROM pg_catalog.pg_foreign_server"
 	" UNION ALL SELECT 'pg_catalog.pg_publication'::regclass, oid, pubowner FROM pg_catalog.pg_publication"
 	" UNION ALL SELECT 'pg_catalog.pg_ts_config'::regclass, oid, cfgowner FROM pg_catalog.pg_ts_config"
 	" UNION ALL SELECT 'pg_catalog.pg_ts_dict'::regclass, oid, dictowner FROM pg_catalog.pg_ts_dict"
 	" UNION ALL SELECT 'pg_catalog.pg_statistic_ext'::regclass, oid, stxowner FROM pg_catalog.pg_statistic_ext"
-	" UNION ALL SELECT 'pg_catalog.pg_collation'::regclass, oid, collowner FROM pg_catalog.pg_collation WHERE oid >= 16384"
+	" UNION ALL SELECT 'pg_catalog.pg_collation'::regclass, oid, collowner FROM pg_catalog.pg_collation WHERE oid "
+	">= 16384"
 	" UNION ALL SELECT 'pg_catalog.pg_event_trigger'::regclass, oid, evtowner FROM pg_catalog.pg_event_trigger"
 	") o(class, oid, owner) ORDER BY 1, 2",
     .read = read_owner,
 };
 
-/* What is at an address; a part that is no object of its own, like a column of a view, is what it is part of. */
-static struct lx_object *find_whole(const struct lx_catalog *catalog, const struct lx_row *row, int column)
-{
-	enum lx_class class = (enum lx_class)lx_row_oid(row, column);
-	uint32_t oid = lx_row_oid(row, column + 1);
-	int part = (int)lx_row_integer(row, column + 2);
-	struct lx_object *object = lx_catalog_find(catalog, class, oid, part);
-	return object || !part ? object : lx_catalog_find(catalog, class, oid, 0);
-}
-
 /* Of the objects that SQL text is part of: what that text refers to.  Structure (a column's table, a key's columns) is
  * what the kinds know themselves.  A generated column's expression holds its columns automatically ('a'). */
 static void read_dependency(struct lx_catalog *catalog, const struct lx_row *row)
 {
-	struct lx_object *object = find_whole(catalog, row, 0), *target = find_whole(catalog, row, 3);
+	struct lx_object *object =
+	    lx_catalog_find_need(catalog, lx_row_oid(row, 0), lx_row_oid(row, 1), (int)lx_row_integer(row, 2));
+	struct lx_object *target =
+	    lx_catalog_find_need(catalog, lx_row_oid(row, 3), lx_row_oid(row, 4), (int)lx_row_integer(row, 5));
 	if (object && target && object != target && object->parent != target)
 		lx_vec_push(catalog->arena, &object->needs, target);
 }

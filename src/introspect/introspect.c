@@ -59,8 +59,8 @@ static bool send_all(struct lx_introspection *introspection, const char *version
 	       PQflush(introspection->conn) >= 0;
 }
 
-struct lx_introspection *lx_introspect_send(struct lx_arena *arena, PGconn *conn, const char *version_schema, bool with_owners,
-					    struct lx_fail *fail)
+struct lx_introspection *lx_introspect_send(struct lx_arena *arena, PGconn *conn, const char *version_schema,
+					    bool with_owners, struct lx_fail *fail)
 {
 	struct lx_introspection *introspection = LX_NEW(arena, struct lx_introspection);
 	introspection->conn = conn;
@@ -82,7 +82,8 @@ struct lx_introspection *lx_introspect_send(struct lx_arena *arena, PGconn *conn
 	return introspection;
 }
 
-/* --- reading --------------------------------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------------------------------------
+ */
 
 static void read_rows(struct lx_introspection *introspection, const PGresult *result,
 		      const struct lx_kind_catalog *source)

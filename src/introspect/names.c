@@ -1,6 +1,5 @@
-/* Names for the models: a database has SQL names only.  users becomes Users, app.users AppUsers if Users is taken; the SQL
- * name stands beside it as @table or @map.
- * SPDX-License-Identifier: Apache-2.0 */
+/* Names for the models: a database has SQL names only.  users becomes Users, app.users AppUsers if Users is taken; the
+ * SQL name stands beside it as @table or @map. SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
 #include "base/arena.h"

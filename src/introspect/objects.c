@@ -37,9 +37,10 @@ void *lx_catalog_new(struct lx_catalog *catalog, enum lx_kind kind, struct lx_ob
 	return object;
 }
 
-void lx_catalog_file(struct lx_catalog *catalog, struct lx_object *object, enum lx_class class, uint32_t oid, int column)
+void lx_catalog_file(struct lx_catalog *catalog, struct lx_object *object, enum lx_class class, uint32_t oid,
+		     int column)
 {
-	struct lx_address address = {(uint32_t)class, oid, column};
+	struct lx_address address = {(uint32_t) class, oid, column};
 	lx_map_put(catalog->arena, &catalog->addresses, (const char *)&address, sizeof address, object);
 }
 
@@ -51,8 +52,25 @@ void lx_catalog_add(struct lx_catalog *catalog, struct lx_object *object, enum l
 
 struct lx_object *lx_catalog_find(const struct lx_catalog *catalog, enum lx_class class, uint32_t oid, int column)
 {
-	struct lx_address address = {(uint32_t)class, oid, column};
+	struct lx_address address = {(uint32_t) class, oid, column};
 	return lx_map_get(&catalog->addresses, (const char *)&address, sizeof address);
+}
+
+void lx_catalog_file_part(struct lx_catalog *catalog, struct lx_object *object, enum lx_class class, uint32_t oid)
+{
+	struct lx_address address = {(uint32_t) class, oid, 0};
+	lx_map_put(catalog->arena, &catalog->parts, (const char *)&address, sizeof address, object);
+}
+
+struct lx_object *lx_catalog_find_need(const struct lx_catalog *catalog, uint32_t class, uint32_t oid, int column)
+{
+	if (class == LX_PG_TYPE)
+		oid = lx_catalog_base_type(catalog, oid);
+	struct lx_object *object = lx_catalog_find(catalog, (enum lx_class) class, oid, column);
+	if (!object && column)
+		object = lx_catalog_find(catalog, (enum lx_class) class, oid, 0);
+	struct lx_address address = {class, oid, 0};
+	return object ? object : lx_map_get(&catalog->parts, (const char *)&address, sizeof address);
 }
 
 const char *lx_catalog_role(struct lx_catalog *catalog, const char *name)

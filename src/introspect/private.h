@@ -12,7 +12,9 @@ struct lx_catalog {
 	struct lx_schema *schema;
 	int version;		 /* major */
 	struct lx_map addresses; /* struct lx_address -> struct lx_object * */
+	struct lx_map parts;	 /* the same for dependencies only */
 	struct lx_map elements;	 /* OID of an array type -> OID of its element (struct lx_oid *) */
+	struct lx_map ranges;	 /* OID of a multirange type -> OID of its range type */
 	struct lx_vec types;	 /* struct lx_type_use *: those to be looked up at the end */
 	struct lx_map roles;	 /* name -> the role's object */
 };
@@ -32,6 +34,11 @@ struct lx_row {
 
 /* QUERY with the parts in braces chosen for VERSION. */
 const char *lx_catalog_query(struct lx_arena *arena, const char *query, int version);
+/* The object that is meant by an address in pg_depend: types stand for their arrays, relations for columns that are not
+ * filed. */
+struct lx_object *lx_catalog_find_need(const struct lx_catalog *catalog, uint32_t class, uint32_t oid, int column);
+/* The OID of the type that an array, or a multirange, belongs to; other OIDs as they are. */
+uint32_t lx_catalog_base_type(const struct lx_catalog *catalog, uint32_t oid);
 /* Finds the user's types that lx_row_type has noted. */
 void lx_catalog_resolve_types(struct lx_catalog *catalog);
 /* Gives every object that models refer to a name of its own for them: PascalCase for models and types. */

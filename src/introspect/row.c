@@ -18,6 +18,11 @@ struct lx_arena *lx_row_arena(const struct lx_row *row)
 	return row->catalog->arena;
 }
 
+struct lx_catalog *lx_row_catalog(const struct lx_row *row)
+{
+	return row->catalog;
+}
+
 bool lx_row_is_null(const struct lx_row *row, int column)
 {
 	return PQgetisnull(row->result, row->number, column);
@@ -100,7 +105,8 @@ struct lx_vec lx_row_columns(const struct lx_row *row, int column, uint32_t tabl
 }
 
 /* --- arrays of texts -------------------------------------------------------------------------------------------------
- * array_out: elements are quoted where needed, with backslashes before quotes and backslashes (PostgreSQL docs, 8.15.6). */
+ * array_out: elements are quoted where needed, with backslashes before quotes and backslashes (PostgreSQL
+ * docs, 8.15.6). */
 
 static const char *take_element(struct lx_catalog *catalog, struct lx_buffer *element, const char *text, bool *is_null)
 {
@@ -133,7 +139,8 @@ struct lx_vec lx_row_texts(const struct lx_row *row, int column)
 	return texts;
 }
 
-/* --- options --------------------------------------------------------------------------------------------------------- */
+/* --- options ---------------------------------------------------------------------------------------------------------
+ */
 
 static int compare_options(const void *a, const void *b, void *context)
 {
@@ -144,8 +151,9 @@ static int compare_options(const void *a, const void *b, void *context)
 /* Numbers and plain words stand as they are, everything else as a string, as the models are read. */
 static bool is_bare(const char *text)
 {
-	return *text && ((*text != '.' && !text[strspn(text, "0123456789.")]) ||
-			 (!strchr("0123456789", *text) && !text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_")]));
+	return *text &&
+	       ((*text != '.' && !text[strspn(text, "0123456789.")]) ||
+		(!strchr("0123456789", *text) && !text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_")]));
 }
 
 static void add_value(struct lx_buffer *out, const char *text)

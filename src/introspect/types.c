@@ -10,28 +10,35 @@ struct lx_oid {
 	uint32_t oid;
 };
 
-/* --- array types ----------------------------------------------------------------------------------------------------- */
+/* --- array types -----------------------------------------------------------------------------------------------------
+ */
 
-static void read_array_type(struct lx_catalog *catalog, const struct lx_row *row)
+/* Types that come along with another one: its array, its multirange. */
+static void read_companion(struct lx_catalog *catalog, const struct lx_row *row)
 {
-	uint32_t array = lx_row_oid(row, 1);
-	struct lx_oid *element = LX_NEW(catalog->arena, struct lx_oid);
-	element->oid = lx_row_oid(row, 0);
-	lx_map_put(catalog->arena, &catalog->elements, (const char *)&array, sizeof array, element);
+	uint32_t companion = lx_row_oid(row, 1);
+	struct lx_oid *type = LX_NEW(catalog->arena, struct lx_oid);
+	type->oid = lx_row_oid(row, 0);
+	lx_map_put(catalog->arena, lx_row_bool(row, 2) ? &catalog->ranges : &catalog->elements,
+		   (const char *)&companion, sizeof companion, type);
 }
 
 const struct lx_kind_catalog lx_array_types_catalog = {
-    .query = "SELECT t.oid, t.typarray FROM pg_catalog.pg_type t WHERE t.typarray <> 0 AND t.oid >= 16384",
-    .read = read_array_type,
+    .query = "SELECT t.oid, t.typarray, false FROM pg_catalog.pg_type t WHERE t.typarray <> 0 AND t.oid >= 16384"
+	     "{14+| UNION ALL SELECT r.rngtypid, r.rngmultitypid, true FROM pg_catalog.pg_range r WHERE r.rngtypid >= "
+	     "16384|}",
+    .read = read_companion,
 };
 
-/* --- one type -------------------------------------------------------------------------------------------------------- */
+/* --- one type --------------------------------------------------------------------------------------------------------
+ */
 
-/* "character varying(255)" is "character varying" and "255"; "timestamp(3) with time zone" has them in the middle.  False:
- * there are modifiers that are no numbers. */
+/* "character varying(255)" is "character varying" and "255"; "timestamp(3) with time zone" has them in the middle.
+ * False: there are modifiers that are no numbers. */
 static bool split(struct lx_arena *arena, const char *text, size_t length, char **base, char **modifiers)
 {
-	const char *open = memchr(text, '(', length), *close = open ? memchr(open, ')', length - (size_t)(open - text)) : NULL;
+	const char *open = memchr(text, '(', length),
+		   *close = open ? memchr(open, ')', length - (size_t)(open - text)) : NULL;
 	*modifiers = NULL;
 	if (!close) {
 		*base = lx_arena_copy(arena, text, length);
@@ -45,8 +52,11 @@ static bool split(struct lx_arena *arena, const char *text, size_t length, char 
 
 void lx_row_type(const struct lx_row *row, int column, struct lx_type *type)
 {
-	struct lx_catalog *catalog = row->catalog;
-	const char *text = lx_row_text(row, column + 2);
+	lx_catalog_type(row->catalog, lx_row_oid(row, column), lx_row_text(row, column + 2), type);
+}
+
+void lx_catalog_type(struct lx_catalog *catalog, uint32_t oid, const char *text, struct lx_type *type)
+{
 	char *base, *modifiers;
 	*type = (struct lx_type){0};
 	if (!text)
@@ -69,8 +79,16 @@ void lx_row_type(const struct lx_row *row, int column, struct lx_type *type)
 	type->is_raw = true;
 	type->name = lx_catalog_intern(catalog, text);
 	struct lx_type_use *use = LX_NEW(catalog->arena, struct lx_type_use);
-	*use = (struct lx_type_use){type, lx_row_oid(row, column)};
+	*use = (struct lx_type_use){type, oid};
 	lx_vec_push(catalog->arena, &catalog->types, use);
+}
+
+uint32_t lx_catalog_base_type(const struct lx_catalog *catalog, uint32_t oid)
+{
+	const struct lx_oid *element = lx_map_get(&catalog->elements, (const char *)&oid, sizeof oid);
+	uint32_t type = element ? element->oid : oid;
+	const struct lx_oid *range = lx_map_get(&catalog->ranges, (const char *)&type, sizeof type);
+	return range ? range->oid : type;
 }
 
 void lx_catalog_resolve_types(struct lx_catalog *catalog)

@@ -31,6 +31,7 @@ struct lx_kind_info {
 	size_t attr_count;
 	bool is_child; /* lives in a parent */
 	bool has_schema; /* top-level and inside an SQL schema */
+	bool is_overloaded; /* told apart by their signatures too, which are known once the types are */
 	bool is_database_object; /* false: query, seed: never in the snapshot, the diff or the SQL */
 };
 
@@ -77,11 +78,14 @@ struct lx_kind_sql {
 	/* Lets go of what the object's expressions refer to, without dropping it, and returns what is left, which alter turns
 	 * into the new one.  NULL: it has to be replaced. */
 	const struct lx_object *(*release)(struct lx_sql *sql, const struct lx_object *old);
+	/* Another name by which SQL text means the object: a range's multirange; it may be put together in ARENA. */
+	const char *(*second_name)(struct lx_arena *arena, const struct lx_object *object);
 	/* Makes the object, or one that IS_THERE already, into one that is named and typed alike but uses nothing else, and
 	 * returns that, which alter turns into the whole one: for loops of objects that need each other.  NULL: it cannot. */
 	const struct lx_object *(*sketch)(struct lx_sql *sql, const struct lx_object *object, bool is_there);
 	/* True when columns that have OLD's type may keep their values in the type NEW: then it is replaced under their feet. */
 	bool is_type;
+	bool has_body;	    /* PostgreSQL can be told not to check its text when it is made */
 	unsigned reactions; /* set of enum lx_reaction */
 	uint32_t retypes;   /* attribute bits whose change makes dependents react to a new type */
 	/* True when OLD to NEW changes only what cannot matter to expressions (modifiers). */

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "history/sql_scan.h"
+#include "kinds/function/settings.h"
 #include "kinds/index/index.h"
 #include "kinds/key/key.h"
 #include "kinds/kind.h"
@@ -45,6 +46,8 @@ void lx_depend_on_partitions(struct lx_depends *depends, const struct lx_object 
 
 void lx_depend_on_type(struct lx_depends *depends, const struct lx_type *type)
 {
+	if (type->is_raw && !type->user)
+		lx_depend_on_names(depends, type->name);
 	report(depends, type->user, LX_BY_STRUCTURE);
 }
 
@@ -112,7 +115,9 @@ static struct text_names *scan_text(struct lx_arena *arena, const char *sql)
 	bool may_star = false;
 	lx_sql_scan_init(&scanner, sql, strlen(sql));
 	while (lx_sql_scan(&scanner, &token) != LX_SQL_END && token.kind != LX_SQL_BROKEN) {
-		if (token.kind == LX_SQL_WORD || (token.kind == LX_SQL_QUOTED && *token.start == '"'))
+		if (token.kind == LX_SQL_OPERATOR)
+			add_once(arena, &names->names, lx_arena_copy(arena, token.start, token.length));
+		else if (token.kind == LX_SQL_WORD || (token.kind == LX_SQL_QUOTED && *token.start == '"'))
 			add_once(arena, &names->names, fold(arena, &token));
 		else if (token.kind == LX_SQL_STRING)
 			add_literal(arena, names, &token);
@@ -135,15 +140,24 @@ static const struct text_names *names_of(struct lx_depends *depends, const char 
 	return names;
 }
 
+static void index_name(struct lx_depends *depends, const char *name, struct lx_object *object)
+{
+	struct lx_vec *same = lx_map_get(&depends->names, name, strlen(name));
+	if (!same) {
+		same = LX_NEW(depends->arena, struct lx_vec);
+		lx_map_put(depends->arena, &depends->names, name, strlen(name), same);
+	}
+	lx_vec_push(depends->arena, same, object);
+}
+
 static void index_names(struct lx_depends *depends)
 {
 	LX_EACH (struct lx_object *, object, &depends->schema->objects) {
-		struct lx_vec *same = lx_map_get(&depends->names, object->name, strlen(object->name));
-		if (!same) {
-			same = LX_NEW(depends->arena, struct lx_vec);
-			lx_map_put(depends->arena, &depends->names, object->name, strlen(object->name), same);
-		}
-		lx_vec_push(depends->arena, same, object);
+		const struct lx_kind_sql *kind = lx_kind_sql(object->kind);
+		const char *second = kind->second_name ? kind->second_name(depends->arena, object) : NULL;
+		index_name(depends, object->name, object);
+		if (second)
+			index_name(depends, second, object);
 	}
 }
 
@@ -189,6 +203,18 @@ void lx_depend_on_names(struct lx_depends *depends, const char *sql)
 	}
 	if (depends->object->parent)
 		report_columns(depends, depends->object->parent, names);
+}
+
+void lx_depend_on_option(struct lx_depends *depends, const char *options, const char *key)
+{
+	const char *name;
+	struct lx_vec values;
+	if (depends->schema->is_catalog)
+		return;
+	while (lx_settings_next(depends->arena, &options, &name, &values)) {
+		if (strcmp(name, key) == 0)
+			lx_depend_on_names(depends, values.items[0]);
+	}
 }
 
 void lx_depend_on_body(struct lx_depends *depends, const char *sql)

@@ -24,5 +24,7 @@ void lx_depend_on_names(struct lx_depends *depends, const char *sql);
 void lx_depend_on_body(struct lx_depends *depends, const char *sql);
 /* The object of KIND, which is in no schema, with this NAME, if there is one. */
 void lx_depend_on_kind(struct lx_depends *depends, enum lx_kind kind, const char *name);
+/* The same for the value of KEY in options text ("sfunc='app.step', …"). */
+void lx_depend_on_option(struct lx_depends *depends, const char *options, const char *key);
 void lx_depend_on_schema(struct lx_depends *depends, const char *name);
 #endif

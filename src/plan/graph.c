@@ -194,7 +194,7 @@ static void replace_edge(struct heap *heap, struct lx_vec *sorted, struct lx_edg
 	struct lx_node *from = edge->from;
 	if (weakness == BREAKER) {
 		put_in(heap, sorted, &(struct lx_node){.action = LX_NODE_DROP, .old = edge->breaker});
-	} else if (weakness == UNCHECKED && edge->to->action == LX_NODE_CREATE) {
+	} else if (weakness == UNCHECKED && lx_kind_sql(edge->to->new->kind)->has_body) {
 		edge->to->is_unchecked = true;
 	} else if ((weakness == SKETCHED || weakness == LATE) && from->action != LX_NODE_ALTER && !from->sketch) {
 		put_in(heap, sorted, &(struct lx_node){.action = LX_NODE_SKETCH, .old = from->old, .new = from->new});

@@ -23,23 +23,26 @@ static void write_comments(struct lx_planning *planning, const struct lx_node *n
 }
 
 /* PostgreSQL reads the bodies of SQL functions when it creates them; here what they use comes later. */
+static void set_checking(struct lx_sql *sql, const struct lx_node *node, bool is_on)
+{
+	if (!node->is_unchecked)
+		return;
+	lx_sql_raw(sql, is_on ? "SET LOCAL check_function_bodies = on" : "SET LOCAL check_function_bodies = off");
+	if (!is_on)
+		lx_sql_hazard(sql, 0, "the function and what it uses need each other");
+	lx_sql_end(sql);
+}
+
 static void write_create(struct lx_planning *planning, const struct lx_node *node)
 {
 	struct lx_sql *sql = &planning->sql;
-	if (node->is_unchecked) {
-		lx_sql_raw(sql, "SET LOCAL check_function_bodies = off");
-		lx_sql_hazard(sql, 0, "the function and what it uses need each other");
-		lx_sql_end(sql);
-	}
+	set_checking(sql, node, false);
 	if (node->sketch && node->sketch->rest)
-		lx_kind_sql(node->new->kind)->alter(sql, node->sketch->rest, node->new,
-						    lx_attr_compare(node->sketch->rest, node->new));
+		lx_kind_sql(node->new->kind)
+		    ->alter(sql, node->sketch->rest, node->new, lx_attr_compare(node->sketch->rest, node->new));
 	else
-	lx_kind_sql(node->new->kind)->create(sql, node->new);
-	if (node->is_unchecked) {
-		lx_sql_raw(sql, "SET LOCAL check_function_bodies = on");
-		lx_sql_end(sql);
-	}
+		lx_kind_sql(node->new->kind)->create(sql, node->new);
+	set_checking(sql, node, true);
 	if (node->new->owner)
 		lx_sql_owner(sql, node->new);
 	write_comments(planning, node);
@@ -54,8 +57,10 @@ static void write_alter(struct lx_planning *planning, const struct lx_node *node
 		old = node->release->rest;
 		changed |= lx_attr_compare(old, node->new);
 	}
+	set_checking(&planning->sql, node, false);
 	if (changed && kind->alter)
 		kind->alter(&planning->sql, old, node->new, changed);
+	set_checking(&planning->sql, node, true);
 	if (node->has_owner)
 		lx_sql_owner(&planning->sql, node->new);
 	if (node->has_comment)
@@ -155,7 +160,8 @@ static bool is_fresh(const struct lx_planning *planning, const struct lx_object 
 
 static void note_irreversible(struct lx_planning *planning, const struct lx_node *node)
 {
-	if (node->old->kind != LX_KIND_STATEMENT || ((const struct lx_statement *)node->old)->down.text)
+	bool is_text = node->old->kind == LX_KIND_STATEMENT || node->old->kind == LX_KIND_DEFINITION;
+	if (!is_text || ((const struct lx_statement *)node->old)->down.text)
 		return;
 	planning->plan->is_irreversible = true;
 	planning->plan->irreversible_reason = lx_arena_printf(planning->arena, "sql %s has no @down", node->old->name);

@@ -43,10 +43,10 @@ static bool is_digit(char c)
 bool lx_print_is_word(const char *name)
 {
 	/* What begins a member, or goes on with the line before. */
-	static const char *const taken[] = {"use",	 "index",     "unique", "check",   "primary", "foreign",
-					    "exclude",	 "partition", "policy", "rule",	   "trigger", "using",
-					    "with",	 "to",	      "for",	"on",	   "as",      "where",
-					    "include",	 "statistics"};
+	static const char *const taken[] = {"use",     "index",   "unique",    "check",   "primary",
+					    "foreign", "exclude", "partition", "policy",  "rule",
+					    "trigger", "using",   "with",      "to",      "for",
+					    "on",      "as",      "where",     "include", "statistics"};
 	if (!is_letter(*name))
 		return false;
 	for (const char *at = name; *at; at++)
@@ -86,6 +86,11 @@ void lx_print_exact(struct lx_printer *printer, const char *name)
 		lx_print_name(printer, name);
 }
 
+void lx_print_quoted(struct lx_printer *printer, const char *name)
+{
+	print_quoted(printer, name, '"');
+}
+
 void lx_print_string(struct lx_printer *printer, const char *text)
 {
 	print_quoted(printer, text, '\'');
@@ -113,7 +118,7 @@ void lx_print_body(struct lx_printer *printer, const char *text)
 void lx_print_names(struct lx_printer *printer, const struct lx_vec *names)
 {
 	const char *separator = "(";
-	LX_EACH(const char *, name, names) {
+	LX_EACH (const char *, name, names) {
 		lx_print_text(printer, separator);
 		lx_print_name(printer, name);
 		separator = ", ";
@@ -153,7 +158,8 @@ static const char *shown_name(const struct lx_object *object)
 void lx_print_map(struct lx_printer *printer, const struct lx_object *object, const char *word)
 {
 	const char *name = shown_name(object);
-	/* Upper-case letters would be folded by the rule for SQL names, so the name is said even when it is the same. */
+	/* Upper-case letters would be folded by the rule for SQL names, so the name is said even when it is the same.
+	 */
 	if (strcmp(name, object->name) == 0 && !name[strcspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")])
 		return;
 	lx_buffer_printf(printer->out, " @%s(", word);
@@ -229,6 +235,11 @@ void lx_print_field(struct lx_printer *printer, const struct lx_field *field)
 {
 	lx_print_name(printer, field->name);
 	lx_print_text(printer, " ");
+	lx_print_field_type(printer, field);
+}
+
+void lx_print_field_type(struct lx_printer *printer, const struct lx_field *field)
+{
 	lx_print_type(printer, &field->type);
 	if (field->is_nullable)
 		lx_print_text(printer, "?");

@@ -26,12 +26,15 @@ void lx_print_text(struct lx_printer *printer, const char *text); /* fixed text 
 bool lx_print_is_word(const char *name);
 /* A name as a word, quoted when it is not a plain word or would be read as a member word. */
 void lx_print_name(struct lx_printer *printer, const char *name);
+void lx_print_quoted(struct lx_printer *printer, const char *name); /* "name", also where it need not be */
 /* The name of a declaration: as in the models, then @map('sql_name') (WORD: "map" or "table") unless that is the same. */
 void lx_print_declared(struct lx_printer *printer, const struct lx_object *object, const char *word);
 /* Only the @map part of it, with a blank before; for declarations where annotations stand at the end. */
 void lx_print_map(struct lx_printer *printer, const struct lx_object *object, const char *word);
 /* "name type? = value"; parameters and fields. */
 void lx_print_field(struct lx_printer *printer, const struct lx_field *field);
+/* The same without the name. */
+void lx_print_field_type(struct lx_printer *printer, const struct lx_field *field);
 /* SQL text behind "=": bare where it reads the same (12, 'text', true, now()), else in back-quotes. */
 void lx_print_value(struct lx_printer *printer, const char *sql);
 /* The arguments of an annotation from options text (NULL: nothing): fillfactor: 70, name: 'x' */

@@ -1,25 +1,30 @@
-/* Names of functions, dictionaries, parsers and the like that models give as SQL writes them.
+/* Names of functions, collations, operator classes and the like that models give as SQL writes them.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
-#include "history/sql_scan.h"
 #include "sql/emit.h"
 
-/* name or name.name, each plain or in double quotes */
+/* Behind the name, quoted where it has to be, that TEXT begins with; NULL: it begins with none. */
+static const char *skip_name(const char *text)
+{
+	if (*text == '"') {
+		for (text++; *text && (*text != '"' || text[1] == '"'); text++)
+			text += *text == '"';
+		return *text ? text + 1 : NULL;
+	}
+	size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_");
+	return length && !(*text >= '0' && *text <= '9') ? text + length : NULL;
+}
+
+/* schema.name, or one name in double quotes. */
 static bool is_reference(const char *text)
 {
-	struct lx_sql_scanner scanner;
-	struct lx_sql_token token;
-	bool wants_name = true;
-	lx_sql_scan_init(&scanner, text, strlen(text));
-	while (lx_sql_scan(&scanner, &token) != LX_SQL_END) {
-		bool is_name = token.kind == LX_SQL_WORD || (token.kind == LX_SQL_QUOTED && *token.start == '"');
-		bool is_dot = token.length == 1 && *token.start == '.';
-		if (wants_name ? !is_name : !is_dot)
-			return false;
-		wants_name = !wants_name;
-	}
-	return !wants_name;
+	const char *end = skip_name(text);
+	if (end && *end == '.')
+		end = skip_name(end + 1);
+	else if (*text != '"')
+		return false;
+	return end && !*end;
 }
 
 void lx_sql_reference(struct lx_sql *sql, const char *text)

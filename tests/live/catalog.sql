@@ -20,10 +20,23 @@ SELECT format('enum %s label %s %L', t.oid::regtype, row_number() OVER (PARTITIO
  WHERE t.typnamespace IN (SELECT oid FROM own_schema)
    AND ('pg_type'::regclass, t.oid) NOT IN (SELECT classid, objid FROM of_extension);
 SELECT format('domain %s is %s not-null %s default %s collation %s', oid::regtype, format_type(typbasetype, typtypmod), typnotnull,
-	typdefault, typcollation)
+	typdefault, typcollation::regcollation)
   FROM pg_type t
  WHERE typtype = 'd' AND typnamespace IN (SELECT oid FROM own_schema)
    AND ('pg_type'::regclass, t.oid) NOT IN (SELECT classid, objid FROM of_extension);
+
+SELECT format('range %s of %s opclass %s collation %s canonical %s difference %s', rngtypid::regtype, rngsubtype::regtype,
+	(SELECT opcname FROM pg_opclass o WHERE o.oid = rngsubopc), rngcollation::regcollation, rngcanonical, rngsubdiff)
+  FROM pg_range JOIN pg_type t ON t.oid = rngtypid
+ WHERE t.typnamespace IN (SELECT oid FROM own_schema)
+   AND ('pg_type'::regclass, t.oid) NOT IN (SELECT classid, objid FROM of_extension);
+SELECT format('type %s kind %s', oid::regtype, typtype) FROM pg_type t
+ WHERE typnamespace IN (SELECT oid FROM own_schema)
+   AND ('pg_type'::regclass, t.oid) NOT IN (SELECT classid, objid FROM of_extension);
+SELECT format('collation %s: %s', oid::regcollation, to_jsonb(c) - '{oid,collname,collnamespace,collowner,collversion}'::text[])
+  FROM pg_collation c
+ WHERE collnamespace IN (SELECT oid FROM own_schema)
+   AND ('pg_collation'::regclass, oid) NOT IN (SELECT classid, objid FROM of_extension);
 
 -- tables, views, sequences and their columns
 CREATE TEMP TABLE own_class AS
@@ -92,11 +105,46 @@ SELECT format('policy %I on %s permissive %s for %s to %s using %s check %s', po
 	pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))
   FROM pg_policy JOIN own_class c ON c.oid = polrelid;
 
--- functions
-SELECT format('function %s: %s', p.oid::regprocedure, replace(pg_get_functiondef(p.oid), E'\n', '\n'))
+-- functions; the order of their settings says nothing
+SELECT format('function %s: %s settings %s', p.oid::regprocedure,
+	regexp_replace(replace(pg_get_functiondef(p.oid), E'\n', '\n'), '\\n SET [^\\]*', '', 'g'),
+	(SELECT string_agg(s, '; ' ORDER BY s) FROM unnest(proconfig) s))
   FROM pg_proc p
  WHERE pronamespace IN (SELECT oid FROM own_schema) AND prokind IN ('f', 'p')
    AND ('pg_proc'::regclass, p.oid) NOT IN (SELECT classid, objid FROM of_extension);
+
+SELECT format('function %s: planner %s %s %s transforms %s', p.oid::regprocedure, procost, prorows, prosupport, protrftypes::regtype[])
+  FROM pg_proc p
+ WHERE pronamespace IN (SELECT oid FROM own_schema)
+   AND ('pg_proc'::regclass, p.oid) NOT IN (SELECT classid, objid FROM of_extension);
+SELECT format('aggregate %s(%s) parallel %s: %s', aggfnoid, pg_get_function_arguments(aggfnoid), proparallel, to_jsonb(a))
+  FROM (SELECT aggfnoid, aggkind, aggnumdirectargs, aggtransfn, aggfinalfn, aggcombinefn, aggserialfn, aggdeserialfn,
+	aggmtransfn, aggminvtransfn, aggmfinalfn, aggfinalextra, aggmfinalextra, aggfinalmodify, aggmfinalmodify,
+	aggsortop::regoperator, aggtranstype::regtype, aggtransspace, aggmtranstype::regtype, aggmtransspace, agginitval,
+	aggminitval FROM pg_aggregate) a
+  JOIN pg_proc p ON p.oid = aggfnoid
+ WHERE pronamespace IN (SELECT oid FROM own_schema)
+   AND ('pg_proc'::regclass, p.oid) NOT IN (SELECT classid, objid FROM of_extension);
+SELECT format('operator %s is %s commutator %s negator %s restrict %s join %s hashes %s merges %s', oid::regoperator, oprcode,
+	oprcom::regoperator, oprnegate::regoperator, oprrest, oprjoin, oprcanhash, oprcanmerge)
+  FROM pg_operator
+ WHERE oprnamespace IN (SELECT oid FROM own_schema)
+   AND ('pg_operator'::regclass, oid) NOT IN (SELECT classid, objid FROM of_extension);
+SELECT format('cast %s to %s by %s context %s method %s', castsource::regtype, casttarget::regtype, castfunc::regprocedure,
+	castcontext, castmethod) FROM pg_cast
+ WHERE oid >= 16384 AND ('pg_cast'::regclass, oid) NOT IN (SELECT classid, objid FROM of_extension);
+SELECT format('operator class %I.%I for %s default %s storage %s: %s', opcnamespace::regnamespace, opcname, opcintype::regtype,
+	opcdefault, opckeytype::regtype, (SELECT string_agg(pg_describe_object(classid, objid, 0), '; '
+	ORDER BY pg_describe_object(classid, objid, 0)) FROM pg_depend WHERE refclassid = 'pg_opclass'::regclass
+	AND refobjid = o.oid AND deptype = 'i'))
+  FROM pg_opclass o WHERE opcnamespace IN (SELECT oid FROM own_schema)
+   AND ('pg_opclass'::regclass, oid) NOT IN (SELECT classid, objid FROM of_extension);
+SELECT format('operator family %I.%I using %s', opfnamespace::regnamespace, opfname, amname)
+  FROM pg_opfamily f JOIN pg_am a ON a.oid = opfmethod WHERE opfnamespace IN (SELECT oid FROM own_schema)
+   AND ('pg_opfamily'::regclass, f.oid) NOT IN (SELECT classid, objid FROM of_extension);
+SELECT format('conversion %I.%I from %s to %s by %s default %s', connamespace::regnamespace, conname,
+	pg_encoding_to_char(conforencoding), pg_encoding_to_char(contoencoding), conproc, condefault)
+  FROM pg_conversion WHERE connamespace IN (SELECT oid FROM own_schema);
 
 -- privileges and comments
 SELECT format('grant on %s: %s to %s grantable %s', c.oid::regclass, privilege_type, coalesce(r.rolname, 'public'), is_grantable)
@@ -154,7 +202,7 @@ SELECT format('configuration %s: %s by %s', c.oid::regconfig, t.alias,
   FROM pg_ts_config c, ts_token_type(cfgparser) t WHERE cfgnamespace IN (SELECT oid FROM own_schema);
 SELECT format('comment on %s %s: %L', o.type, o.identity, description)
   FROM pg_description d, pg_identify_object(d.classoid, d.objoid, d.objsubid) o
- WHERE (o.schema IN (SELECT nspname FROM own_schema) OR o.schema IS NULL AND o.type IN ('extension', 'publication', 'server', 'foreign-data wrapper', 'event trigger')
+ WHERE (o.schema IN (SELECT nspname FROM own_schema) OR o.schema IS NULL AND o.type IN ('extension', 'publication', 'server', 'foreign-data wrapper', 'event trigger', 'cast')
 	OR o.type IN ('trigger', 'policy', 'table constraint', 'domain constraint', 'table column', 'view column',
 	'materialized view column', 'rule')
 	   AND split_part(regexp_replace(o.identity, '^.* on ', ''), '.', 1) IN (SELECT nspname FROM own_schema))

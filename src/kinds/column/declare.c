@@ -19,8 +19,9 @@ static const char *const key_words[] = {"id", "unique", NULL};
 static const char *const identity_words[] = {"identity", NULL};
 static const char *const own_words[] = {"collate", "statistics", "inherited", NULL};
 /* What a field line understands besides the attributes of its column. */
-static const char *const other_words[] = {"id",	  "unique",	"on_delete", "on_update", "match", "deferrable",
-					  "as",	  "inverse",	"collate",   "statistics", "inherited", "identity", NULL};
+static const char *const other_words[] = {"id",         "unique",   "on_delete", "on_update", "match",
+					  "deferrable", "as",       "inverse",   "collate",   "statistics",
+					  "inherited",  "identity", NULL};
 
 /* A second field of the same name; the SQL names of two fields are compared when the column is added. */
 static bool is_second(struct lx_declare *declare, const struct lx_object *column)

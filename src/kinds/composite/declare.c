@@ -20,9 +20,6 @@ static void declare_composite(struct lx_declare *declare, const struct lx_item *
 	const struct lx_node *block = lx_cursor_need(&cursor, LX_NODE_BRACE, "'{' and the fields");
 	if (block) {
 		lx_declare_fields(declare, block, &((struct lx_composite *)object)->fields);
-		if (!block->items || !block->items->first)
-			lx_report(declare->diags, LX_E0306, block->span, "composite '%s' has no fields",
-				  object->source_name);
 		lx_cursor_need_end(&cursor, "a composite");
 	}
 	lx_declare_add(declare, object);
@@ -48,8 +45,14 @@ static void print(struct lx_printer *printer, const struct lx_object *object)
 	lx_print_text(printer, " {\n");
 	printer->indent++;
 	LX_EACH(const struct lx_field *, field, &((const struct lx_composite *)object)->fields) {
+		lx_print_doc(printer, field->comment);
 		lx_print_indent(printer);
 		lx_print_field(printer, field);
+		if (field->collation) {
+			lx_print_text(printer, " @collate(");
+			lx_print_string(printer, field->collation);
+			lx_print_text(printer, ")");
+		}
 		lx_print_end(printer);
 	}
 	printer->indent--;

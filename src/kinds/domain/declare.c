@@ -18,14 +18,14 @@ static const struct lx_domain_check *find_check(const struct lx_domain *domain, 
 	return NULL;
 }
 
-/* check [name] `expr` */
-static bool read_check(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_domain *domain)
+/* check [name] `expr`; "check" has been taken */
+static struct lx_domain_check *read_check(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_domain *domain)
 {
 	struct lx_domain_check *check = LX_NEW(declare->arena, struct lx_domain_check);
 	const struct lx_node *name = lx_cursor_take_name(cursor);
 	const struct lx_node *expr = lx_cursor_need(cursor, LX_NODE_SQL, "an SQL expression in back-quotes");
 	if (!expr)
-		return false;
+		return NULL;
 	lx_declare_expr(declare, expr, &check->expr);
 	if (name) {
 		check->name = lx_declare_intern(declare, name);
@@ -35,7 +35,29 @@ static bool read_check(struct lx_declare *declare, struct lx_cursor *cursor, str
 			lx_report(declare->diags, LX_E0203, name->span, "check '%s' is declared twice", check->name);
 	}
 	lx_vec_push(declare->arena, &domain->checks, check);
-	return true;
+	return check;
+}
+
+/* In the block: check [name] `expr` [@not_valid], with a doc comment. */
+static void found_check(struct lx_declare *declare, struct lx_cursor *cursor, const struct lx_item *item, void *context)
+{
+	struct lx_domain_check *check = NULL;
+	const struct lx_node *annotation;
+	if (lx_cursor_need_word(cursor, "check"))
+		check = read_check(declare, cursor, context);
+	if (!check)
+		return;
+	check->comment = lx_schema_intern_string(declare->schema, item->doc);
+	while ((annotation = lx_cursor_take(cursor, LX_NODE_ANNOTATION))) {
+		if (strcmp(annotation->text, "not_valid") == 0) {
+			check->is_not_valid = true;
+			continue;
+		}
+		struct lx_diag *diag = lx_report(declare->diags, LX_E0206, annotation->span,
+						 "a check of a domain has no annotation @%s", annotation->text);
+		lx_diag_help(declare->diags, diag, "a check of a domain can have @not_valid");
+	}
+	lx_cursor_need_end(cursor, "a check");
 }
 
 /* PostgreSQL's ChooseConstraintName: domain_check, domain_check1, … */
@@ -75,7 +97,7 @@ static bool read_parts(struct lx_declare *declare, struct lx_cursor *cursor, str
 	}
 }
 
-/* domain Name type { check [name] `expr` | = value } annotations */
+/* domain Name type { check [name] `expr` | = value } annotations [ { checks } ] */
 static void declare_domain(struct lx_declare *declare, const struct lx_item *item, struct lx_object *parent)
 {
 	(void)parent;
@@ -89,6 +111,9 @@ static void declare_domain(struct lx_declare *declare, const struct lx_item *ite
 	struct lx_domain *domain = (struct lx_domain *)object;
 	if (read_parts(declare, &cursor, domain)) {
 		lx_attr_parse(declare, &cursor, object);
+		const struct lx_node *block = lx_cursor_take(&cursor, LX_NODE_BRACE);
+		if (block)
+			lx_declare_each(declare, block, "a check", found_check, domain);
 		lx_cursor_need_end(&cursor, "a domain");
 	}
 	name_checks(declare, domain);
@@ -103,6 +128,39 @@ static void resolve(struct lx_declare *declare, struct lx_object *object)
 	lx_check_cycle(declare, object);
 }
 
+static void print_check(struct lx_printer *printer, const struct lx_domain_check *check, const char *before)
+{
+	lx_print_text(printer, before);
+	lx_print_text(printer, "check ");
+	lx_print_name(printer, check->name);
+	lx_print_text(printer, " ");
+	lx_print_sql(printer, check->expr.text);
+}
+
+/* Checks about which there is more to say than fits the line. */
+static bool needs_block(const struct lx_domain *domain)
+{
+	LX_EACH (const struct lx_domain_check *, check, &domain->checks) {
+		if (check->comment || check->is_not_valid)
+			return true;
+	}
+	return false;
+}
+
+static void print_block(struct lx_printer *printer, const struct lx_domain *domain)
+{
+	lx_print_text(printer, " {\n");
+	printer->indent++;
+	LX_EACH (const struct lx_domain_check *, check, &domain->checks) {
+		lx_print_doc(printer, check->comment);
+		lx_print_indent(printer);
+		print_check(printer, check, "");
+		lx_print_text(printer, check->is_not_valid ? " @not_valid\n" : "\n");
+	}
+	printer->indent--;
+	lx_print_text(printer, "}");
+}
+
 static void print(struct lx_printer *printer, const struct lx_object *object)
 {
 	const struct lx_domain *domain = (const struct lx_domain *)object;
@@ -115,14 +173,15 @@ static void print(struct lx_printer *printer, const struct lx_object *object)
 		lx_print_text(printer, " = ");
 		lx_print_value(printer, domain->default_value.text);
 	}
-	LX_EACH(const struct lx_domain_check *, check, &domain->checks) {
-		lx_print_text(printer, " check ");
-		lx_print_name(printer, check->name);
-		lx_print_text(printer, " ");
-		lx_print_sql(printer, check->expr.text);
+	bool has_block = needs_block(domain);
+	LX_EACH (const struct lx_domain_check *, check, &domain->checks) {
+		if (!has_block)
+			print_check(printer, check, " ");
 	}
 	lx_print_map(printer, object, "map");
 	lx_attr_print(printer, object);
+	if (has_block)
+		print_block(printer, domain);
 	lx_print_end(printer);
 }
 

@@ -20,6 +20,7 @@ static void depends(struct lx_depends *depends, const struct lx_object *object)
 	const struct lx_domain *domain = (const struct lx_domain *)object;
 	lx_depend_on_schema(depends, object->schema);
 	lx_depend_on_type(depends, &domain->type);
+	lx_depend_on_names(depends, domain->collation);
 	lx_depend_on_names(depends, domain->default_value.text);
 	LX_EACH (const struct lx_domain_check *, check, &domain->checks)
 		lx_depend_on_names(depends, check->expr.text);
@@ -56,35 +57,20 @@ static void write_check(struct lx_sql *sql, const struct lx_domain_check *check)
 	lx_sql_raw(sql, ")");
 }
 
-static void create(struct lx_sql *sql, const struct lx_object *object)
-{
-	const struct lx_domain *domain = (const struct lx_domain *)object;
-	lx_sql_raw(sql, "CREATE DOMAIN ");
-	lx_sql_object(sql, object);
-	lx_sql_raw(sql, " AS ");
-	lx_sql_type(sql, &domain->type);
-	if (domain->collation) {
-		lx_sql_raw(sql, " COLLATE ");
-		lx_sql_name(sql, domain->collation);
-	}
-	if (domain->default_value.text) {
-		lx_sql_raw(sql, " DEFAULT ");
-		lx_sql_expr(sql, domain->default_value.text);
-	}
-	if (domain->is_not_null)
-		lx_sql_raw(sql, " NOT NULL");
-	LX_EACH (const struct lx_domain_check *, check, &domain->checks) {
-		lx_sql_raw(sql, domain->checks.length > 1 ? "\n    " : " ");
-		write_check(sql, check);
-	}
-	lx_sql_end(sql);
-}
-
 static void alter_domain(struct lx_sql *sql, const struct lx_object *object, const char *action)
 {
 	lx_sql_raw(sql, "ALTER DOMAIN ");
 	lx_sql_object(sql, object);
 	lx_sql_raw(sql, action);
+}
+
+static void add_check(struct lx_sql *sql, const struct lx_object *object, const struct lx_domain_check *check)
+{
+	alter_domain(sql, object, " ADD ");
+	write_check(sql, check);
+	if (check->is_not_valid)
+		lx_sql_raw(sql, " NOT VALID");
+	lx_sql_end(sql);
 }
 
 static const struct lx_domain_check *find_check(const struct lx_domain *domain, const char *name)
@@ -96,10 +82,63 @@ static const struct lx_domain_check *find_check(const struct lx_domain *domain, 
 	return NULL;
 }
 
+/* OLD NULL: nothing has been said yet. */
+static void write_check_comments(struct lx_sql *sql, const struct lx_domain *old, const struct lx_domain *new)
+{
+	LX_EACH (const struct lx_domain_check *, check, &new->checks) {
+		const struct lx_domain_check *was = old ? find_check(old, check->name) : NULL;
+		const char *before = was ? was->comment : NULL;
+		if (check->comment == before || (check->comment && before && strcmp(check->comment, before) == 0))
+			continue;
+		lx_sql_raw(sql, "COMMENT ON CONSTRAINT ");
+		lx_sql_name(sql, check->name);
+		lx_sql_raw(sql, " ON DOMAIN ");
+		lx_sql_object(sql, &new->base);
+		lx_sql_raw(sql, " IS ");
+		if (check->comment)
+			lx_sql_literal(sql, check->comment);
+		else
+			lx_sql_raw(sql, "NULL");
+		lx_sql_end(sql);
+	}
+}
+
+static void create(struct lx_sql *sql, const struct lx_object *object)
+{
+	const struct lx_domain *domain = (const struct lx_domain *)object;
+	lx_sql_raw(sql, "CREATE DOMAIN ");
+	lx_sql_object(sql, object);
+	lx_sql_raw(sql, " AS ");
+	lx_sql_type(sql, &domain->type);
+	if (domain->collation) {
+		lx_sql_raw(sql, " COLLATE ");
+		lx_sql_reference(sql, domain->collation);
+	}
+	if (domain->default_value.text) {
+		lx_sql_raw(sql, " DEFAULT ");
+		lx_sql_expr(sql, domain->default_value.text);
+	}
+	if (domain->is_not_null)
+		lx_sql_raw(sql, " NOT NULL");
+	LX_EACH (const struct lx_domain_check *, check, &domain->checks) {
+		if (check->is_not_valid)
+			continue;
+		lx_sql_raw(sql, domain->checks.length > 1 ? "\n    " : " ");
+		write_check(sql, check);
+	}
+	lx_sql_end(sql);
+	LX_EACH (const struct lx_domain_check *, later, &domain->checks) {
+		if (later->is_not_valid)
+			add_check(sql, object, later);
+	}
+	write_check_comments(sql, NULL, domain);
+}
+
 static const struct lx_domain_check *find_same(const struct lx_domain *domain, const struct lx_domain_check *check)
 {
 	LX_EACH (const struct lx_domain_check *, candidate, &domain->checks) {
-		if (lx_expr_equal(candidate->expr.text, check->expr.text))
+		if (lx_expr_equal(candidate->expr.text, check->expr.text) &&
+		    candidate->is_not_valid == check->is_not_valid)
 			return candidate;
 	}
 	return NULL;
@@ -110,6 +149,21 @@ static void drop_check(struct lx_sql *sql, const struct lx_object *object, const
 	alter_domain(sql, object, " DROP CONSTRAINT ");
 	lx_sql_name(sql, check->name);
 	lx_sql_end(sql);
+}
+
+/* A valid check becomes one that is not only by being made anew. */
+static void validate(struct lx_sql *sql, const struct lx_object *object, const struct lx_domain_check *before,
+		     const struct lx_domain_check *now)
+{
+	if (before->is_not_valid && !now->is_not_valid) {
+		alter_domain(sql, object, " VALIDATE CONSTRAINT ");
+		lx_sql_name(sql, now->name);
+		lx_sql_hazard(sql, LX_HAZARD_SCAN, "reads every table that has a column of this domain");
+		lx_sql_end(sql);
+	} else if (!before->is_not_valid && now->is_not_valid) {
+		drop_check(sql, object, before);
+		add_check(sql, object, now);
+	}
 }
 
 /* A check that only has another name is renamed: nothing is read again. */
@@ -131,14 +185,15 @@ static void alter_checks(struct lx_sql *sql, const struct lx_domain *old, const 
 	}
 	LX_EACH (const struct lx_domain_check *, added, &new->checks) {
 		const struct lx_domain_check *before = find_check(old, added->name), *same = find_same(old, added);
-		if (before && lx_expr_equal(before->expr.text, added->expr.text))
+		if (before && lx_expr_equal(before->expr.text, added->expr.text)) {
+			validate(sql, &new->base, before, added);
 			continue;
+		}
 		if (!before && same && !find_check(new, same->name) && find_same(new, same) == added)
 			continue;
-		alter_domain(sql, &new->base, " ADD ");
-		write_check(sql, added);
-		lx_sql_hazard(sql, LX_HAZARD_SCAN, "reads every table that has a column of this domain");
-		lx_sql_end(sql);
+		if (!added->is_not_valid)
+			lx_sql_hazard(sql, LX_HAZARD_SCAN, "reads every table that has a column of this domain");
+		add_check(sql, &new->base, added);
 	}
 }
 
@@ -161,6 +216,8 @@ static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct 
 	}
 	if (changed & 1u << LX_DOMAIN_CHECKS)
 		alter_checks(sql, from, to);
+	if (changed & (1u << LX_DOMAIN_CHECKS | 1u << LX_DOMAIN_CHECK_COMMENTS))
+		write_check_comments(sql, from, to);
 	return true;
 }
 
@@ -189,5 +246,5 @@ const struct lx_kind_sql lx_domain_sql = {
     .rename = lx_sql_rename,
     .release = release,
     .is_type = true,
-    .reactions = LX_ON_GONE_TEXT | LX_ON_RETYPE_STRUCTURE,
+    .reactions = LX_ON_GONE_STRUCTURE | LX_ON_GONE_TEXT | LX_ON_RETYPE_STRUCTURE,
 };

@@ -112,8 +112,6 @@ static void declare_enum(struct lx_declare *declare, const struct lx_item *item,
 	if (block) {
 		struct lx_enum *type = (struct lx_enum *)object;
 		lx_declare_each(declare, block, "a label", found_label, type);
-		if (!block->items || !block->items->first)
-			lx_report(declare->diags, LX_E0306, block->span, "enum '%s' has no labels", object->source_name);
 		check_renames(declare, type);
 		lx_cursor_need_end(&cursor, "an enum");
 	}

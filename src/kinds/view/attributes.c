@@ -29,7 +29,8 @@ static bool same_defaults(const struct lx_object *a, const struct lx_object *b)
 {
 	const struct lx_vec *x = &VIEW(a)->columns, *y = &VIEW(b)->columns;
 	for (size_t i = 0; i < x->length || i < y->length; i++) {
-		const struct lx_field *one = i < x->length ? x->items[i] : NULL, *other = i < y->length ? y->items[i] : NULL;
+		const struct lx_field *one = i < x->length ? x->items[i] : NULL,
+				      *other = i < y->length ? y->items[i] : NULL;
 		if (!lx_expr_equal(one ? one->default_value.text : NULL, other ? other->default_value.text : NULL))
 			return false;
 	}
@@ -40,7 +41,8 @@ static bool same_comments(const struct lx_object *a, const struct lx_object *b)
 {
 	const struct lx_vec *x = &VIEW(a)->columns, *y = &VIEW(b)->columns;
 	for (size_t i = 0; i < x->length || i < y->length; i++) {
-		const struct lx_field *one = i < x->length ? x->items[i] : NULL, *other = i < y->length ? y->items[i] : NULL;
+		const struct lx_field *one = i < x->length ? x->items[i] : NULL,
+				      *other = i < y->length ? y->items[i] : NULL;
 		if (!lx_text_equal(one ? one->comment : NULL, other ? other->comment : NULL))
 			return false;
 	}

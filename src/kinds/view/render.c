@@ -199,10 +199,11 @@ static void refresh(struct lx_sql *sql, const struct lx_view *view)
 	lx_sql_end(sql);
 }
 
-static bool alter_materialized(struct lx_sql *sql, const struct lx_view *from, const struct lx_view *to, uint32_t changed)
+static bool alter_materialized(struct lx_sql *sql, const struct lx_view *from, const struct lx_view *to,
+			       uint32_t changed)
 {
-	const uint32_t in_place = 1u << LX_VIEW_STORAGE | 1u << LX_VIEW_TABLESPACE | 1u << LX_VIEW_NO_DATA |
-				  1u << LX_VIEW_COMMENTS;
+	const uint32_t in_place =
+	    1u << LX_VIEW_STORAGE | 1u << LX_VIEW_TABLESPACE | 1u << LX_VIEW_NO_DATA | 1u << LX_VIEW_COMMENTS;
 	if (changed & ~in_place || !from->is_materialized)
 		return false;
 	if (changed & 1u << LX_VIEW_STORAGE)
