@@ -61,6 +61,7 @@ static void connect_new(struct lx_planning *planning, struct lx_node *node)
 	planning->new_depends.found = found_new;
 	planning->new_depends.context = &connecting;
 	lx_depends_run(&planning->new_depends, node->new);
+	node->is_unchecked |= planning->new_depends.needs_search_path;
 	LX_EACH (const struct lx_object *, child, &node->new->children) {
 		if (node->action == LX_NODE_CREATE && lx_kind_is_line(child))
 			lx_depends_run(&planning->new_depends, child);

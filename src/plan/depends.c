@@ -15,6 +15,7 @@
 /* What occurs in one SQL text. */
 struct text_names {
 	struct lx_vec names;    /* const char *: identifiers, each once */
+	struct lx_vec bare;     /* const char *: those that stand without a schema somewhere */
 	struct lx_vec literals; /* const char *: words in quotes, for nextval('seq') */
 	bool has_star;
 	bool has_group; /* GROUP BY: a query may lean on a primary key */
@@ -107,24 +108,34 @@ static void add_literal(struct lx_arena *arena, struct text_names *names, const 
 	add_once(arena, &names->literals, dot ? dot + 1 : text);
 }
 
+static void add_name(struct lx_arena *arena, struct text_names *names, const struct lx_sql_token *token,
+		     bool is_behind_dot)
+{
+	char *name = fold(arena, token);
+	add_once(arena, &names->names, name);
+	if (!is_behind_dot)
+		add_once(arena, &names->bare, name);
+}
+
 static struct text_names *scan_text(struct lx_arena *arena, const char *sql)
 {
 	struct text_names *names = LX_NEW(arena, struct text_names);
 	struct lx_sql_scanner scanner;
 	struct lx_sql_token token;
-	bool may_star = false;
+	bool may_star = false, is_behind_dot = false;
 	lx_sql_scan_init(&scanner, sql, strlen(sql));
 	while (lx_sql_scan(&scanner, &token) != LX_SQL_END && token.kind != LX_SQL_BROKEN) {
 		if (token.kind == LX_SQL_OPERATOR)
 			add_once(arena, &names->names, lx_arena_copy(arena, token.start, token.length));
 		else if (token.kind == LX_SQL_WORD || (token.kind == LX_SQL_QUOTED && *token.start == '"'))
-			add_once(arena, &names->names, fold(arena, &token));
+			add_name(arena, names, &token, is_behind_dot);
 		else if (token.kind == LX_SQL_STRING)
 			add_literal(arena, names, &token);
 		else if (may_star && token.length == 1 && *token.start == '*')
 			names->has_star = true;
 		names->has_group |= lx_sql_token_is(&token, "group");
 		may_star = lx_sql_token_is(&token, "select") || (token.length == 1 && strchr(".,", *token.start));
+		is_behind_dot = token.length == 1 && *token.start == '.';
 	}
 	return names;
 }
@@ -217,17 +228,34 @@ void lx_depend_on_option(struct lx_depends *depends, const char *options, const 
 	}
 }
 
+/* Does every object with this name stand in a schema that is not searched? */
+static bool is_out_of_reach(const struct lx_depends *depends, const char *name)
+{
+	const struct lx_vec *objects = lx_map_get(&depends->names, name, strlen(name));
+	for (size_t i = 0; objects && i < objects->length; i++) {
+		const struct lx_object *object = objects->items[i];
+		if (!object->schema || strcmp(object->schema, "public") == 0)
+			return false;
+	}
+	return objects != NULL;
+}
+
 void lx_depend_on_body(struct lx_depends *depends, const char *sql)
 {
 	depends->is_body = true;
 	lx_depend_on_names(depends, sql);
 	depends->is_body = false;
+	if (!sql)
+		return;
+	LX_EACH (const char *, name, &names_of(depends, sql)->bare)
+		depends->needs_search_path |= is_out_of_reach(depends, name);
 }
 
 void lx_depends_run(struct lx_depends *depends, const struct lx_object *object)
 {
 	const struct lx_kind_sql *kind = lx_kind_sql(object->kind);
 	depends->object = object;
+	depends->needs_search_path = false;
 	LX_EACH (const struct lx_object *, need, &object->needs)
 		report(depends, need, LX_BY_STRUCTURE);
 	if (kind->depends)

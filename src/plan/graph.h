@@ -24,7 +24,7 @@ struct lx_node {
 	bool has_owner;                /* ALTER: the owner differs */
 	bool has_comment;              /* ALTER: the comment differs */
 	bool is_cancelled;             /* another node does it now */
-	bool is_unchecked;             /* comes before what its SQL text uses */
+	bool is_unchecked;             /* its SQL text cannot be checked when it is made */
 	bool is_concurrent;            /* leaves the transaction */
 	struct lx_node *release;       /* ALTER: what was let go before */
 	const char *frees;             /* RELEASE: the name of a relation that it lets go of, or NULL */

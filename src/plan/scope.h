@@ -20,6 +20,7 @@ struct lx_depends {
 		      enum lx_strength strength);
 	void *context;
 	bool is_body; /* the text at hand is one that the server says nothing about */
+	bool needs_search_path; /* a body names, without a schema, what is in a schema that is not searched */
 	struct lx_map names; /* bare name -> struct lx_vec of top-level objects; built on first use */
 	struct lx_map texts; /* SQL text -> what occurs in it */
 };

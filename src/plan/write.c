@@ -22,14 +22,15 @@ static void write_comments(struct lx_planning *planning, const struct lx_node *n
 	}
 }
 
-/* PostgreSQL reads the bodies of SQL functions when it creates them; here what they use comes later. */
+/* PostgreSQL reads the bodies of SQL functions when it creates them; here what they use comes later, or is found only with
+ * the caller's search_path. */
 static void set_checking(struct lx_sql *sql, const struct lx_node *node, bool is_on)
 {
 	if (!node->is_unchecked)
 		return;
 	lx_sql_raw(sql, is_on ? "SET LOCAL check_function_bodies = on" : "SET LOCAL check_function_bodies = off");
 	if (!is_on)
-		lx_sql_hazard(sql, 0, "the function and what it uses need each other");
+		lx_sql_hazard(sql, 0, "what the function uses comes later, or depends on search_path");
 	lx_sql_end(sql);
 }
 

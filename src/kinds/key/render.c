@@ -2,6 +2,7 @@
 #include "diff/follow.h"
 #include "kinds/key/key.h"
 #include "kinds/kind.h"
+#include "kinds/names.h"
 #include "plan/depends.h"
 #include "plan/plan.h"
 #include "sql/indexes.h"
@@ -63,9 +64,23 @@ static void drop(struct lx_sql *sql, const struct lx_object *object)
 		lx_sql_drop_constraint(sql, object);
 }
 
+/* CREATE TABLE makes one constraint of two that say the same (transformIndexConstraints in
+ * src/backend/parser/parse_utilcmd.c). */
+static bool has_twin_before(const struct lx_object *object)
+{
+	LX_EACH (const struct lx_object *, child, &object->parent->children) {
+		if (child == object)
+			return false;
+		if (child->kind == object->kind &&
+		    lx_names_equal(&((const struct lx_key *)child)->columns, &((const struct lx_key *)object)->columns))
+			return true;
+	}
+	return false;
+}
+
 static bool stands_apart(const struct lx_object *object)
 {
-	return lx_backing_has_settings(&((const struct lx_key *)object)->backing);
+	return lx_backing_has_settings(&((const struct lx_key *)object)->backing) || has_twin_before(object);
 }
 
 static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed)
