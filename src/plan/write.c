@@ -28,7 +28,7 @@ static void set_checking(struct lx_sql *sql, const struct lx_node *node, bool is
 {
 	if (!node->is_unchecked)
 		return;
-	lx_sql_raw(sql, is_on ? "SET LOCAL check_function_bodies = on" : "SET LOCAL check_function_bodies = off");
+	lx_sql_raw(sql, is_on ? "SET check_function_bodies = on" : "SET check_function_bodies = off");
 	if (!is_on)
 		lx_sql_hazard(sql, 0, "what the function uses comes later, or depends on search_path");
 	lx_sql_end(sql);
