@@ -95,14 +95,17 @@ static bool is_wanted(const struct difference *difference, const char *name, con
 
 static void write_privilege(struct lx_sql *sql, const char *name)
 {
-	static const char *const known[] = {"select",  "insert", "update",  "delete", "truncate", "references",
-					    "trigger", "usage",  "execute", "create", "maintain"};
+	static const struct {
+		const char *name, *words;
+	} known[] = {{"select", "SELECT"},   {"insert", "INSERT"},     {"update", "UPDATE"},
+		     {"delete", "DELETE"},   {"truncate", "TRUNCATE"}, {"trigger", "TRIGGER"},
+		     {"usage", "USAGE"},     {"create", "CREATE"},     {"references", "REFERENCES"},
+		     {"execute", "EXECUTE"}, {"maintain", "MAINTAIN"}};
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-		if (strcmp(known[i], name) != 0)
-			continue;
-		for (const char *p = name; *p; p++)
-			lx_buffer_char(&sql->text, (char)(*p - 32));
-		return;
+		if (strcmp(known[i].name, name) == 0) {
+			lx_sql_raw(sql, known[i].words);
+			return;
+		}
 	}
 	lx_sql_name(sql, name);
 }
@@ -155,9 +158,9 @@ static void write_difference(struct lx_sql *sql, const struct lx_grant *grant, s
 		}
 		lx_sql_raw(sql, " ");
 	}
-	const char *separator = is_grant                            ? "GRANT "
-				: difference.want == OPTION_REVOKED ? "REVOKE GRANT OPTION FOR "
-								    : "REVOKE ";
+	const char *verb = is_grant                            ? "GRANT "
+			   : difference.want == OPTION_REVOKED ? "REVOKE GRANT OPTION FOR "
+							       : "REVOKE ";
 	size_t start = sql->text.length;
 	LX_EACH (const struct lx_privilege *, privilege, &grant->privileges) {
 		if (write_entry(sql, &difference, privilege, separator))
