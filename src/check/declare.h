@@ -1,8 +1,8 @@
 /* The state of turning the items of all files into one schema, and what the kinds' declare and resolve hooks share.
  * Order: every item of every file is declared (top-level first come, first served), then mixins are expanded, then
  * types are looked up, then values are read, then every object is resolved (lookups across files), then whole-schema
- * rules run.  So a resolve hook sees all declarations, and every type and value of them. SPDX-License-Identifier:
- * Apache-2.0 */
+ * rules run.  So a resolve hook sees all declarations, and every type and value of them.
+ * SPDX-License-Identifier: Apache-2.0 */
 #ifndef LX_CHECK_DECLARE_H
 #define LX_CHECK_DECLARE_H
 #include <stdbool.h>
