@@ -1,6 +1,7 @@
 /* The grammar of .lexo files.  It knows no object kinds; see syntax/ast.h.  The layout (syntax/layout.h) has already
  * decided which line ends count and has made brackets match, so no input is a syntax error here.  Values are in the
- * arena of the file: nothing to destroy. */
+ * arena of the file: nothing to destroy.
+ * SPDX-License-Identifier: Apache-2.0 */
 %define api.pure full
 %define api.prefix {model_yy}
 %define api.value.type {union model_value}

@@ -5,14 +5,14 @@ TESTS += %D%/run-golden.sh
 EXTRA_DIST += %D%/golden %D%/run-golden.sh
 
 # Everything that needs a PostgreSQL: one private server for the run.
-check_PROGRAMS += tests/live/engine_driver
-tests_live_engine_driver_SOURCES = %D%/live/engine_driver.c
-tests_live_engine_driver_LDADD = $(compiler_libs)
+check_PROGRAMS += tests/tools/engine_driver
+tests_tools_engine_driver_SOURCES = %D%/tools/engine_driver.c
+tests_tools_engine_driver_LDADD = $(compiler_libs)
 check_PROGRAMS += tests/tools/plan_tool
 tests_tools_plan_tool_SOURCES = %D%/tools/plan_tool.c
 tests_tools_plan_tool_LDADD = $(compiler_libs)
 TESTS += %D%/run-live.sh
-EXTRA_DIST += %D%/live %D%/run-live.sh %D%/server.sh
+EXTRA_DIST += %D%/live %D%/run-live.sh %D%/server.sh %D%/lsan.supp %D%/valgrind.supp
 
 # The installed lexo, as others see it.
 EXTRA_DIST += %D%/install

@@ -19,8 +19,9 @@ rule() { # NAME COMMAND…
 sources() { git ls-files 'src/*.c' 'src/*.h' 'include/*.h' 'examples/*.c' 'bench/*.c' 'tests/*.c' 'tests/*.h' ':!tests/golden'; }
 check_format() { sources | xargs clang-format --dry-run -Werror; }
 check_tidy() {
-	git ls-files 'src/*.c' 'examples/*.c' | xargs -P "$(nproc)" -n 8 sh -c 'clang-tidy --quiet "$@" -- -std=c11 -D_GNU_SOURCE \
-		-Iinclude -Isrc -Igrammar -I. -I"$0" -I"$0/grammar" $('"${PKG_CONFIG:-pkg-config}"' --cflags libpq libcrypto inih) \
+	# one file at a time: the analyzer of clang 14 forgets what va_start is after the first
+	git ls-files 'src/*.c' 'examples/*.c' | xargs -P "$(nproc)" -n 1 sh -c 'clang-tidy --quiet "$@" -- -std=c11 -D_GNU_SOURCE \
+		-Iinclude -Isrc -Igrammar -Igenerated -I. -I"$0" -I"$0/grammar" $('"${PKG_CONFIG:-pkg-config}"' --cflags libpq libcrypto inih) \
 		2>/dev/null' "$builddir"
 }
 check_docs() {

@@ -47,7 +47,9 @@ check-versions: all
 	    versions-$$major.tap; \
 	done; test -z "$$failed" || { echo "failed on:$$failed"; exit 1; }
 
+# A folder in EXTRA_DIST is taken from the build, too, where logs of its tests may stand.
 dist-hook:
+	rm -f $(distdir)/tests/bindings/compile.log $(distdir)/tests/bindings/compile.trs
 	$(SHELL) $(srcdir)/%D%/check-dist $(distdir)
 
 # What is written from the program's own tables.

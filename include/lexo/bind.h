@@ -43,15 +43,15 @@ enum {
 
 typedef struct lexo_enum {
 	const char *schema, *name; /* as in the catalog */
-	const lexo_str *labels; /* label of value i + 1 */
+	const lexo_str *labels;    /* label of value i + 1 */
 	uint32_t label_count;
 } lexo_enum;
 
 typedef struct lexo_column {
 	const char *name; /* quoted for SQL */
 	const lexo_enum *labels;
-	uint32_t oid;		     /* of the value (of the array, too); 0: let the server infer it */
-	uint32_t element_oid;	     /* of an array's elements; 0: an enum's */
+	uint32_t oid;                /* of the value (of the array, too); 0: let the server infer it */
+	uint32_t element_oid;        /* of an array's elements; 0: an enum's */
 	uint32_t row, insert, patch; /* offsets of the field in the three structs */
 	uint8_t codec;
 	uint8_t flags;
@@ -65,10 +65,10 @@ typedef struct lexo_key { /* columns to look up by */
 
 typedef struct lexo_constraint {
 	const char *name, *schema, *table; /* table: or domain */
-	int value;			   /* of the generated enum */
+	int value;                         /* of the generated enum */
 } lexo_constraint;
 
-typedef struct lexo_catalog { /* what the models of one generated folder share */
+typedef struct lexo_catalog {               /* what the models of one generated folder share */
 	const lexo_constraint *constraints; /* sorted by name */
 	size_t constraint_count;
 } lexo_catalog;
@@ -87,24 +87,24 @@ typedef struct lexo_model {
 } lexo_model;
 
 /* ROW may be NULL: then nothing is returned by the server, and ARENA may be NULL too.  On failure and on LEXO_NOT_FOUND
- * *ROW and *ROWS are zeroed.  VALUES: one pointer for each column of KEY, to a value in the form of a NOT NULL column. */
+ * *ROW and *ROWS are zeroed.  VALUES: one pointer for each column of KEY, to a value in the form of a NOT NULL column.
+ */
 LEXO_PUBLIC lexo_rc lexo_bind_insert(lexo_db *db, const lexo_model *model, const void *values, lexo_arena *arena,
 				     void *row) LEXO_MUST_CHECK;
 LEXO_PUBLIC lexo_rc lexo_bind_get(lexo_db *db, const lexo_model *model, const lexo_key *key, const void *const *values,
 				  lexo_arena *arena, void *row) LEXO_MUST_CHECK;
-LEXO_PUBLIC lexo_rc lexo_bind_update(lexo_db *db, const lexo_model *model, const void *const *values,
-				     const void *patch, lexo_arena *arena, void *row) LEXO_MUST_CHECK;
+LEXO_PUBLIC lexo_rc lexo_bind_update(lexo_db *db, const lexo_model *model, const void *const *values, const void *patch,
+				     lexo_arena *arena, void *row) LEXO_MUST_CHECK;
 LEXO_PUBLIC lexo_rc lexo_bind_delete(lexo_db *db, const lexo_model *model, const void *const *values) LEXO_MUST_CHECK;
 /* ROWS points to { row *items; size_t len }.  LIMIT 0: all. */
-LEXO_PUBLIC lexo_rc lexo_bind_list(lexo_db *db, const lexo_model *model, const lexo_key *key,
-				   const void *const *values, uint32_t limit, lexo_arena *arena,
-				   void *rows) LEXO_MUST_CHECK;
+LEXO_PUBLIC lexo_rc lexo_bind_list(lexo_db *db, const lexo_model *model, const lexo_key *key, const void *const *values,
+				   uint32_t limit, lexo_arena *arena, void *rows) LEXO_MUST_CHECK;
 /* ORDER: 0 none, 2 * column + 1 ascending, 2 * column + 2 descending; the primary key breaks ties. */
 LEXO_PUBLIC lexo_rc lexo_bind_find(lexo_db *db, const lexo_model *model, unsigned order, uint32_t limit,
 				   uint32_t offset, lexo_arena *arena, void *rows) LEXO_MUST_CHECK;
 
 LEXO_PUBLIC const char *lexo_bind_label(const lexo_enum *labels, unsigned value); /* "" when it is none */
-LEXO_PUBLIC unsigned lexo_bind_parse(const lexo_enum *labels, lexo_str label);	  /* 0 when it is none */
+LEXO_PUBLIC unsigned lexo_bind_parse(const lexo_enum *labels, lexo_str label);    /* 0 when it is none */
 
 #ifdef __cplusplus
 }

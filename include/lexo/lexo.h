@@ -46,25 +46,25 @@ typedef enum lexo_rc {
 	LEXO_E_LOCK_TIMEOUT,
 	LEXO_E_CANCELED,
 	LEXO_E_CONNECTION,
-	LEXO_E_SQL,		/* any other SQLSTATE */
+	LEXO_E_SQL,             /* any other SQLSTATE */
 	LEXO_E_SCHEMA_MISMATCH, /* the database is not the one that the code was generated for */
-	LEXO_E_DECODE,		/* the server sent a value that its type cannot have or C cannot hold */
-	LEXO_E_MISUSE,		/* wrong arguments; the server was not asked */
+	LEXO_E_DECODE,          /* the server sent a value that its type cannot have or C cannot hold */
+	LEXO_E_MISUSE,          /* wrong arguments; the server was not asked */
 	LEXO_E_NOMEM
 } lexo_rc;
 
 typedef struct lexo_error {
 	lexo_rc rc;
 	char sqlstate[6]; /* "" when the server did not speak */
-	int constraint;	  /* value of the generated <prefix>_constraint enum; 0: none of those */
-	int position;	  /* 1-based character in statement; 0: none */
+	int constraint;   /* value of the generated <prefix>_constraint enum; 0: none of those */
+	int position;     /* 1-based character in statement; 0: none */
 	/* "" when absent */
 	const char *constraint_name, *table, *column, *message, *detail, *hint, *statement;
 } lexo_error;
 
 LEXO_PUBLIC const char *lexo_rc_name(lexo_rc rc); /* "LEXO_E_UNIQUE" */
 
-/* --- values --------------------------------------------------------------------------------------------------------- */
+/* --- values ------------------------------------------------------------------------------------------------------- */
 
 /* ptr NULL: SQL NULL.  Results are NUL-terminated; arguments need not be. */
 typedef struct lexo_str {
@@ -92,6 +92,7 @@ typedef struct lexo_date {
 	int32_t days;
 } lexo_date;
 
+/* clang-format off */
 typedef struct lexo_opt_bool { bool has; bool v; } lexo_opt_bool;
 typedef struct lexo_opt_i16 { bool has; int16_t v; } lexo_opt_i16;
 typedef struct lexo_opt_i32 { bool has; int32_t v; } lexo_opt_i32;
@@ -119,6 +120,7 @@ typedef struct lexo_ts_array { const lexo_ts *items; size_t len; const bool *nul
 typedef struct lexo_str_array { const lexo_str *items; size_t len; const bool *nulls; } lexo_str_array;
 typedef struct lexo_json_array { const lexo_json *items; size_t len; const bool *nulls; } lexo_json_array;
 typedef struct lexo_bytes_array { const lexo_bytes *items; size_t len; const bool *nulls; } lexo_bytes_array;
+/* clang-format on */
 
 #ifndef __cplusplus
 /* clang-format off */
@@ -137,7 +139,7 @@ enum { LEXO_TS_TEXT = 36, LEXO_DATE_TEXT = 20 };
 LEXO_PUBLIC void lexo_ts_format(lexo_ts ts, char out[LEXO_TS_TEXT]);
 LEXO_PUBLIC void lexo_date_format(lexo_date date, char out[LEXO_DATE_TEXT]); /* "2025-01-31" */
 
-/* --- memory --------------------------------------------------------------------------------------------------------- */
+/* --- memory ------------------------------------------------------------------------------------------------------- */
 
 /* Like realloc: SIZE 0 frees P; a new block when P is NULL; NULL when out of memory. */
 typedef void *lexo_alloc(void *context, void *p, size_t size);
@@ -149,13 +151,13 @@ LEXO_PUBLIC void lexo_arena_reset(lexo_arena *arena); /* keeps memory for the ne
 LEXO_PUBLIC void lexo_arena_free(lexo_arena *arena);  /* NULL is fine */
 LEXO_PUBLIC size_t lexo_arena_bytes(const lexo_arena *arena);
 
-/* --- connection ----------------------------------------------------------------------------------------------------- */
+/* --- connection --------------------------------------------------------------------------------------------------- */
 
 typedef struct lexo_db lexo_db;
 struct pg_conn; /* libpq's PGconn: users need no libpq-fe.h */
 
 typedef struct lexo_query_event { /* for logs and metrics; never carries values */
-	const char *name;	  /* "app_user_get" */
+	const char *name;         /* "app_user_get" */
 	const char *sql;
 	lexo_rc rc;
 	uint64_t ns;
@@ -177,11 +179,11 @@ typedef struct lexo_options {
 LEXO_PUBLIC lexo_rc lexo_open(const char *conninfo, const lexo_options *options, lexo_db **out) LEXO_MUST_CHECK;
 /* Uses PG, which stays the caller's and must outlive the handle. */
 LEXO_PUBLIC lexo_rc lexo_adopt(struct pg_conn *pg, const lexo_options *options, lexo_db **out) LEXO_MUST_CHECK;
-LEXO_PUBLIC void lexo_close(lexo_db *db);	     /* NULL is fine */
-LEXO_PUBLIC struct pg_conn *lexo_pg(lexo_db *db);    /* for what lexo does not do */
+LEXO_PUBLIC void lexo_close(lexo_db *db);                  /* NULL is fine */
+LEXO_PUBLIC struct pg_conn *lexo_pg(lexo_db *db);          /* for what lexo does not do */
 LEXO_PUBLIC const lexo_error *lexo_err(const lexo_db *db); /* of the last failure; never NULL, DB may be */
 
-/* --- transactions --------------------------------------------------------------------------------------------------- */
+/* --- transactions ------------------------------------------------------------------------------------------------- */
 
 enum { LEXO_TX_READ_ONLY = 1, LEXO_TX_REPEATABLE_READ = 2, LEXO_TX_SERIALIZABLE = 4, LEXO_TX_DEFERRABLE = 8 };
 

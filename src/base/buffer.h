@@ -13,9 +13,11 @@ struct lx_buffer {
 	size_t capacity;
 	bool failed;
 };
+/* clang-format off */
 #define LX_BUFFER_INIT {NULL, 0, 0, false}
+/* clang-format on */
 
-void lx_buffer_free(struct lx_buffer *buffer); /* leaves an empty buffer that can be used again */
+void lx_buffer_free(struct lx_buffer *buffer);  /* leaves an empty buffer that can be used again */
 void lx_buffer_clear(struct lx_buffer *buffer); /* length 0, keeps the memory */
 bool lx_buffer_ok(const struct lx_buffer *buffer);
 const char *lx_buffer_text(const struct lx_buffer *buffer); /* never NULL */
@@ -25,6 +27,6 @@ void lx_buffer_char(struct lx_buffer *buffer, char c);
 void lx_buffer_repeat(struct lx_buffer *buffer, char c, size_t count);
 void lx_buffer_printf(struct lx_buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void lx_buffer_vprintf(struct lx_buffer *buffer, const char *format, va_list arguments)
-	__attribute__((format(printf, 2, 0)));
+    __attribute__((format(printf, 2, 0)));
 void lx_buffer_truncate(struct lx_buffer *buffer, size_t length);
 #endif

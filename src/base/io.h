@@ -16,8 +16,8 @@ enum lx_status lx_io_read(const char *path, size_t limit, char **text, size_t *l
 enum lx_status lx_io_error(struct lx_fail *fail, const char *doing, const char *path);
 
 /* A set of files that become visible together.  lx_io_set_add writes each through a temporary name beside it;
- * lx_io_set_commit syncs them, renames them one after the other and syncs the folders; if one rename fails those already
- * done are undone.  A file whose bytes are already the wanted ones is left untouched (its time stamp too). */
+ * lx_io_set_commit syncs them, renames them one after the other and syncs the folders; if one rename fails those
+ * already done are undone.  A file whose bytes are already the wanted ones is left untouched (its time stamp too). */
 struct lx_io_set;
 struct lx_io_set *lx_io_set_open(void); /* NULL: out of memory */
 enum lx_status lx_io_set_add(struct lx_io_set *set, const char *path, const char *bytes, size_t length,

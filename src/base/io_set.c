@@ -99,7 +99,7 @@ static bool same_bytes(const char *path, const char *bytes, size_t length)
 	size_t old_length;
 	if (lx_io_read(path, length, &old, &old_length, NULL) != LX_OK)
 		return false;
-	bool same = old_length == length && memcmp(old, bytes, length) == 0;
+	bool same = old_length == length && (length == 0 || memcmp(old, bytes, length) == 0);
 	free(old);
 	return same;
 }

@@ -1,4 +1,5 @@
-/* Writes JSON text into a buffer; keeps track of commas and nesting.  Strings are escaped, invalid UTF-8 becomes U+FFFD.
+/* Writes JSON text into a buffer; keeps track of commas and nesting.  Strings are escaped, invalid UTF-8 becomes
+ * U+FFFD.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef LX_BASE_JSON_H
 #define LX_BASE_JSON_H

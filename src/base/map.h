@@ -18,6 +18,7 @@ struct lx_map {
 void *lx_map_get(const struct lx_map *map, const char *key, size_t length);
 /* Puts VALUE (not NULL) under KEY unless the key is there.  Returns the value that was there before, else NULL. */
 void *lx_map_put(struct lx_arena *arena, struct lx_map *map, const char *key, size_t length, void *value);
-/* The map's own copy of KEY, NUL-terminated, the same for equal keys; enters it, without a value, if it is not there. */
+/* The map's own copy of KEY, NUL-terminated, the same for equal keys; enters it, without a value, if it is not there.
+ */
 const char *lx_map_key(struct lx_arena *arena, struct lx_map *map, const char *key, size_t length);
 #endif

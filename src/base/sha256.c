@@ -45,7 +45,7 @@ bool lx_sha256_close(struct lx_sha256 *hash, char hex[LX_SHA256_HEX])
 	unsigned char digest[EVP_MAX_MD_SIZE];
 	unsigned int length = 0;
 	bool ok = !hash->failed && EVP_DigestFinal_ex(hash->context, digest, &length) == 1 && length == LX_SHA256_SIZE;
-	for (int i = 0; ok && i < LX_SHA256_SIZE; i++) {
+	for (size_t i = 0; ok && i < LX_SHA256_SIZE; i++) {
 		hex[2 * i] = digits[digest[i] >> 4];
 		hex[2 * i + 1] = digits[digest[i] & 15];
 	}

@@ -10,7 +10,10 @@ static size_t decode(const unsigned char *s, size_t length, uint32_t *out)
 		*out = s[0];
 		return 1;
 	}
-	size_t n = s[0] >= 0xf0 && s[0] < 0xf8 ? 4 : s[0] >= 0xe0 && s[0] < 0xf0 ? 3 : s[0] >= 0xc0 && s[0] < 0xe0 ? 2 : 0;
+	size_t n = s[0] >= 0xf0 && s[0] < 0xf8   ? 4
+		   : s[0] >= 0xe0 && s[0] < 0xf0 ? 3
+		   : s[0] >= 0xc0 && s[0] < 0xe0 ? 2
+						 : 0;
 	if (!n || n > length)
 		return 0;
 	uint32_t c = s[0] & (0x7fU >> n);
@@ -30,7 +33,8 @@ size_t lx_utf8_valid(const char *text, size_t length)
 	size_t i = 0;
 	while (i < length) {
 		uint64_t word; /* eight ASCII bytes at a time: most text is nothing else */
-		if (length - i >= sizeof word && (memcpy(&word, text + i, sizeof word), !(word & 0x8080808080808080U))) {
+		if (length - i >= sizeof word &&
+		    (memcpy(&word, text + i, sizeof word), !(word & 0x8080808080808080U))) {
 			i += sizeof word;
 			continue;
 		}

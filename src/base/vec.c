@@ -32,8 +32,8 @@ void lx_vec_sort(struct lx_arena *scratch, struct lx_vec *vec,
 			size_t a = low, b = middle;
 			for (size_t k = low; k < high; k++)
 				to[k] = a < middle && (b >= high || compare(from[a], from[b], context) <= 0)
-						? from[a++]
-						: from[b++];
+					    ? from[a++]
+					    : from[b++];
 		}
 		void **swap = from;
 		from = to;

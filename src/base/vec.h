@@ -19,7 +19,8 @@ void lx_vec_push(struct lx_arena *arena, struct lx_vec *vec, void *item);
 void lx_vec_sort(struct lx_arena *scratch, struct lx_vec *vec,
 		 int (*compare)(const void *a, const void *b, void *context), void *context);
 
-/* Declares ITEM as a TYPE and runs the body for each one: LX_EACH(struct lx_object *, object, &schema->objects) { … } */
+/* Declares ITEM as a TYPE and runs the body for each one: LX_EACH(struct lx_object *, object, &schema->objects) { … }
+ */
 #define LX_EACH(type, item, vec)                                                                                       \
 	for (size_t item##_i = 0, item##_once = 1; item##_i < (vec)->length; item##_i++, item##_once = 1)              \
 		for (type item = (type)(vec)->items[item##_i]; item##_once; item##_once = 0)

@@ -120,7 +120,7 @@ static struct lx_schema *build(struct lx_arena *arena, struct lx_diags *diags, c
 	bool is_set = options && options->default_schema && !declare.is_snapshot;
 	declare.default_schema = is_set ? options->default_schema : "public";
 	declare.target_version = options && options->target_version ? options->target_version : 15;
-	LX_EACH(const struct lx_file *, file, files) {
+	LX_EACH (const struct lx_file *, file, files) {
 		declare_file(&declare, file);
 	}
 	lx_mixins_expand(&declare);

@@ -13,8 +13,8 @@ struct lx_schema;
 
 struct lx_compile_options {
 	const char *default_schema; /* NULL: "public" */
-	int target_version;	    /* major version of PostgreSQL; 0: 15 */
-	bool is_snapshot;	    /* reading migrations/schema.lexo: intents are not expected */
+	int target_version;         /* major version of PostgreSQL; 0: 15 */
+	bool is_snapshot;           /* reading migrations/schema.lexo: intents are not expected */
 };
 
 /* Compiles the files and folders PATHS (a folder: every *.lexo below it, sorted) as one schema.  Returns NULL when FAIL

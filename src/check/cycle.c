@@ -33,7 +33,7 @@ static bool contains(const struct lx_object *object, const struct lx_object *goa
 		return contains(((const struct lx_domain *)object)->type.user, goal, depth + 1);
 	if (object->kind != LX_KIND_COMPOSITE)
 		return false;
-	LX_EACH(const struct lx_field *, field, &((const struct lx_composite *)object)->fields) {
+	LX_EACH (const struct lx_field *, field, &((const struct lx_composite *)object)->fields) {
 		if (contains(field->type.user, goal, depth + 1))
 			return true;
 	}
@@ -44,7 +44,7 @@ void lx_check_cycle(struct lx_declare *declare, const struct lx_object *object)
 {
 	if (!contains(object, object, 0))
 		return;
-	struct lx_diag *diag = lx_report(declare->diags, LX_E0307, object->origin, "'%s' contains itself",
-					 object->source_name);
+	struct lx_diag *diag =
+	    lx_report(declare->diags, LX_E0307, object->origin, "'%s' contains itself", object->source_name);
 	lx_diag_help(declare->diags, diag, "PostgreSQL could create none of the types in the circle first");
 }

@@ -1,8 +1,8 @@
 /* The state of turning the items of all files into one schema, and what the kinds' declare and resolve hooks share.
  * Order: every item of every file is declared (top-level first come, first served), then mixins are expanded, then
  * types are looked up, then values are read, then every object is resolved (lookups across files), then whole-schema
- * rules run.  So a resolve hook sees all declarations, and every type and value of them. SPDX-License-Identifier:
- * Apache-2.0 */
+ * rules run.  So a resolve hook sees all declarations, and every type and value of them.
+ * SPDX-License-Identifier: Apache-2.0 */
 #ifndef LX_CHECK_DECLARE_H
 #define LX_CHECK_DECLARE_H
 #include <stdbool.h>
@@ -22,21 +22,21 @@ struct lx_declare {
 	struct lx_map source_names; /* "User" -> struct lx_object *: models, views, enums, domains, composites, … */
 	struct lx_map mixins;       /* name -> struct lx_mixin * (check/mixin.c) */
 	struct lx_vec mixin_list;   /* the same in order */
-	struct lx_vec uses;	    /* struct lx_mixin_use *: the "use" lines, in order (check/mixin.h) */
-	struct lx_vec grants;	    /* struct lx_grant_line *: the "grant" lines, in order (kinds/grant/lines.h) */
-	struct lx_map relations;    /* schema, name -> struct lx_object *: what shares pg_class; see lx_declare_relation */
-	struct lx_map used_at;	    /* address of a mixin's member's object -> const struct lx_span * of the "use" line */
-	struct lx_vec types;	    /* struct lx_type *: those read by lx_declare_type */
-	struct lx_vec values;	    /* struct lx_pending_value *: those read by lx_declare_value_later */
-	struct lx_map checked;	    /* "e" or "t" and SQL text -> what the parser said about it (check/sql_check.h) */
-	bool has_extension;	    /* names of types may come from an extension */
+	struct lx_vec uses;         /* struct lx_mixin_use *: the "use" lines, in order (check/mixin.h) */
+	struct lx_vec grants;       /* struct lx_grant_line *: the "grant" lines, in order (kinds/grant/lines.h) */
+	struct lx_map relations; /* schema, name -> struct lx_object *: what shares pg_class; see lx_declare_relation */
+	struct lx_map used_at;   /* address of a mixin's member's object -> const struct lx_span * of the "use" line */
+	struct lx_vec types;     /* struct lx_type *: those read by lx_declare_type */
+	struct lx_vec values;    /* struct lx_pending_value *: those read by lx_declare_value_later */
+	struct lx_map checked;   /* "e" or "t" and SQL text -> what the parser said about it (check/sql_check.h) */
+	bool has_extension;      /* names of types may come from an extension */
 };
 
 /* Leaves DATA (nodes, spans; in declare->arena) for OBJECT's resolve hook, which gets it back, or NULL.  Once. */
 void lx_declare_keep(struct lx_object *object, void *data);
 void *lx_declare_kept(const struct lx_object *object);
-/* Claims OBJECT's name among the relations of its schema (tables, views, sequences, composites, indexes and the indexes of
- * constraints); reports a clash with the place of the first one. */
+/* Claims OBJECT's name among the relations of its schema (tables, views, sequences, composites, indexes and the indexes
+ * of constraints); reports a clash with the place of the first one. */
 bool lx_declare_relation(struct lx_declare *declare, const struct lx_object *object);
 
 /* --- names ------------------------------------------------------------------------------------------------------ */

@@ -52,9 +52,9 @@ static struct lx_item *cut_part(struct lx_declare *declare, const struct lx_item
 				struct lx_node **rest)
 {
 	struct lx_item *part = LX_NEW(declare->arena, struct lx_item);
-	struct lx_node **end = &part->first, *node = first;
+	struct lx_node *node = first;
 	*part = (struct lx_item){.span = first ? first->span : item->span};
-	end = &part->first;
+	struct lx_node **end = &part->first;
 	for (; node && !is_comma(node); node = node->next) {
 		struct lx_node *copy = LX_NEW(declare->arena, struct lx_node);
 		*copy = *node;
@@ -99,11 +99,11 @@ void lx_declare_each(struct lx_declare *declare, const struct lx_node *group, co
 
 static void report_twice(struct lx_declare *declare, const struct lx_field *field, const struct lx_vec *fields)
 {
-	LX_EACH(const struct lx_field *, other, fields) {
+	LX_EACH (const struct lx_field *, other, fields) {
 		if (other == field || other->name != field->name)
 			continue;
 		struct lx_diag *diag =
-			lx_report(declare->diags, LX_E0203, field->origin, "'%s' is declared twice", field->name);
+		    lx_report(declare->diags, LX_E0203, field->origin, "'%s' is declared twice", field->name);
 		lx_diag_label(declare->diags, diag, other->origin, "first declared here");
 		return;
 	}

@@ -59,7 +59,7 @@ static void report_circle(struct reading *reading, const struct source_file *aga
 {
 	struct lx_buffer chain = LX_BUFFER_INIT;
 	bool is_inside = false;
-	LX_EACH(const struct source_file *, file, &reading->chain) {
+	LX_EACH (const struct source_file *, file, &reading->chain) {
 		is_inside |= file == again;
 		if (is_inside)
 			lx_buffer_printf(&chain, "%s imports ", file->path);

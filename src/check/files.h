@@ -12,8 +12,9 @@ struct lx_arena;
 struct lx_diags;
 struct lx_vec;
 
-/* Reads and parses the files and folders PATHS and everything they import, each once, into FILES (struct lx_file *, imported
- * ones first).  False: FAIL is filled, since a path could not be read; what is wrong with an import is a diagnostic. */
+/* Reads and parses the files and folders PATHS and everything they import, each once, into FILES (struct lx_file *,
+ * imported ones first).  False: FAIL is filled, since a path could not be read; what is wrong with an import is a
+ * diagnostic. */
 bool lx_files_read(struct lx_arena *arena, struct lx_diags *diags, const char *const *paths, size_t count,
 		   struct lx_vec *files, struct lx_fail *fail);
 /* Parses the registered source FILE alone; its imports are refused (E0211). */

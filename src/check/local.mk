@@ -2,6 +2,7 @@ libcompiler_a_SOURCES += %D%/after.c %D%/annotations.c %D%/annotations.h %D%/com
 libcompiler_a_SOURCES += %D%/cycle.c %D%/cycle.h
 libcompiler_a_SOURCES += %D%/declare.h
 libcompiler_a_SOURCES += %D%/expressions.c
+libcompiler_a_SOURCES += %D%/fits.c %D%/fits.h
 libcompiler_a_SOURCES += %D%/files.c %D%/files.h
 libcompiler_a_SOURCES += %D%/lookup.c
 libcompiler_a_SOURCES += %D%/mixin.c %D%/mixin.h

@@ -1,11 +1,12 @@
 /* Names of declarations: from the models' spelling to SQL's, the namespaces of the models, duplicates.
  * SPDX-License-Identifier: Apache-2.0 */
+#include "check/names.h"
+
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "check/declare.h"
-#include "check/names.h"
 #include "kinds/kind.h"
 
 const char *lx_article(const char *title)

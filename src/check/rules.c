@@ -13,8 +13,8 @@
 /* pg_type holds enums and domains, and a row type for every relation; pg_class holds the relations, and composites. */
 static bool has_type(enum lx_kind kind)
 {
-	return kind == LX_KIND_ENUM || kind == LX_KIND_DOMAIN || kind == LX_KIND_COMPOSITE || kind == LX_KIND_RANGE || kind == LX_KIND_TABLE ||
-	       kind == LX_KIND_VIEW;
+	return kind == LX_KIND_ENUM || kind == LX_KIND_DOMAIN || kind == LX_KIND_COMPOSITE || kind == LX_KIND_RANGE ||
+	       kind == LX_KIND_TABLE || kind == LX_KIND_VIEW;
 }
 
 static bool is_relation(enum lx_kind kind)
@@ -25,14 +25,13 @@ static bool is_relation(enum lx_kind kind)
 static void check_types(struct lx_declare *declare)
 {
 	struct lx_map types = {0};
-	LX_EACH(struct lx_object *, object, &declare->schema->objects) {
+	LX_EACH (struct lx_object *, object, &declare->schema->objects) {
 		if (!object->name || !has_type(object->kind))
 			continue;
 		if (is_relation(object->kind) && !lx_declare_relation(declare, object))
 			continue;
 		const char *key = lx_arena_printf(declare->arena, "%s\001%s", object->schema, object->name);
-		const struct lx_object *there =
-			lx_map_put(declare->arena, &types, key, strlen(key), object);
+		const struct lx_object *there = lx_map_put(declare->arena, &types, key, strlen(key), object);
 		if (!there || (is_relation(object->kind) && is_relation(there->kind)))
 			continue;
 		struct lx_diag *diag = lx_report(declare->diags, LX_E0204, object->origin,
@@ -42,10 +41,11 @@ static void check_types(struct lx_declare *declare)
 						 lx_kind_info(there->kind)->title, object->name);
 		lx_diag_label(declare->diags, diag, there->origin, "the %s '%s'", lx_kind_info(there->kind)->title,
 			      there->source_name);
-		lx_diag_help(declare->diags, diag, "every table and view has a row type of its name; give one of them "
-						   "another SQL name with @map('…')");
+		lx_diag_help(declare->diags, diag,
+			     "every table and view has a row type of its name; give one of them "
+			     "another SQL name with @map('…')");
 	}
-	LX_EACH(const struct lx_object *, object, &declare->schema->objects) {
+	LX_EACH (const struct lx_object *, object, &declare->schema->objects) {
 		if (object->kind == LX_KIND_SEQUENCE)
 			lx_declare_relation(declare, object);
 	}
@@ -62,7 +62,7 @@ static bool is_known_schema(struct lx_declare *declare, const char *name)
 static void check_schemas(struct lx_declare *declare)
 {
 	struct lx_map reported = {0};
-	LX_EACH(struct lx_object *, object, &declare->schema->objects) {
+	LX_EACH (struct lx_object *, object, &declare->schema->objects) {
 		if (!object->schema || is_known_schema(declare, object->schema))
 			continue;
 		if (lx_map_put(declare->arena, &reported, object->schema, strlen(object->schema), object))
@@ -99,25 +99,25 @@ static void check_rename(struct lx_declare *declare, const struct lx_object *obj
 		lx_diag_label(declare->diags, diag, old->origin, "'%s' is declared here", object->renamed_from);
 		lx_diag_help(declare->diags, diag, "remove @renamed if both are wanted, else remove the old one");
 	}
-	const char *key = lx_arena_printf(declare->arena, "%d\001%p\001%s\001%s", (int)object->kind,
-					  (const void *)object->parent, object->schema ? object->schema : "",
-					  object->renamed_from);
+	const char *key =
+	    lx_arena_printf(declare->arena, "%d\001%p\001%s\001%s", (int)object->kind, (const void *)object->parent,
+			    object->schema ? object->schema : "", object->renamed_from);
 	const struct lx_object *there =
-		lx_map_put(declare->arena, claims, key, strlen(key), (struct lx_object *)(uintptr_t)object);
+	    lx_map_put(declare->arena, claims, key, strlen(key), (struct lx_object *)(uintptr_t)object);
 	if (!there)
 		return;
-	struct lx_diag *diag = lx_report(declare->diags, LX_E0213, object->origin,
-					 "'%s' and '%s' claim both to be renamed from '%s'", there->name, object->name,
-					 object->renamed_from);
+	struct lx_diag *diag =
+	    lx_report(declare->diags, LX_E0213, object->origin, "'%s' and '%s' claim both to be renamed from '%s'",
+		      there->name, object->name, object->renamed_from);
 	lx_diag_label(declare->diags, diag, there->origin, "the other one");
 }
 
 static void check_renames(struct lx_declare *declare)
 {
 	struct lx_map claims = {0};
-	LX_EACH(const struct lx_object *, object, &declare->schema->objects) {
+	LX_EACH (const struct lx_object *, object, &declare->schema->objects) {
 		check_rename(declare, object, &claims);
-		LX_EACH(const struct lx_object *, child, &object->children) {
+		LX_EACH (const struct lx_object *, child, &object->children) {
 			check_rename(declare, child, &claims);
 		}
 	}

@@ -17,7 +17,8 @@ enum {
 	LONGEST_EXPR = 64 * 1024,
 	LONGEST_BODY = 1024 * 1024,
 	DEEPEST = 256,
-	/* The server's analyser recurses once an operator and gives up at its stack limit; PostgreSQL's parser would not. */
+	/* The server's analyser recurses once an operator and gives up at its stack limit; PostgreSQL's parser would
+	   not. */
 	MOST_OPERATORS = 4096
 };
 
@@ -44,8 +45,8 @@ static bool is_punct(const struct lx_sql_token *token, char c)
 
 static bool is_transaction_control(const struct lx_sql_token *token)
 {
-	static const char *const words[] = {"begin",	"commit", "rollback",  "savepoint",
-					    "release", "abort",  "start",	"end"};
+	static const char *const words[] = {"begin",   "commit", "rollback", "savepoint",
+					    "release", "abort",  "start",    "end"};
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
 		if (lx_sql_token_is(token, words[i]))
 			return true;
@@ -136,20 +137,20 @@ static struct verdict good(void)
 
 static const struct wrapper {
 	const char *before, *after;
-	bool is_one; /* one expression, type or statement */
+	bool is_one;  /* one expression, type or statement */
 	bool is_part; /* of a statement: no semicolon, nothing that closes more than it opens */
 } wrappers[] = {
-	/* ROW takes expressions only: a bare SELECT in there is an error, which SELECT ( ) would let pass.  The newline
-	 * ends a comment at the end of the text. */
-	[LX_SQL_IS_EXPR] = {"SELECT ROW(", "\n)", true, true},
-	[LX_SQL_IS_TYPE] = {"CREATE CAST (", "\nAS text) WITHOUT FUNCTION", true, true},
-	[LX_SQL_IS_GRANTABLE] = {"GRANT ALL ON ", "\nTO PUBLIC", true, true},
-	[LX_SQL_IS_QUERY] = {"", "", true, false},
-	[LX_SQL_IS_NAMED] = {"", "", true, false},
-	[LX_SQL_IS_STATEMENTS] = {"", "", false, false},
-	[LX_SQL_IS_FUNCTION] = {"", "", false, false},
-	[LX_SQL_IS_PLPGSQL] = {"CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $lexo_check$", "$lexo_check$", false,
-			       false},
+    /* ROW takes expressions only: a bare SELECT in there is an error, which SELECT ( ) would let pass.  The newline
+     * ends a comment at the end of the text. */
+    [LX_SQL_IS_EXPR] = {"SELECT ROW(", "\n)", true, true},
+    [LX_SQL_IS_TYPE] = {"CREATE CAST (", "\nAS text) WITHOUT FUNCTION", true, true},
+    [LX_SQL_IS_GRANTABLE] = {"GRANT ALL ON ", "\nTO PUBLIC", true, true},
+    [LX_SQL_IS_QUERY] = {"", "", true, false},
+    [LX_SQL_IS_NAMED] = {"", "", true, false},
+    [LX_SQL_IS_STATEMENTS] = {"", "", false, false},
+    [LX_SQL_IS_FUNCTION] = {"", "", false, false},
+    [LX_SQL_IS_PLPGSQL] = {"CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $lexo_check$", "$lexo_check$",
+			   false, false},
 };
 
 /* libpg_query counts characters from 1; 0 means that it does not know. */
@@ -290,7 +291,7 @@ static bool is_one_of(const struct lx_sql_token *token, const char *const *words
 static struct verdict check_statement(const struct tokens *tokens, enum lx_sql_form form, const char *text)
 {
 	static const char *const reading[] = {"select", "values", "table", "with", NULL};
-	static const char *const any[] = {"select", "values", "table", "with",	"insert",
+	static const char *const any[] = {"select", "values", "table", "with", "insert",
 					  "update", "delete", "merge", NULL};
 	const struct lx_sql_token *first = &tokens->only;
 	if (form == LX_SQL_IS_STATEMENTS && tokens->transaction.start)
@@ -299,8 +300,9 @@ static struct verdict check_statement(const struct tokens *tokens, enum lx_sql_f
 	if (!wrappers[form].is_one || is_one_of(first, form == LX_SQL_IS_QUERY ? reading : any))
 		return good();
 	return bad(LX_E0404,
-		   form == LX_SQL_IS_QUERY ? "a view needs SELECT, VALUES, TABLE or WITH"
-					   : "a query needs SELECT, VALUES, TABLE, WITH, INSERT, UPDATE, DELETE or MERGE",
+		   form == LX_SQL_IS_QUERY
+		       ? "a view needs SELECT, VALUES, TABLE or WITH"
+		       : "a query needs SELECT, VALUES, TABLE, WITH, INSERT, UPDATE, DELETE or MERGE",
 		   (size_t)(first->start - text), first->length);
 }
 
@@ -314,7 +316,8 @@ static struct verdict check(struct lx_arena *arena, enum lx_sql_form form, const
 		return bad(LX_E0406, "there is no SQL in here", 0, length);
 	if (tokens.broken.start)
 		return bad(LX_E0401,
-			   tokens.broken.kind == LX_SQL_BACKSLASH ? "psql's commands are not SQL" : tokens.broken.problem,
+			   tokens.broken.kind == LX_SQL_BACKSLASH ? "psql's commands are not SQL"
+								  : tokens.broken.problem,
 			   (size_t)(tokens.broken.start - text), 1);
 	if (tokens.deepest > DEEPEST)
 		return bad(LX_E0403, "more than 256 levels of parentheses", 0, 0);

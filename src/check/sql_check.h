@@ -8,8 +8,8 @@ struct lx_declare;
 struct lx_node;
 
 enum lx_sql_form {
-	LX_SQL_IS_EXPR,	      /* exactly one expression */
-	LX_SQL_IS_TYPE,	      /* exactly one name of a type, with modifiers */
+	LX_SQL_IS_EXPR,       /* exactly one expression */
+	LX_SQL_IS_TYPE,       /* exactly one name of a type, with modifiers */
 	LX_SQL_IS_GRANTABLE,  /* what stands behind the ON of a GRANT: LANGUAGE plperl */
 	LX_SQL_IS_QUERY,      /* exactly one statement that returns rows: of a view */
 	LX_SQL_IS_NAMED,      /* exactly one SELECT, INSERT, UPDATE, DELETE, with :name parameters */

@@ -19,17 +19,18 @@ static bool is_lower(const char *text)
 	return !*text;
 }
 
-/* --- reading -------------------------------------------------------------------------------------------------------- */
+/* --- reading --------------------------------------------------------------------------------------------------------
+ */
 
 static const struct lx_limits {
 	const char *name;
 	int low[2], high[2];
 } limits[] = {
-	/* src/backend/utils/adt/numeric.c, src/include/access/htup_details.h, src/include/utils/date.h */
-	{"numeric", {1, 0}, {1000, 1000}}, {"varchar", {1, 0}, {10485760, 0}}, {"char", {1, 0}, {10485760, 0}},
-	{"bit", {1, 0}, {83886080, 0}},	   {"varbit", {1, 0}, {83886080, 0}},  {"time", {0, 0}, {6, 0}},
-	{"timetz", {0, 0}, {6, 0}},	   {"timestamp", {0, 0}, {6, 0}},      {"timestamptz", {0, 0}, {6, 0}},
-	{"interval", {0, 0}, {6, 0}},
+    /* src/backend/utils/adt/numeric.c, src/include/access/htup_details.h, src/include/utils/date.h */
+    {"numeric", {1, 0}, {1000, 1000}}, {"varchar", {1, 0}, {10485760, 0}}, {"char", {1, 0}, {10485760, 0}},
+    {"bit", {1, 0}, {83886080, 0}},    {"varbit", {1, 0}, {83886080, 0}},  {"time", {0, 0}, {6, 0}},
+    {"timetz", {0, 0}, {6, 0}},        {"timestamp", {0, 0}, {6, 0}},      {"timestamptz", {0, 0}, {6, 0}},
+    {"interval", {0, 0}, {6, 0}},
 };
 
 static const struct lx_limits *limits_of(const struct lx_builtin *builtin)
@@ -55,7 +56,7 @@ static bool check_modifier(struct lx_declare *declare, const struct lx_type *typ
 	}
 	if (!limit || i >= type->builtin->max_modifiers)
 		return true;
-	int value = atoi(number->text);
+	long value = strtol(number->text, NULL, 10);
 	if (value >= limit->low[i] && value <= limit->high[i])
 		return true;
 	lx_report(declare->diags, LX_E0302, number->span, "%s takes %d to %d here", type->builtin->name, limit->low[i],
@@ -129,7 +130,7 @@ static bool read_name(struct lx_declare *declare, struct lx_cursor *cursor, stru
 		return true;
 	}
 	const struct lx_builtin *builtin =
-		name->kind == LX_NODE_WORD && is_lower(name->text) ? lx_builtin_find(name->text, name->length) : NULL;
+	    name->kind == LX_NODE_WORD && is_lower(name->text) ? lx_builtin_find(name->text, name->length) : NULL;
 	if (builtin)
 		set_builtin(type, builtin);
 	return true;
@@ -150,7 +151,8 @@ bool lx_declare_type(struct lx_declare *declare, struct lx_cursor *cursor, struc
 		if (!node->items || !node->items->first)
 			continue;
 		struct lx_diag *diag = lx_report(declare->diags, LX_E0302, node->span, "an array has no size here");
-		lx_diag_help(declare->diags, diag, "PostgreSQL does not enforce it; write [], and a check if it matters");
+		lx_diag_help(declare->diags, diag,
+			     "PostgreSQL does not enforce it; write [], and a check if it matters");
 		is_good = false;
 	}
 	if (!type->builtin && !type->is_raw)
@@ -162,14 +164,14 @@ bool lx_declare_type(struct lx_declare *declare, struct lx_cursor *cursor, struc
 
 static bool is_type_kind(enum lx_kind kind)
 {
-	return kind == LX_KIND_ENUM || kind == LX_KIND_DOMAIN || kind == LX_KIND_COMPOSITE || kind == LX_KIND_RANGE || kind == LX_KIND_TABLE ||
-	       kind == LX_KIND_VIEW;
+	return kind == LX_KIND_ENUM || kind == LX_KIND_DOMAIN || kind == LX_KIND_COMPOSITE || kind == LX_KIND_RANGE ||
+	       kind == LX_KIND_TABLE || kind == LX_KIND_VIEW;
 }
 
 static struct lx_object *find_by_sql_name(struct lx_declare *declare, const char *schema, const char *name)
 {
-	static const enum lx_kind kinds[] = {LX_KIND_ENUM, LX_KIND_DOMAIN, LX_KIND_COMPOSITE, LX_KIND_RANGE, LX_KIND_TABLE,
-					     LX_KIND_VIEW};
+	static const enum lx_kind kinds[] = {LX_KIND_ENUM,  LX_KIND_DOMAIN, LX_KIND_COMPOSITE,
+					     LX_KIND_RANGE, LX_KIND_TABLE,  LX_KIND_VIEW};
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
 		struct lx_object *object = lx_schema_find(declare->schema, kinds[i], NULL, schema, name, NULL);
 		if (object)
@@ -189,24 +191,24 @@ static struct lx_object *find_type(struct lx_declare *declare, const struct lx_t
 static const struct {
 	const char *word, *help;
 } hints[] = {
-	{"serial", "write: int4 @identity"},
-	{"bigserial", "write: int8 @identity"},
-	{"smallserial", "write: int2 @identity"},
-	{"string", "write: text"},
-	{"double", "write float8, or `double precision` in back-quotes"},
-	{"datetime", "write: timestamptz"},
-	{"boolean", "write: bool"},
-	{"long", "write: int8"},
-	{"blob", "write: bytea"},
-	{"binary", "write: bytea"},
-	{"citext", "declare the extension that brings it: extension citext"},
-	{"hstore", "declare the extension that brings it: extension hstore"},
-	{"ltree", "declare the extension that brings it: extension ltree"},
-	{"vector", "declare the extension that brings it: extension vector"},
-	{"geometry", "declare the extension that brings it: extension postgis"},
-	{"geography", "declare the extension that brings it: extension postgis"},
-	{"uint4", "PostgreSQL has no unsigned numbers; write int8 and a check"},
-	{"uint8", "PostgreSQL has no unsigned numbers; write numeric(20) and a check"},
+    {"serial", "write: int4 @identity"},
+    {"bigserial", "write: int8 @identity"},
+    {"smallserial", "write: int2 @identity"},
+    {"string", "write: text"},
+    {"double", "write float8, or `double precision` in back-quotes"},
+    {"datetime", "write: timestamptz"},
+    {"boolean", "write: bool"},
+    {"long", "write: int8"},
+    {"blob", "write: bytea"},
+    {"binary", "write: bytea"},
+    {"citext", "declare the extension that brings it: extension citext"},
+    {"hstore", "declare the extension that brings it: extension hstore"},
+    {"ltree", "declare the extension that brings it: extension ltree"},
+    {"vector", "declare the extension that brings it: extension vector"},
+    {"geometry", "declare the extension that brings it: extension postgis"},
+    {"geography", "declare the extension that brings it: extension postgis"},
+    {"uint4", "PostgreSQL has no unsigned numbers; write int8 and a check"},
+    {"uint8", "PostgreSQL has no unsigned numbers; write numeric(20) and a check"},
 };
 
 static void report_unknown(struct lx_declare *declare, const struct lx_type *type, struct lx_span span)
@@ -224,8 +226,9 @@ static void report_unknown(struct lx_declare *declare, const struct lx_type *typ
 	for (size_t i = 0; (builtin = lx_builtin_at(i)); i++)
 		lx_vec_push(declare->arena, &names, (char *)(uintptr_t)builtin->name);
 	lx_names_collect(declare, LX_KIND_COUNT, &names);
-	lx_diag_help(declare->diags, diag, "declare it, declare the extension that brings it (extension name), or write "
-					   "it in back-quotes");
+	lx_diag_help(declare->diags, diag,
+		     "declare it, declare the extension that brings it (extension name), or write "
+		     "it in back-quotes");
 	lx_names_suggest(declare, diag, type->name, &names, span);
 }
 
@@ -261,7 +264,7 @@ void lx_declare_resolve_type(struct lx_declare *declare, struct lx_type *type, s
 
 void lx_types_resolve(struct lx_declare *declare)
 {
-	LX_EACH(struct lx_type *, type, &declare->types) {
+	LX_EACH (struct lx_type *, type, &declare->types) {
 		lx_declare_resolve_type(declare, type, type->span);
 	}
 }

@@ -94,7 +94,8 @@ static enum lx_status format_stdin(struct lx_cli *cli, bool is_check)
 		lx_buffer_add(&in, chunk, (size_t)n);
 	}
 	const char *copy = lx_arena_copy(cli->arena, lx_buffer_text(&in), in.length);
-	enum lx_status status = lx_buffer_ok(&in) ? lx_models_format(cli, "<stdin>", copy, in.length, &out) : no_memory(cli);
+	enum lx_status status =
+	    lx_buffer_ok(&in) ? lx_models_format(cli, "<stdin>", copy, in.length, &out) : no_memory(cli);
 	if (status == LX_OK) {
 		bool differs = out.length != in.length || memcmp(lx_buffer_text(&out), copy, in.length) != 0;
 		if (!is_check)

@@ -1,6 +1,6 @@
 /* lexo snapshot: schema.lexo from what the revisions do.
- * What a server reads back is written in the server's words ('x'::text for 'x').  The next comparison is with the models,
- * so what comes out as the models say is written in their words, and only what differs in the server's.
+ * What a server reads back is written in the server's words ('x'::text for 'x').  The next comparison is with the
+ * models, so what comes out as the models say is written in their words, and only what differs in the server's.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
@@ -16,7 +16,8 @@
 #include "kinds/kind.h"
 #include "snapshot/snapshot.h"
 
-/* --- words ----------------------------------------------------------------------------------------------------------- */
+/* --- words -----------------------------------------------------------------------------------------------------------
+ */
 
 static struct lx_object *find(const struct lx_schema *schema, const struct lx_object *like)
 {
@@ -82,7 +83,8 @@ static struct lx_schema *mix(struct lx_cli *cli, const struct lx_schema *found, 
 	return mixed;
 }
 
-/* --- files ----------------------------------------------------------------------------------------------------------- */
+/* --- files -----------------------------------------------------------------------------------------------------------
+ */
 
 /* REVISION's text with its state line saying HEX; one is put behind "lexo:created", or the last directive there is. */
 static void restate(struct lx_buffer *out, const struct lx_revision *revision, const char *hex)
@@ -110,8 +112,7 @@ static enum lx_status write_files(struct lx_cli *cli, struct lx_history *history
 	return lx_revision_rewrite(cli, history, &revision, text, snapshot);
 }
 
-static enum lx_status write_snapshot(struct lx_cli *cli, struct lx_history *history,
-				     const struct lx_schema *schema)
+static enum lx_status write_snapshot(struct lx_cli *cli, struct lx_history *history, const struct lx_schema *schema)
 {
 	struct lx_buffer snapshot = LX_BUFFER_INIT, text = LX_BUFFER_INIT;
 	char hex[LX_SHA256_HEX];

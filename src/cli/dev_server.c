@@ -219,8 +219,8 @@ static const char *socket_setting(const struct lx_dev *dev)
 
 static pid_t spawn_server(const struct lx_dev *dev)
 {
-	/* Nothing here is worth waiting for a disk.  Commits are synchronous all the same: without fsync they cost one write,
-	 * and a server that is killed keeps all that it said it had. */
+	/* Nothing here is worth waiting for a disk.  Commits are synchronous all the same: without fsync they cost one
+	 * write, and a server that is killed keeps all that it said it had. */
 	static const char *const settings[] = {"listen_addresses=",
 					       "port=5432",
 					       "fsync=off",

@@ -182,8 +182,10 @@ enum lx_status lx_models_check_snapshot(struct lx_cli *cli, const struct lx_hist
 /* --- changes --------------------------------------------------------------------------------------------------------
  */
 
-static const char *const verbs[] = {[LX_CREATE] = "create", [LX_DROP] = "drop",       [LX_RENAME] = "rename",
-				    [LX_ALTER] = "alter",   [LX_REPLACE] = "replace", [LX_OWNER] = "change owner of", [LX_COMMENT] = "comment on"};
+static const char *const verbs[] = {
+    [LX_CREATE] = "create",     [LX_DROP] = "drop",       [LX_RENAME] = "rename",
+    [LX_ALTER] = "alter",       [LX_REPLACE] = "replace", [LX_OWNER] = "change owner of",
+    [LX_COMMENT] = "comment on"};
 
 static const struct lx_object *subject(const struct lx_change *change)
 {

@@ -243,9 +243,8 @@ static enum lx_status make_sum(struct lx_history *history, const struct lx_new_r
 	return status;
 }
 
-enum lx_status lx_revision_rewrite(struct lx_cli *cli, struct lx_history *history,
-				   const struct lx_new_revision *new, const struct lx_buffer *text,
-				   const struct lx_buffer *snapshot)
+enum lx_status lx_revision_rewrite(struct lx_cli *cli, struct lx_history *history, const struct lx_new_revision *new,
+				   const struct lx_buffer *text, const struct lx_buffer *snapshot)
 {
 	struct lx_buffer sum = LX_BUFFER_INIT;
 	struct lx_fail *fail = &cli->fail;
@@ -268,9 +267,8 @@ enum lx_status lx_revision_rewrite(struct lx_cli *cli, struct lx_history *histor
 	return status;
 }
 
-enum lx_status lx_new_revision_write(struct lx_cli *cli, struct lx_history *history,
-				     const struct lx_new_revision *new, const struct lx_buffer *text,
-				     const struct lx_buffer *snapshot)
+enum lx_status lx_new_revision_write(struct lx_cli *cli, struct lx_history *history, const struct lx_new_revision *new,
+				     const struct lx_buffer *text, const struct lx_buffer *snapshot)
 {
 	enum lx_status status = lx_revision_rewrite(cli, history, new, text, snapshot);
 	if (status == LX_OK)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "cli/commands.h"
 #include "diag/diag.h"
 
@@ -119,18 +120,17 @@ static enum lx_status unknown_option(struct parser *parser, const char *name)
 
 static enum lx_status ambiguous_option(struct parser *parser, const char *name, size_t length)
 {
-	char list[256] = "";
+	struct lx_buffer list = LX_BUFFER_INIT;
 	for (unsigned i = 0; i < LX_OPTION_COUNT; i++) {
 		const char *candidate = lx_option_rows[i].name;
 		if (!is_accepted((enum lx_option)i, parser->options->command) || strncmp(candidate, name, length) != 0)
 			continue;
-		if (strlen(list) + strlen(candidate) + 6 < sizeof list) {
-			strcat(list, list[0] ? ", --" : "--");
-			strcat(list, candidate);
-		}
+		lx_buffer_string(&list, list.length ? ", --" : "--");
+		lx_buffer_string(&list, candidate);
 	}
 	lx_fail(parser->fail, LX_USAGE, "L0201", "option '--%.*s' is ambiguous", (int)length, name);
-	lx_fail_help(parser->fail, "it may be %s", list);
+	lx_fail_help(parser->fail, "it may be %s", lx_buffer_text(&list));
+	lx_buffer_free(&list);
 	return LX_USAGE;
 }
 

@@ -44,11 +44,9 @@ enum lx_status lx_new_revision_init(struct lx_cli *cli, const struct lx_history 
 				    struct lx_fail *fail);
 /* Writes the revision file with TEXT, SNAPSHOT (NULL: unchanged) and lexo.sum together.  TEXT is checked as if it were
  * read back; HISTORY has the new revision then. */
-enum lx_status lx_new_revision_write(struct lx_cli *cli, struct lx_history *history,
-				     const struct lx_new_revision *new, const struct lx_buffer *text,
-				     const struct lx_buffer *snapshot);
+enum lx_status lx_new_revision_write(struct lx_cli *cli, struct lx_history *history, const struct lx_new_revision *new,
+				     const struct lx_buffer *text, const struct lx_buffer *snapshot);
 /* The same for a revision of HISTORY whose text changes (id and paths of NEW count). */
-enum lx_status lx_revision_rewrite(struct lx_cli *cli, struct lx_history *history,
-				   const struct lx_new_revision *new, const struct lx_buffer *text,
-				   const struct lx_buffer *snapshot);
+enum lx_status lx_revision_rewrite(struct lx_cli *cli, struct lx_history *history, const struct lx_new_revision *new,
+				   const struct lx_buffer *text, const struct lx_buffer *snapshot);
 #endif

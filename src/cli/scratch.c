@@ -13,7 +13,8 @@
 #include "plan/plan.h"
 #include "sql/emit.h"
 
-/* --- the server ------------------------------------------------------------------------------------------------------ */
+/* --- the server ------------------------------------------------------------------------------------------------------
+ */
 
 static enum lx_status start_private(struct lx_scratch *scratch)
 {
@@ -98,7 +99,8 @@ enum lx_status lx_scratch_database(struct lx_scratch *scratch, PGconn **conn)
 	PGresult *result = execute_named(scratch->admin, "CREATE DATABASE ", name, " TEMPLATE template0");
 	bool is_made = PQresultStatus(result) == PGRES_COMMAND_OK;
 	if (!is_made) {
-		lx_pg_fail(&cli->fail, LX_NO_CONNECTION, "L0426", scratch->admin, result, "creating a scratch database");
+		lx_pg_fail(&cli->fail, LX_NO_CONNECTION, "L0426", scratch->admin, result,
+			   "creating a scratch database");
 		lx_fail_help(&cli->fail, "--scratch names a server on which databases may be created; without it the\n"
 					 "private server of the project is used (lexo dev)");
 	}
@@ -109,7 +111,8 @@ enum lx_status lx_scratch_database(struct lx_scratch *scratch, PGconn **conn)
 	return connect(scratch, name, conn);
 }
 
-/* --- models ---------------------------------------------------------------------------------------------------------- */
+/* --- models ----------------------------------------------------------------------------------------------------------
+ */
 
 /* Roles belong to the server; a private one has none of them. */
 static void make_roles(struct lx_scratch *scratch, const struct lx_schema *schema)
@@ -174,7 +177,8 @@ enum lx_status lx_scratch_models(struct lx_scratch *scratch, const struct lx_sch
 	return status;
 }
 
-/* --- revisions ------------------------------------------------------------------------------------------------------- */
+/* --- revisions -------------------------------------------------------------------------------------------------------
+ */
 
 static bool is_reversible(const struct lx_history *history)
 {

@@ -1,5 +1,6 @@
-/* Databases that live for one command, on the private server of the project (or the one that --scratch names): to find out
- * what the server makes of models and of revisions.  Only what a server has read back can be compared with a database.
+/* Databases that live for one command, on the private server of the project (or the one that --scratch names): to find
+ * out what the server makes of models and of revisions.  Only what a server has read back can be compared with a
+ * database.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef LX_CLI_SCRATCH_H
 #define LX_CLI_SCRATCH_H
@@ -17,12 +18,12 @@ struct lx_scratch {
 	int use;       /* of the private server; -1: none */
 	PGconn *admin; /* creates and drops the databases */
 	const char *url;
-	bool is_private; /* on the private server: what is missing around the database may be made there */
+	bool is_private;     /* on the private server: what is missing around the database may be made there */
 	struct lx_vec names; /* const char *: databases to be dropped at the end */
 };
 
-/* Starts the private server unless it runs.  LX_NO_CONNECTION when there is no server to be had, L0426 when the role may
- * not create databases there. */
+/* Starts the private server unless it runs.  LX_NO_CONNECTION when there is no server to be had, L0426 when the role
+ * may not create databases there. */
 enum lx_status lx_scratch_open(struct lx_cli *cli, struct lx_scratch *scratch);
 /* Drops the databases and lets go of the server. */
 void lx_scratch_close(struct lx_scratch *scratch);
@@ -31,8 +32,8 @@ void lx_scratch_close(struct lx_scratch *scratch);
 enum lx_status lx_scratch_database(struct lx_scratch *scratch, PGconn **conn);
 /* The schema that the server makes of MODELS.  L0427 when it refuses a statement. */
 enum lx_status lx_scratch_models(struct lx_scratch *scratch, const struct lx_schema *models, struct lx_schema **schema);
-/* The schema that all revisions lead to, and the one that is left when all are taken back (BASE may be NULL: then they are
- * not).  A history with an irreversible revision leaves *BASE at NULL. */
+/* The schema that all revisions lead to, and the one that is left when all are taken back (BASE may be NULL: then they
+ * are not).  A history with an irreversible revision leaves *BASE at NULL. */
 enum lx_status lx_scratch_replay(struct lx_scratch *scratch, const struct lx_history *history, struct lx_schema **head,
 				 struct lx_schema **base);
 #endif

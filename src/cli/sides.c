@@ -30,9 +30,8 @@ static enum lx_status start_database(struct lx_cli *cli, struct side *side, cons
 	enum lx_status status = lx_pg_connect(conninfo, &side->conn, &cli->fail);
 	if (status != LX_OK)
 		return status;
-	side->introspection =
-	    lx_introspect_send(cli->arena, side->conn, cli->config.version_schema,
-			       lx_option_given(&cli->options, LX_OPTION_OWNERS), &cli->fail);
+	side->introspection = lx_introspect_send(cli->arena, side->conn, cli->config.version_schema,
+						 lx_option_given(&cli->options, LX_OPTION_OWNERS), &cli->fail);
 	return side->introspection ? LX_OK : cli->fail.status;
 }
 

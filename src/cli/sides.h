@@ -8,8 +8,8 @@
 
 struct lx_schema;
 
-/* Reads COUNT sides: "empty", "migrations", "models", a file or folder of models, or the URL of a database.  Databases are
- * read at the same time. */
+/* Reads COUNT sides: "empty", "migrations", "models", a file or folder of models, or the URL of a database.  Databases
+ * are read at the same time. */
 enum lx_status lx_sides_read(struct lx_cli *cli, const char *const *words, struct lx_schema **schemas, size_t count);
 /* The database CONNINFO (NULL: the one of the run) as a schema. */
 enum lx_status lx_sides_database(struct lx_cli *cli, const char *conninfo, struct lx_schema **schema);

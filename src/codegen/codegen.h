@@ -15,7 +15,7 @@ struct lx_schema;
 struct lx_codegen_options {
 	const char *prefix; /* "app" */
 };
-struct lx_output { /* a file to be written */
+struct lx_output {        /* a file to be written */
 	const char *name; /* relative to the output folder: "app_user.h" */
 	const char *text;
 	size_t length;

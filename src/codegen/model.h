@@ -11,14 +11,14 @@
 
 struct lx_c_enum {
 	const struct lx_object *object;
-	const char *type;      /* "app_user_role" */
-	const char *array;     /* "app_user_role_array" */
-	const char *table;     /* "app_user_role_labels": the lexo_enum */
+	const char *type;          /* "app_user_role" */
+	const char *array;         /* "app_user_role_array" */
+	const char *table;         /* "app_user_role_labels": the lexo_enum */
 	const char *label, *parse; /* functions */
 	struct lx_vec constants;   /* const char *, in the order of the labels */
 };
 
-struct lx_c_type { /* how a column's values look in C and travel */
+struct lx_c_type {            /* how a column's values look in C and travel */
 	const char *plain;    /* "int64_t" */
 	const char *nullable; /* "lexo_opt_i64"; for types whose zero value is NULL the plain one */
 	const char *codec;    /* "LEXO_CODEC_I64" */
@@ -42,24 +42,24 @@ struct lx_c_column {
 };
 
 struct lx_c_key {
-	const char *verb;     /* "get_by_email" */
-	const char *function; /* "app_user_get_by_email" */
-	const char *table;    /* "lexo_key_0": of the source file */
+	const char *verb;      /* "get_by_email" */
+	const char *function;  /* "app_user_get_by_email" */
+	const char *table;     /* "lexo_key_0": of the source file */
 	struct lx_vec columns; /* struct lx_c_column * */
 };
 
 struct lx_c_model {
 	const struct lx_object *object;
-	const char *file;   /* "app_user" */
-	const char *type;   /* "app_user" */
-	const char *prefix; /* "app_user_" */
-	const char *upper;  /* "APP_USER_" */
+	const char *file;                                  /* "app_user" */
+	const char *type;                                  /* "app_user" */
+	const char *prefix;                                /* "app_user_" */
+	const char *upper;                                 /* "APP_USER_" */
 	const char *rows, *insert, *patch, *query, *order; /* types */
 	const char *guard;
-	struct lx_vec columns;	     /* struct lx_c_column * */
+	struct lx_vec columns;        /* struct lx_c_column * */
 	struct lx_c_key *primary_key; /* NULL: none */
-	struct lx_vec uniques;	     /* struct lx_c_key * */
-	struct lx_vec lists;	     /* struct lx_c_key * */
+	struct lx_vec uniques;        /* struct lx_c_key * */
+	struct lx_vec lists;          /* struct lx_c_key * */
 	bool is_view, has_insert, has_patch, has_null_columns, has_order;
 	unsigned mask_bits; /* 32, 64, or a multiple of 64: then masks are arrays of words */
 };
@@ -68,12 +68,12 @@ struct lx_c_plan {
 	struct lx_arena *arena;
 	struct lx_names names;
 	const struct lx_schema *schema;
-	const char *prefix; /* "app" */
-	const char *upper;  /* "APP" */
-	struct lx_map enums_by_object;	/* object key -> struct lx_c_enum * */
-	struct lx_vec enums;		/* struct lx_c_enum * */
-	struct lx_vec models;		/* struct lx_c_model * */
-	struct lx_vec constraints;	/* struct lx_c_constraint * */
+	const char *prefix;            /* "app" */
+	const char *upper;             /* "APP" */
+	struct lx_map enums_by_object; /* object key -> struct lx_c_enum * */
+	struct lx_vec enums;           /* struct lx_c_enum * */
+	struct lx_vec models;          /* struct lx_c_model * */
+	struct lx_vec constraints;     /* struct lx_c_constraint * */
 };
 
 struct lx_c_constraint {

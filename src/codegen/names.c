@@ -89,10 +89,8 @@ const char *lx_name_snake(struct lx_arena *arena, const char *prefix, const char
 
 const char *lx_name_upper(struct lx_arena *arena, const char *prefix, const char *name)
 {
-	char *out = lx_arena_alloc(arena, strlen(prefix) + strlen(name) * 2 + 3);
 	const char *snake = lx_name_snake(arena, prefix[0] ? "_" : "", name);
-	strcpy(out, prefix);
-	strcat(out, prefix[0] ? snake + 1 : snake);
+	char *out = lx_arena_printf(arena, "%s%s", prefix, prefix[0] ? snake + 1 : snake);
 	for (char *at = out; *at; at++) {
 		if (is_lower(*at))
 			*at = (char)(*at - 'a' + 'A');
@@ -102,11 +100,7 @@ const char *lx_name_upper(struct lx_arena *arena, const char *prefix, const char
 
 const char *lx_name_join(struct lx_arena *arena, const char *a, const char *b)
 {
-	size_t a_length = strlen(a), b_length = strlen(b);
-	char *out = lx_arena_alloc(arena, a_length + b_length + 1);
-	memcpy(out, a, a_length);
-	memcpy(out + a_length, b, b_length);
-	return out;
+	return lx_arena_printf(arena, "%s%s", a, b);
 }
 
 const char *lx_name_field(struct lx_names *names, const char *name)

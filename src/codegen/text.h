@@ -1,5 +1,5 @@
-/* The one place where C text is made.  A model's text reaches the output only through a typed sink, so that nothing of a
- * model becomes code.
+/* The one place where C text is made.  A model's text reaches the output only through a typed sink, so that nothing of
+ * a model becomes code.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef LX_CODEGEN_TEXT_H
 #define LX_CODEGEN_TEXT_H

@@ -31,7 +31,8 @@ static bool is_inborn(const struct lx_object *object)
 	return kind->is_inborn && kind->is_inborn(object);
 }
 
-/* Queries and seeds are not of the database, roles not of this one.  Of what every database has only the comment counts. */
+/* Queries and seeds are not of the database, roles not of this one.  Of what every database has only the comment
+ * counts. */
 static bool is_ours(const struct lx_object *object)
 {
 	if (is_inborn(object))

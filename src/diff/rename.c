@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "diff/follow.h"
 #include "diff/rename.h"
 
 #include <string.h>

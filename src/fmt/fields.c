@@ -10,8 +10,8 @@ enum { WIDE_TYPE = 40, GAP = 2 };
 
 bool lx_fmt_is_field(const struct lx_item *item)
 {
-	static const char *const members[] = {"check",  "exclude", "foreign", "index",  "partition",
-					      "policy", "primary", "rule", "trigger", "unique", "use"};
+	static const char *const members[] = {"check",   "exclude", "foreign", "index",  "partition", "policy",
+					      "primary", "rule",    "trigger", "unique", "use"};
 	const struct lx_node *name = item->first;
 	if (!name || !name->next || (name->kind != LX_NODE_WORD && name->kind != LX_NODE_QUOTED))
 		return false;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "history/codes.h"
 
-#include <strings.h>
+#include <string.h>
 
 static const struct lx_fail_code table[] = {
 #define LX_FAIL_CODE(code, title, explanation) {code, title, explanation},
@@ -18,7 +18,7 @@ const struct lx_fail_code *lx_fail_codes(size_t *count)
 const struct lx_fail_code *lx_fail_code_find(const char *code)
 {
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-		if (strcasecmp(table[i].code, code) == 0)
+		if ((code[0] & ~0x20) == table[i].code[0] && strcmp(code + 1, table[i].code + 1) == 0)
 			return &table[i];
 	return NULL;
 }

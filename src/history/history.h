@@ -37,8 +37,8 @@ void lx_history_close(struct lx_history *history); /* and everything in it; NULL
 /* Parses TEXT as a revision and adds it.  Takes TEXT (malloc'ed, NUL behind it) in any case. */
 enum lx_status lx_history_add(struct lx_history *history, const char *path, char *text, size_t length,
 			      struct lx_fail *fail);
-/* When all are added, and again when one more was: finds parents, order, heads, and computes the chains.  LX_REVISION: L0310 an id twice, L0311
- * unknown parent, L0312 a cycle. */
+/* When all are added, and again when one more was: finds parents, order, heads, and computes the chains.  LX_REVISION:
+ * L0310 an id twice, L0311 unknown parent, L0312 a cycle. */
 enum lx_status lx_history_link(struct lx_history *history, struct lx_fail *fail);
 
 /* Reads FOLDER's *.sql and lexo.sum, each file once, and links.  A missing folder or an empty one is an empty history.

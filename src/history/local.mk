@@ -1,5 +1,6 @@
 libruntime_la_SOURCES += %D%/checksum.c %D%/checksum.h
 libruntime_la_SOURCES += %D%/codes.c %D%/codes.def %D%/codes.h
+libruntime_la_SOURCES += %D%/directive.c %D%/directive.h
 libruntime_la_SOURCES += %D%/folder.c %D%/history.c %D%/history.h
 libruntime_la_SOURCES += %D%/identify.c %D%/identify.h
 libruntime_la_SOURCES += %D%/revision.c %D%/revision.h %D%/revision_print.c

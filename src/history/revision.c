@@ -7,20 +7,8 @@
 #include "base/conflict.h"
 #include "base/utf8.h"
 #include "history/checksum.h"
+#include "history/directive.h"
 #include "history/statements.h"
-
-enum part { HEADER, UPGRADE, DOWNGRADE };
-
-struct parser {
-	struct lx_arena *arena;
-	struct lx_fail *fail;
-	struct lx_revision *revision;
-	enum part part;
-	bool is_outline;        /* stop behind the header */
-	const char *step_start; /* NULL in the header */
-	bool step_is_transactional;
-	unsigned seen; /* directives, by their row */
-};
 
 void lx_revision_position(const struct lx_revision *revision, const char *at, unsigned *line, unsigned *column)
 {
@@ -41,16 +29,6 @@ static enum lx_status no_memory(struct lx_fail *fail)
 	return lx_fail(fail, LX_FAILED, "L0105", "out of memory");
 }
 
-/* Files FAIL (just filled by lx_fail) under the place AT and says what to do. */
-static enum lx_status place(const struct parser *parser, const char *at, const char *help)
-{
-	unsigned line, column;
-	lx_revision_position(parser->revision, at, &line, &column);
-	lx_fail_where(parser->fail, "%s:%u:%u", parser->revision->path, line, column);
-	lx_fail_help(parser->fail, "%s", help);
-	return parser->fail ? parser->fail->status : LX_FAILED;
-}
-
 bool lx_revision_id_ok(const char *id, size_t length, const char **why)
 {
 	static const char *const reserved[] = {"head", "heads", "base", "current"};
@@ -69,213 +47,6 @@ bool lx_revision_id_ok(const char *id, size_t length, const char **why)
 	return !*why;
 }
 
-/* What a directive says, and where. */
-struct directive {
-	const char *start; /* the first dash */
-	const char *word;
-	size_t word_length;
-	const char *value; /* trimmed */
-	size_t value_length;
-	const char *end; /* behind its newline */
-};
-
-static const char *copy_value(struct parser *parser, const struct directive *directive)
-{
-	char *copy = lx_arena_try_alloc(parser->arena, directive->value_length + 1);
-	if (copy)
-		memcpy(copy, directive->value, directive->value_length);
-	return copy;
-}
-
-/* One-line text; it must be there. */
-static enum lx_status read_text(struct parser *parser, const struct directive *directive, const char **field)
-{
-	*field = copy_value(parser, directive);
-	return *field ? LX_OK : no_memory(parser->fail);
-}
-
-static enum lx_status read_id(struct parser *parser, const struct directive *directive, const char **field)
-{
-	const char *why;
-	if (!lx_revision_id_ok(directive->value, directive->value_length, &why)) {
-		lx_fail(parser->fail, LX_FAILED, "L0301", "this cannot be the id of a revision: %s", why);
-		return place(parser, directive->value, "give the revision an id of letters and digits");
-	}
-	return read_text(parser, directive, field);
-}
-
-static bool is_separator(char c)
-{
-	return c == ' ' || c == '\t' || c == ',';
-}
-
-static bool is_base(const char *word, size_t length)
-{
-	return (length == 6 && memcmp(word, "<base>", 6) == 0) || (length == 1 && *word == '-');
-}
-
-/* Cuts the value at spaces and commas; returns the words found, and files them in NAMES when it has room. */
-static size_t cut_words(char *text, const char **items)
-{
-	size_t count = 0;
-	for (char *p = text; *p;) {
-		while (is_separator(*p))
-			*p++ = 0;
-		if (!*p)
-			break;
-		if (items)
-			items[count] = p;
-		count++;
-		while (*p && !is_separator(*p))
-			p++;
-	}
-	return count;
-}
-
-static enum lx_status read_names(struct parser *parser, const struct directive *directive, struct lx_names *names,
-				 bool may_be_base)
-{
-	char *text = lx_arena_try_alloc(parser->arena, directive->value_length + 1);
-	const char **items = lx_arena_try_alloc(parser->arena, (directive->value_length / 2 + 2) * sizeof *items);
-	if (!text || !items)
-		return no_memory(parser->fail);
-	memcpy(text, directive->value, directive->value_length);
-	names->items = items;
-	names->count = cut_words(text, items);
-	if (may_be_base && names->count == 1 && is_base(items[0], strlen(items[0]))) {
-		names->count = 0;
-		return LX_OK;
-	}
-	const char *why = "a name is missing";
-	bool ok = names->count > 0;
-	for (size_t i = 0; ok && i < names->count; i++)
-		ok = lx_revision_id_ok(items[i], strlen(items[i]), &why);
-	if (ok)
-		return LX_OK;
-	lx_fail(parser->fail, LX_FAILED, "L0301", "this is no list of revision ids: %s", why);
-	return place(parser, directive->value,
-		     may_be_base ? "write the parents' ids with spaces between, or <base> for none"
-				 : "write the names with spaces between");
-}
-
-/* Closes the step that runs up to END. */
-static enum lx_status close_step(struct parser *parser, const char *end)
-{
-	struct lx_section *section =
-	    parser->part == UPGRADE ? &parser->revision->upgrade : &parser->revision->downgrade;
-	if (!parser->step_start)
-		return LX_OK;
-	/* doubled at powers of two */
-	size_t count = section->step_count;
-	if ((count & (count - 1)) == 0) {
-		struct lx_step *steps = lx_arena_try_alloc(parser->arena, (count ? 2 * count : 1) * sizeof *steps);
-		if (!steps)
-			return no_memory(parser->fail);
-		if (count)
-			memcpy(steps, section->steps, count * sizeof *steps);
-		section->steps = steps;
-	}
-	section->steps[section->step_count++] = (struct lx_step){.sql = parser->step_start,
-								 .length = (size_t)(end - parser->step_start),
-								 .is_transactional = parser->step_is_transactional};
-	parser->step_start = NULL;
-	return LX_OK;
-}
-
-static enum lx_status misplaced(struct parser *parser, const struct directive *directive, const char *help)
-{
-	lx_fail(parser->fail, LX_FAILED, "L0301", "lexo:%.*s is not allowed here", (int)directive->word_length,
-		directive->word);
-	return place(parser, directive->start, help);
-}
-
-static enum lx_status open_section(struct parser *parser, const struct directive *directive, enum part part)
-{
-	struct lx_section *section = part == UPGRADE ? &parser->revision->upgrade : &parser->revision->downgrade;
-	if (parser->part + 1 != part)
-		return misplaced(parser, directive, "the order is: header, lexo:upgrade, lexo:downgrade");
-	if (directive->value_length)
-		return misplaced(parser, directive, "nothing may follow this word; remove the rest of the line");
-	enum lx_status status = close_step(parser, directive->start);
-	parser->part = part;
-	parser->step_start = directive->end;
-	parser->step_is_transactional = true;
-	section->is_present = true;
-	return status;
-}
-
-static enum lx_status open_step(struct parser *parser, const struct directive *directive)
-{
-	static const char none[] = "transaction=none";
-	if (parser->part == HEADER)
-		return misplaced(parser, directive, "a step belongs to lexo:upgrade or lexo:downgrade");
-	if (directive->value_length != sizeof none - 1 || memcmp(directive->value, none, sizeof none - 1) != 0)
-		return misplaced(parser, directive, "the one kind of step is: -- lexo:step transaction=none");
-	enum lx_status status = close_step(parser, directive->start);
-	parser->step_start = directive->end;
-	parser->step_is_transactional = false;
-	return status;
-}
-
-enum row { REVISION, REVISES, MESSAGE, CREATED, STATE, DEPENDS_ON, BRANCH, IRREVERSIBLE, UP, DOWN, STEP, UNKNOWN };
-
-static enum lx_status apply(struct parser *parser, enum row row, const struct directive *directive)
-{
-	struct lx_revision *revision = parser->revision;
-	switch (row) {
-	case REVISION:
-		return read_id(parser, directive, &revision->id);
-	case REVISES:
-		return read_names(parser, directive, &revision->revises, true);
-	case DEPENDS_ON:
-		return read_names(parser, directive, &revision->depends_on, false);
-	case BRANCH:
-		return read_names(parser, directive, &revision->labels, false);
-	case MESSAGE:
-		return read_text(parser, directive, &revision->message);
-	case CREATED:
-		return read_text(parser, directive, &revision->created);
-	case STATE:
-		return read_text(parser, directive, &revision->state);
-	case IRREVERSIBLE:
-		return read_text(parser, directive, &revision->irreversible);
-	case UP:
-		return open_section(parser, directive, UPGRADE);
-	case DOWN:
-		return open_section(parser, directive, DOWNGRADE);
-	case STEP:
-	case UNKNOWN:
-		break;
-	}
-	return open_step(parser, directive);
-}
-
-static enum lx_status read_directive(struct parser *parser, const struct directive *directive)
-{
-	static const char *const words[] = {"revision", "revises",      "message", "created",   "state", "depends-on",
-					    "branch",   "irreversible", "upgrade", "downgrade", "step"};
-	enum row row = REVISION;
-	while (row < UNKNOWN && (strlen(words[row]) != directive->word_length ||
-				 memcmp(words[row], directive->word, directive->word_length) != 0))
-		row++;
-	if (row == UNKNOWN) {
-		lx_fail(parser->fail, LX_FAILED, "L0301", "unknown directive lexo:%.*s",
-			(int)(directive->word_length > 40 ? 40 : directive->word_length), directive->word);
-		return place(
-		    parser, directive->start,
-		    "the directives are: revision, revises, message, created, state, depends-on, branch, irreversible, "
-		    "upgrade, downgrade, step");
-	}
-	if (row < UP && parser->part != HEADER)
-		return misplaced(parser, directive, "it belongs to the header, before lexo:upgrade");
-	if (row != STEP && (parser->seen & 1u << row)) {
-		lx_fail(parser->fail, LX_FAILED, "L0301", "lexo:%s stands here a second time", words[row]);
-		return place(parser, directive->start, "keep one of the two");
-	}
-	parser->seen |= 1u << row;
-	return apply(parser, row, directive);
-}
-
 static bool is_newline(char c)
 {
 	return c == '\n' || c == '\r';
@@ -286,22 +57,34 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\f' || c == '\v';
 }
 
+/* "lexo:" in any case. */
+static bool begins_like_directive(const char *text, const char *end)
+{
+	static const char word[] = "lexo:";
+	size_t i = 0;
+	while (word[i] && text + i < end && (text[i] | 0x20) == word[i])
+		i++;
+	return !word[i];
+}
+
 /* The line comment at START runs to END.  A directive is one that begins its line with "-- lexo:"; what only looks like
  * one is refused, since a misspelt directive must not be taken for a remark. */
-static enum lx_status read_comment(struct parser *parser, const char *start, const char *end, const char *limit)
+static enum lx_status read_comment(struct lx_revision_parser *parser, const char *start, const char *end,
+				   const char *limit)
 {
 	static const char prefix[] = "-- lexo:";
 	const char *text = parser->revision->text, *p = start + 2;
 	while (p < end && (is_blank(*p) || *p == '-'))
 		p++;
-	if (end - p < 5 || strncasecmp(p, "lexo:", 5) != 0)
+	if (!begins_like_directive(p, end))
 		return LX_OK;
 	bool at_line_start = start == text || is_newline(start[-1]) || (start == text + 3 && start[-1] == (char)0xbf);
 	if (!at_line_start || strncmp(start, prefix, sizeof prefix - 1) != 0) {
 		lx_fail(parser->fail, LX_FAILED, "L0301", "this comment looks like a directive but is none");
-		return place(parser, start, "a directive begins its line with \"-- lexo:\", written exactly so");
+		return lx_revision_place(parser, start,
+					 "a directive begins its line with \"-- lexo:\", written exactly so");
 	}
-	struct directive directive = {.start = start, .word = start + sizeof prefix - 1, .end = end};
+	struct lx_directive directive = {.start = start, .word = start + sizeof prefix - 1, .end = end};
 	for (p = directive.word; p < end && !is_blank(*p); p++)
 		directive.word_length++;
 	while (p < end && is_blank(*p))
@@ -314,7 +97,7 @@ static enum lx_status read_comment(struct parser *parser, const char *start, con
 		directive.end++;
 	if (directive.end < limit && *directive.end == '\n')
 		directive.end++;
-	return read_directive(parser, &directive);
+	return lx_directive_read(parser, &directive);
 }
 
 /* Behind the block comment at P, which the scanner has found to end. */
@@ -335,7 +118,7 @@ static const char *skip_block(const char *p, const char *end)
 }
 
 /* Between two tokens there is white space and comments only. */
-static enum lx_status read_gap(struct parser *parser, const char *p, const char *end)
+static enum lx_status read_gap(struct lx_revision_parser *parser, const char *p, const char *end)
 {
 	enum lx_status status = LX_OK;
 	while (status == LX_OK && p < end) {
@@ -354,7 +137,7 @@ static enum lx_status read_gap(struct parser *parser, const char *p, const char 
 	return status;
 }
 
-static enum lx_status read_file(struct parser *parser, const char *text, size_t length)
+static enum lx_status read_file(struct lx_revision_parser *parser, const char *text, size_t length)
 {
 	struct lx_sql_scanner scanner;
 	struct lx_sql_token token;
@@ -366,19 +149,20 @@ static enum lx_status read_file(struct parser *parser, const char *text, size_t 
 		enum lx_status status = read_gap(parser, end, token.start);
 		if (status != LX_OK)
 			return status;
-		if (token.kind == LX_SQL_END || (parser->is_outline && parser->part != HEADER))
-			return close_step(parser, token.start);
-		if (parser->part == HEADER) {
+		if (token.kind == LX_SQL_END || (parser->is_outline && parser->part != LX_PART_HEADER))
+			return lx_directive_close_step(parser, token.start);
+		if (parser->part == LX_PART_HEADER) {
 			lx_fail(parser->fail, LX_FAILED, "L0301", "SQL before -- lexo:upgrade");
-			return place(parser, token.start,
-				     "a revision file begins with its header; SQL stands behind -- lexo:upgrade and -- "
-				     "lexo:downgrade");
+			return lx_revision_place(
+			    parser, token.start,
+			    "a revision file begins with its header; SQL stands behind -- lexo:upgrade and -- "
+			    "lexo:downgrade");
 		}
 		end = token.start + token.length;
 	}
 }
 
-static enum lx_status refuse(const struct parser *parser, const struct lx_sql_statement *statement)
+static enum lx_status refuse(const struct lx_revision_parser *parser, const struct lx_sql_statement *statement)
 {
 	const struct lx_sql_token *culprit = &statement->culprit;
 	int length = (int)(culprit->length > 40 ? 40 : culprit->length);
@@ -387,30 +171,32 @@ static enum lx_status refuse(const struct parser *parser, const struct lx_sql_st
 		return LX_OK;
 	case LX_STATEMENT_BROKEN:
 		lx_fail(parser->fail, LX_FAILED, "L0303", "the SQL cannot be read: %s", culprit->problem);
-		return place(parser, culprit->start, "complete the text; nothing of this history has been run");
+		return lx_revision_place(parser, culprit->start,
+					 "complete the text; nothing of this history has been run");
 	case LX_STATEMENT_BACKSLASH:
 		lx_fail(parser->fail, LX_FAILED, "L0305", "psql commands cannot be run: %.*s", length, culprit->start);
-		return place(parser, culprit->start,
-			     "a revision is sent to the server as it is; write what the command does as SQL, and put "
-			     "the text of "
-			     "included files here");
+		return lx_revision_place(
+		    parser, culprit->start,
+		    "a revision is sent to the server as it is; write what the command does as SQL, and put "
+		    "the text of "
+		    "included files here");
 	case LX_STATEMENT_TRANSACTION:
 		lx_fail(parser->fail, LX_FAILED, "L0304",
 			"%.*s would leave the transaction that lexo runs this revision in", length, culprit->start);
-		return place(
+		return lx_revision_place(
 		    parser, culprit->start,
 		    "remove it: lexo begins and commits by itself; what cannot run in a transaction goes behind a line "
 		    "-- lexo:step transaction=none");
 	case LX_STATEMENT_COPY:
 		lx_fail(parser->fail, LX_FAILED, "L0306", "COPY from or to the client cannot be run in a revision");
-		return place(parser, culprit->start,
-			     "write the rows as INSERT … VALUES, or load them with psql afterwards");
+		return lx_revision_place(parser, culprit->start,
+					 "write the rows as INSERT … VALUES, or load them with psql afterwards");
 	}
 	return LX_FAILED;
 }
 
 /* Counts the statements, refuses what may not be there, drops empty steps. */
-static enum lx_status check_section(const struct parser *parser, struct lx_section *section)
+static enum lx_status check_section(const struct lx_revision_parser *parser, struct lx_section *section)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < section->step_count; i++) {
@@ -432,45 +218,48 @@ static enum lx_status check_section(const struct parser *parser, struct lx_secti
 	return LX_OK;
 }
 
-static enum lx_status check_text(const struct parser *parser)
+static enum lx_status check_text(const struct lx_revision_parser *parser)
 {
 	const struct lx_revision *revision = parser->revision;
 	const char *nul = memchr(revision->text, 0, revision->length);
 	size_t valid = lx_utf8_valid(revision->text, revision->length);
 	if (nul) {
 		lx_fail(parser->fail, LX_FAILED, "L0302", "NUL byte in a revision file");
-		return place(parser, nul, "the file was cut or written in UTF-16; restore it, or save it as UTF-8");
+		return lx_revision_place(parser, nul,
+					 "the file was cut or written in UTF-16; restore it, or save it as UTF-8");
 	}
 	const char *conflict = lx_conflict_find(revision->text, revision->length);
 	if (conflict) {
 		lx_fail(parser->fail, LX_FAILED, "L0301", "the revision holds a merge conflict");
-		return place(parser, conflict, "decide between the two versions and remove the lines of the marks");
+		return lx_revision_place(parser, conflict,
+					 "decide between the two versions and remove the lines of the marks");
 	}
 	if (valid == revision->length)
 		return LX_OK;
 	lx_fail(parser->fail, LX_FAILED, "L0302", "the byte 0x%02x is no valid UTF-8",
 		(unsigned)(unsigned char)revision->text[valid]);
-	return place(parser, revision->text + valid, "save the file as UTF-8");
+	return lx_revision_place(parser, revision->text + valid, "save the file as UTF-8");
 }
 
-static enum lx_status check_whole(const struct parser *parser)
+static enum lx_status check_whole(const struct lx_revision_parser *parser)
 {
 	const struct lx_revision *revision = parser->revision;
-	const char *missing = !revision->id                     ? "-- lexo:revision ID"
-			      : !(parser->seen & 1u << REVISES) ? "-- lexo:revises PARENT (or <base>)"
-			      : !revision->upgrade.is_present   ? "-- lexo:upgrade"
-								: NULL;
+	const char *missing = !revision->id                                  ? "-- lexo:revision ID"
+			      : !(parser->seen & 1u << LX_DIRECTIVE_REVISES) ? "-- lexo:revises PARENT (or <base>)"
+			      : !revision->upgrade.is_present                ? "-- lexo:upgrade"
+									     : NULL;
 	if (!missing)
 		return LX_OK;
 	lx_fail(parser->fail, LX_FAILED, "L0301", "the line %s is missing", missing);
-	return place(parser, revision->text, "the file is no revision, or was cut; restore it from version control");
+	return lx_revision_place(parser, revision->text,
+				 "the file is no revision, or was cut; restore it from version control");
 }
 
 static enum lx_status parse(struct lx_arena *arena, const char *path, const char *text, size_t length, bool is_outline,
 			    struct lx_revision **revision, struct lx_fail *fail)
 {
 	struct lx_fail unused = {0};
-	struct parser parser = {.arena = arena, .fail = fail ? fail : &unused, .is_outline = is_outline};
+	struct lx_revision_parser parser = {.arena = arena, .fail = fail ? fail : &unused, .is_outline = is_outline};
 	parser.revision = lx_arena_try_alloc(arena, sizeof **revision);
 	char *shown = parser.revision ? lx_arena_try_alloc(arena, strlen(path) + 1) : NULL;
 	if (!shown)

@@ -64,8 +64,8 @@ struct lx_revision {
 enum lx_status lx_revision_parse(struct lx_arena *arena, const char *path, const char *text, size_t length,
 				 struct lx_revision **revision, struct lx_fail *fail);
 
-/* The header alone: no sections, no sums, and TEXT need not outlive it (revision->text is NULL).  As strict as above about
- * the header, and about UTF-8; SQL is not looked at. */
+/* The header alone: no sections, no sums, and TEXT need not outlive it (revision->text is NULL).  As strict as above
+ * about the header, and about UTF-8; SQL is not looked at. */
 enum lx_status lx_revision_outline(struct lx_arena *arena, const char *path, const char *text, size_t length,
 				   struct lx_revision **revision, struct lx_fail *fail);
 

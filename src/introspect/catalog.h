@@ -1,7 +1,7 @@
 /* Reading a database's catalog into an IR: what the kinds' queries are written with, and what their read hooks call.
  * A hook gets one row at a time, makes an object of it, and files it under its address, so that later rows (columns of
- * a table, a foreign key's target) and the catalog's own dependencies find it.  References to types are noted and looked
- * up when everything has been read, since a type may be described by a later kind.
+ * a table, a foreign key's target) and the catalog's own dependencies find it.  References to types are noted and
+ * looked up when everything has been read, since a type may be described by a later kind.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef LX_INTROSPECT_CATALOG_H
 #define LX_INTROSPECT_CATALOG_H
@@ -51,11 +51,10 @@ enum lx_class {
 
 /* How a kind is read. */
 struct lx_kind_catalog {
-	/* One SELECT for all objects of the kind, in an order that does not depend on OIDs where the order shows.  It is sent
-	 * with search_path empty, so that the server's own functions qualify every name.  In it,
-	 *     {15+|a|b}     is a on PostgreSQL 15 and newer, b on older ones (no braces inside, b may be empty);
-	 *     LX_USER_SCHEMA("n.oid"), LX_NOT_MEMBER("'pg_class'::regclass", "c.oid")  leave out what is not the user's.
-	 * NULL: nothing to read. */
+	/* One SELECT for all objects of the kind, in an order that does not depend on OIDs where the order shows.  It
+	 * is sent with search_path empty, so that the server's own functions qualify every name.  In it, {15+|a|b} is a
+	 * on PostgreSQL 15 and newer, b on older ones (no braces inside, b may be empty); LX_USER_SCHEMA("n.oid"),
+	 * LX_NOT_MEMBER("'pg_class'::regclass", "c.oid")  leave out what is not the user's. NULL: nothing to read. */
 	const char *query;
 	void (*read)(struct lx_catalog *catalog, const struct lx_row *row);
 	/* Behind the last row of the last kind; for what needs the whole schema.  NULL: nothing. */
@@ -67,24 +66,25 @@ struct lx_kind_catalog {
 	    "'information_schema' OR nspname = $1)"
 /* Not installed by an extension. */
 #define LX_NOT_MEMBER(class, oid)                                                                                      \
-	"NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend e WHERE e.classid = " class " AND e.objid = " oid             \
-	" AND e.deptype = 'e')"
+	"NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend e WHERE e.classid = " class " AND e.objid = " oid              \
+										    " AND e.deptype = 'e')"
 /* The three columns that lx_row_type reads. */
 #define LX_TYPE(oid, modifier) oid ", " modifier ", pg_catalog.format_type(" oid ", " modifier ")"
 
 /* The name of something in a schema (columns with its OID and the name), as lx_sql_reference() reads it: bare in
  * pg_catalog, else schema.name quoted as in SQL. */
 #define LX_REFERENCE(schema, name)                                                                                     \
-	"CASE WHEN " schema " = 'pg_catalog'::regnamespace THEN " name "::text ELSE " schema                             \
+	"CASE WHEN " schema " = 'pg_catalog'::regnamespace THEN " name "::text ELSE " schema                           \
 	"::regnamespace::text || '.' || quote_ident(" name ") END"
 /* The collation of a row of pg_collation. */
 #define LX_COLLATION(row) LX_REFERENCE(row ".collnamespace", row ".collname")
 
-/* --- one row; columns are numbered from 0 in the order of the SELECT ------------------------------------------------- */
+/* --- one row; columns are numbered from 0 in the order of the SELECT -------------------------------------------------
+ */
 
 const char *lx_row_text(const struct lx_row *row, int column); /* interned; NULL when it is NULL */
 bool lx_row_bool(const struct lx_row *row, int column);
-char lx_row_char(const struct lx_row *row, int column); /* the first character; 0 when NULL or empty */
+char lx_row_char(const struct lx_row *row, int column);       /* the first character; 0 when NULL or empty */
 int64_t lx_row_integer(const struct lx_row *row, int column); /* 0 when NULL */
 uint32_t lx_row_oid(const struct lx_row *row, int column);
 bool lx_row_is_null(const struct lx_row *row, int column);
@@ -107,7 +107,8 @@ const char *lx_row_options_in_order(const struct lx_row *row, int column);
 /* Names of columns of TABLE (the OID of a relation) by their numbers in COLUMN; const char *. */
 struct lx_vec lx_row_columns(const struct lx_row *row, int column, uint32_t table);
 
-/* --- objects --------------------------------------------------------------------------------------------------------- */
+/* --- objects ---------------------------------------------------------------------------------------------------------
+ */
 
 struct lx_catalog *lx_row_catalog(const struct lx_row *row);
 int lx_catalog_version(const struct lx_catalog *catalog); /* major version of the server */
@@ -123,7 +124,8 @@ void lx_catalog_add(struct lx_catalog *catalog, struct lx_object *object, enum l
 /* Files OBJECT under one more address: a column's default, a view's rule, the index of a constraint. */
 void lx_catalog_file(struct lx_catalog *catalog, struct lx_object *object, enum lx_class class, uint32_t oid,
 		     int column);
-/* Files OBJECT for what a part of it (a domain's check) depends on and is depended on by, not for the part's comment. */
+/* Files OBJECT for what a part of it (a domain's check) depends on and is depended on by, not for the part's comment.
+ */
 void lx_catalog_file_part(struct lx_catalog *catalog, struct lx_object *object, enum lx_class class, uint32_t oid);
 /* What is filed there, or NULL: not read yet, or not the user's. */
 struct lx_object *lx_catalog_find(const struct lx_catalog *catalog, enum lx_class class, uint32_t oid, int column);

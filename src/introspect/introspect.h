@@ -13,13 +13,12 @@ struct lx_schema;
 
 enum { LX_OLDEST_SERVER = 13, LX_NEWEST_SERVER = 18 };
 
-/* Sends the queries on CONN (borrowed until lx_introspect_read) and returns at once, so that two databases can be read at
- * the same time.  VERSION_SCHEMA: the schema of lexo's own tables, which is left out.
- * WITH_OWNERS: who owns what is read too.  NULL: FAIL is filled. */
+/* Sends the queries on CONN (borrowed until lx_introspect_read) and returns at once, so that two databases can be read
+ * at the same time.  VERSION_SCHEMA: the schema of lexo's own tables, which is left out. WITH_OWNERS: who owns what is
+ * read too.  NULL: FAIL is filled. */
 struct lx_introspection *lx_introspect_send(struct lx_arena *arena, PGconn *conn, const char *version_schema,
-					    bool with_owners,
-					    struct lx_fail *fail);
-/* Waits for the rows and makes the schema of them, in the arena.  NULL: FAIL is filled (LX_NO_CONNECTION when the server
- * went away, LX_FAILED when a query was refused).  The transaction is closed either way. */
+					    bool with_owners, struct lx_fail *fail);
+/* Waits for the rows and makes the schema of them, in the arena.  NULL: FAIL is filled (LX_NO_CONNECTION when the
+ * server went away, LX_FAILED when a query was refused).  The transaction is closed either way. */
 struct lx_schema *lx_introspect_read(struct lx_introspection *introspection, struct lx_fail *fail);
 #endif

@@ -10,13 +10,13 @@
 struct lx_catalog {
 	struct lx_arena *arena;
 	struct lx_schema *schema;
-	int version;		 /* major */
+	int version;             /* major */
 	struct lx_map addresses; /* struct lx_address -> struct lx_object * */
-	struct lx_map parts;	 /* the same for dependencies only */
-	struct lx_map elements;	 /* OID of an array type -> OID of its element (struct lx_oid *) */
-	struct lx_map ranges;	 /* OID of a multirange type -> OID of its range type */
-	struct lx_vec types;	 /* struct lx_type_use *: those to be looked up at the end */
-	struct lx_map roles;	 /* name -> the role's object */
+	struct lx_map parts;     /* the same for dependencies only */
+	struct lx_map elements;  /* OID of an array type -> OID of its element (struct lx_oid *) */
+	struct lx_map ranges;    /* OID of a multirange type -> OID of its range type */
+	struct lx_vec types;     /* struct lx_type_use *: those to be looked up at the end */
+	struct lx_map roles;     /* name -> the role's object */
 };
 struct lx_address {
 	uint32_t class, oid;
@@ -45,5 +45,6 @@ void lx_catalog_resolve_types(struct lx_catalog *catalog);
 void lx_catalog_name_sources(struct lx_catalog *catalog);
 
 /* Queries about all kinds at once. */
-extern const struct lx_kind_catalog lx_array_types_catalog, lx_comments_catalog, lx_owners_catalog, lx_dependencies_catalog;
+extern const struct lx_kind_catalog lx_array_types_catalog, lx_comments_catalog, lx_owners_catalog,
+    lx_dependencies_catalog;
 #endif

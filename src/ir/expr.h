@@ -7,8 +7,8 @@
 
 struct lx_arena;
 
-/* True when A and B have the same SQL tokens (white space, comments and the case of unquoted words left out), by the same
- * scanner as the checksums' "tok".  Two NULLs are equal. */
+/* True when A and B have the same SQL tokens (white space, comments and the case of unquoted words left out), by the
+ * same scanner as the checksums' "tok".  Two NULLs are equal. */
 bool lx_expr_equal(const char *a, const char *b);
 
 /* The part of a statement behind the word FROM and before the first word TO (NULL: to the end), both outside of

@@ -94,7 +94,7 @@ struct lx_object *lx_schema_find(const struct lx_schema *schema, enum lx_kind ki
 
 struct lx_object *lx_object_child(const struct lx_object *object, enum lx_kind kind, const char *name)
 {
-	LX_EACH(struct lx_object *, child, &object->children) {
+	LX_EACH (struct lx_object *, child, &object->children) {
 		if (child->kind == kind && strcmp(child->name, name) == 0)
 			return child;
 	}

@@ -1,7 +1,7 @@
-/* The IR: one schema as plain data.  No SQL text is made here, no libpq, no syntax tree.  Three producers (the compiler,
- * later the introspector, later importers), many consumers (diff, plan, SQL, C, snapshot, docs).  Once it is built and
- * checked it is frozen: consumers take it const.  All memory is in the schema's arena; strings are NUL-terminated and
- * interned there, absent text is NULL.
+/* The IR: one schema as plain data.  No SQL text is made here, no libpq, no syntax tree.  Three producers (the
+ * compiler, later the introspector, later importers), many consumers (diff, plan, SQL, C, snapshot, docs).  Once it is
+ * built and checked it is frozen: consumers take it const.  All memory is in the schema's arena; strings are
+ * NUL-terminated and interned there, absent text is NULL.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef LX_IR_SCHEMA_H
 #define LX_IR_SCHEMA_H
@@ -29,26 +29,25 @@ struct lx_expr {
 /* What every object has.  Payload structs (kinds/<kind>/<kind>.h) begin with it. */
 struct lx_object {
 	enum lx_kind kind;
-	const char *schema;	  /* SQL schema that holds it; NULL for cluster- or database-wide kinds and for children */
-	const char *name;	  /* SQL name; children: unique among the siblings of its kind */
-	const char *signature;	  /* functions: "(text, int4)"; part of the key; NULL elsewhere */
+	const char *schema;    /* SQL schema that holds it; NULL for cluster- or database-wide kinds and for children */
+	const char *name;      /* SQL name; children: unique among the siblings of its kind */
+	const char *signature; /* functions: "(text, int4)"; part of the key; NULL elsewhere */
 	const char *source_name;  /* the name in the models ("User"), for C names and messages */
 	struct lx_object *parent; /* the table or view of a child */
-	struct lx_vec children;	  /* struct lx_object *, in declaration order */
-	const char *comment;	  /* the /// text */
-	const char *owner;	  /* the role that owns it, where that is told: @owner(role) */
+	struct lx_vec children;   /* struct lx_object *, in declaration order */
+	const char *comment;      /* the /// text */
+	const char *owner;        /* the role that owns it, where that is told: @owner(role) */
 	const char *renamed_from; /* SQL name before, from @renamed(from:) */
-	const char *deprecated;	  /* @deprecated('…') */
-	struct lx_span origin;	  /* of the name, for messages; file 0 when it came from a server */
-	bool is_external;	  /* @external: exists, is not ours: referred to, never created, altered or dropped */
-	bool is_named;		  /* false: lexo chose the name by PostgreSQL's rule */
-	uint32_t allow;		  /* set of enum lx_allow: destructive changes that @allow(…) permits */
-	struct lx_vec needs;	  /* struct lx_object *: what its SQL text refers to, as far as a server has said so */
-	struct lx_vec after;	  /* const char *: names of those needs that the text does not show, @after(Note) */
-	void *kept;		  /* of the compiler alone, while it builds the schema (check/declare.h) */
+	const char *deprecated;   /* @deprecated('…') */
+	struct lx_span origin;    /* of the name, for messages; file 0 when it came from a server */
+	bool is_external;         /* @external: exists, is not ours: referred to, never created, altered or dropped */
+	bool is_named;            /* false: lexo chose the name by PostgreSQL's rule */
+	uint32_t allow;           /* set of enum lx_allow: destructive changes that @allow(…) permits */
+	struct lx_vec needs;      /* struct lx_object *: what its SQL text refers to, as far as a server has said so */
+	struct lx_vec after;      /* const char *: names of those needs that the text does not show, @after(Note) */
+	void *kept;               /* of the compiler alone, while it builds the schema (check/declare.h) */
 };
 enum lx_allow { LX_ALLOW_DROP_TABLE = 1, LX_ALLOW_DROP_COLUMN = 2, LX_ALLOW_DROP_VALUE = 4, LX_ALLOW_NARROW_TYPE = 8 };
-
 
 struct lx_schema {
 	struct lx_arena *arena;
@@ -68,8 +67,8 @@ struct lx_object *lx_schema_new(struct lx_schema *schema, enum lx_kind kind, siz
 /* Appends OBJECT to the schema, or to its parent's children, and indexes it.  Returns NULL, or the object that already
  * has the same key (then OBJECT is not added). */
 struct lx_object *lx_schema_add(struct lx_schema *schema, struct lx_object *object);
-/* Indexes OBJECT, which is part of the schema already, under its key as it is now (a function's signature is known late).
- * Returns NULL, or another object that has the key. */
+/* Indexes OBJECT, which is part of the schema already, under its key as it is now (a function's signature is known
+ * late). Returns NULL, or another object that has the key. */
 struct lx_object *lx_schema_index(struct lx_schema *schema, struct lx_object *object);
 /* Lookup by key.  PARENT for children, SCHEMA_NAME for others (either may be NULL). */
 struct lx_object *lx_schema_find(const struct lx_schema *schema, enum lx_kind kind, const struct lx_object *parent,

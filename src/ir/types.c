@@ -16,7 +16,8 @@ const struct lx_builtin *lx_builtin_at(size_t i)
 	return i < COUNT ? &builtins[i] : NULL;
 }
 
-/* Lower case, runs of white space as one blank, none at the ends.  False when it does not fit: no built-in is that long. */
+/* Lower case, runs of white space as one blank, none at the ends.  False when it does not fit: no built-in is that
+ * long. */
 static bool fold(const char *text, size_t length, char *out, size_t size, size_t *folded)
 {
 	size_t n = 0;

@@ -86,7 +86,7 @@ static void read_allow(const struct lx_reading *reading)
 	static const char *const words[] = {"drop_table", "drop_column", "drop_value", "narrow_type"};
 	struct lx_vec names = {0};
 	lx_attr_names(reading, &names);
-	LX_EACH(const char *, name, &names) {
+	LX_EACH (const char *, name, &names) {
 		size_t i = 0;
 		while (i < 4 && strcmp(words[i], name) != 0)
 			i++;
@@ -94,7 +94,7 @@ static void read_allow(const struct lx_reading *reading)
 			reading->object->allow |= 1u << i;
 		else
 			lx_attr_fail(reading->declare, reading->annotation,
-				      "(drop_table), (drop_column), (drop_value) or (narrow_type)");
+				     "(drop_table), (drop_column), (drop_value) or (narrow_type)");
 	}
 }
 
@@ -118,12 +118,17 @@ static const struct {
 	void (*read)(const struct lx_reading *reading);
 	bool only_tables, only_with_schema;
 } common[] = {
-	{"map", read_map, false, false},	       {"table", read_map, true, false},
-	{"schema", read_schema, false, true},	       {"renamed", read_renamed, false, false},
-	{"external", read_external, false, false},     {"ignore", read_external, false, false},
-	{"deprecated", read_deprecated, false, false}, {"allow", read_allow, false, false},
-	{"comment", read_comment, false, false},       {"after", read_after, false, false},
-	{"owner", read_owner, false, false},
+    {"map", read_map, false, false},
+    {"table", read_map, true, false},
+    {"schema", read_schema, false, true},
+    {"renamed", read_renamed, false, false},
+    {"external", read_external, false, false},
+    {"ignore", read_external, false, false},
+    {"deprecated", read_deprecated, false, false},
+    {"allow", read_allow, false, false},
+    {"comment", read_comment, false, false},
+    {"after", read_after, false, false},
+    {"owner", read_owner, false, false},
 };
 enum { COMMON = sizeof common / sizeof common[0] };
 
@@ -176,7 +181,7 @@ static void read_keyed(const struct lx_reading *reading)
 	do {
 		const struct lx_node *key = lx_cursor_take(&cursor, LX_NODE_WORD);
 		const struct lx_attr *attr =
-			key ? find_keyed_row(reading->info, reading->annotation->text, key->text) : NULL;
+		    key ? find_keyed_row(reading->info, reading->annotation->text, key->text) : NULL;
 		if (!attr || !lx_cursor_take_punct(&cursor, ':') || !cursor.at) {
 			lx_attr_fail(declare, reading->annotation, "(key: value, …)");
 			return;
@@ -205,9 +210,9 @@ static void report_unknown(const struct lx_reading *reading, const struct lx_att
 		if (applies(i, reading))
 			lx_vec_push(declare->arena, &words, (char *)(uintptr_t)common[i].word);
 	}
-	struct lx_diag *diag = lx_report(declare->diags, LX_E0206, reading->annotation->span,
-					 "%s %s has no annotation @%s", lx_article(reading->info->title), reading->info->title,
-					 reading->annotation->text);
+	struct lx_diag *diag =
+	    lx_report(declare->diags, LX_E0206, reading->annotation->span, "%s %s has no annotation @%s",
+		      lx_article(reading->info->title), reading->info->title, reading->annotation->text);
 	const char *near = lx_nearest(reading->annotation->text, (const char *const *)words.items, words.length);
 	if (!near)
 		return;
@@ -259,8 +264,8 @@ static bool was_before(const struct lx_node *first, const struct lx_node *annota
 	for (const struct lx_node *node = first; node != annotation; node = node->next) {
 		if (node->kind != LX_NODE_ANNOTATION || strcmp(node->text, annotation->text) != 0)
 			continue;
-		struct lx_diag *diag = lx_report(declare->diags, LX_E0207, annotation->span, "@%s is given twice",
-						 annotation->text);
+		struct lx_diag *diag =
+		    lx_report(declare->diags, LX_E0207, annotation->span, "@%s is given twice", annotation->text);
 		lx_diag_label(declare->diags, diag, node->span, "first given here");
 		return true;
 	}

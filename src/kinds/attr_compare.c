@@ -81,7 +81,8 @@ static bool same_value(const struct lx_attr *attr, const struct lx_object *a, co
 	case LX_SHAPE_NAMES:
 		return same_names((const struct lx_vec *)at_a, (const struct lx_vec *)at_b);
 	case LX_SHAPE_FOREIGN:
-		return lx_foreign_options_equal((const struct lx_foreign_options *)at_a, (const struct lx_foreign_options *)at_b);
+		return lx_foreign_options_equal((const struct lx_foreign_options *)at_a,
+						(const struct lx_foreign_options *)at_b);
 	case LX_SHAPE_OWN:
 		return !attr->equal || attr->equal(a, b);
 	}

@@ -20,7 +20,7 @@ static void print_name_argument(struct lx_printer *printer, const char *name)
 static void print_names(struct lx_printer *printer, const struct lx_vec *names)
 {
 	const char *separator = "";
-	LX_EACH(const char *, name, names) {
+	LX_EACH (const char *, name, names) {
 		lx_print_text(printer, separator);
 		print_name_argument(printer, name);
 		separator = ", ";
@@ -52,7 +52,7 @@ static bool is_default(const struct lx_attr *attr, const char *field)
 	case LX_SHAPE_FOREIGN:
 		return !(is_secrets(attr) ? &((const struct lx_foreign_options *)field)->secrets
 					  : &((const struct lx_foreign_options *)field)->values)
-				->length;
+			    ->length;
 	case LX_SHAPE_TYPE:
 	case LX_SHAPE_OWN:
 		return true; /* printed by the kind */

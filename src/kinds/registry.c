@@ -1,5 +1,5 @@
-/* The tables of kinds, expanded from kinds.def.  The SQL operations have theirs in registry_sql.c, so that what only reads
- * models does not link the SQL emitter.
+/* The tables of kinds, expanded from kinds.def.  The SQL operations have theirs in registry_sql.c, so that what only
+ * reads models does not link the SQL emitter.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 

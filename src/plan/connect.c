@@ -94,7 +94,8 @@ static void note_freed(struct lx_planning *planning, struct lx_map *names, const
 		       const char *name, struct lx_node *node)
 {
 	const char *schema = object->parent ? object->parent->schema : object->schema;
-	const char *key = name ? lx_arena_printf(planning->arena, "%s\001%s\001%s", schema ? schema : "", "", name) : NULL;
+	const char *key =
+	    name ? lx_arena_printf(planning->arena, "%s\001%s\001%s", schema ? schema : "", "", name) : NULL;
 	if (key)
 		lx_map_put(planning->arena, names, key, strlen(key), node);
 }

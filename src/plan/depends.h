@@ -17,8 +17,8 @@ void lx_depend_on_columns(struct lx_depends *depends, const struct lx_object *ta
 /* Columns and expressions of struct lx_index_element *. */
 void lx_depend_on_elements(struct lx_depends *depends, const struct lx_object *table, const struct lx_vec *elements);
 /* Every function, table, view, type, sequence or column of the schema whose name occurs in the SQL text.  A soft edge:
- * it is dropped where it would close a cycle.  NULL is ignored, and so are the texts of a schema that came from a server:
- * its objects know what they need. */
+ * it is dropped where it would close a cycle.  NULL is ignored, and so are the texts of a schema that came from a
+ * server: its objects know what they need. */
 void lx_depend_on_names(struct lx_depends *depends, const char *sql);
 /* The same for text that the server keeps as it is, the body of a function: it says nothing about what is in there. */
 void lx_depend_on_body(struct lx_depends *depends, const char *sql);

@@ -241,20 +241,20 @@ static bool is_name_reused(const struct lx_planning *planning, const struct lx_o
 	if (old->parent && lx_planning_get(&planning->drops, old->parent))
 		old = old->parent;
 	for (int kind = 0; kind < LX_KIND_COUNT; kind++) {
-		if (lx_schema_find(planning->new, (enum lx_kind)kind, old->parent, old->schema, old->name, old->signature))
+		if (lx_schema_find(planning->new, (enum lx_kind)kind, old->parent, old->schema, old->name,
+				   old->signature))
 			return true;
 	}
 	return false;
 }
 
-/* What is altered uses only what the new schema has: it lets go of what is dropped without being replaced.  But what may
- * want the name of the dropped (an identity that of a sequence) has to let go before. */
+/* What is altered uses only what the new schema has: it lets go of what is dropped without being replaced.  But what
+ * may want the name of the dropped (an identity that of a sequence) has to let go before. */
 static bool lets_go(const struct lx_planning *planning, const struct lx_object *old, const struct lx_impact *impact)
 {
 	const struct lx_node *alter = lx_planning_get(&planning->alters, old);
 	return impact->impact == DROPPED && alter && alter->changed && planning->new->is_catalog &&
-	       !lx_kind_sql(old->kind)->frees &&
-	       !is_name_reused(planning, impact->object);
+	       !lx_kind_sql(old->kind)->frees && !is_name_reused(planning, impact->object);
 }
 
 static void react(struct lx_planning *planning, const struct lx_impact *impact, const struct lx_dependent *dependent)

@@ -18,8 +18,8 @@ struct renaming {
 static const char *name_key(struct lx_arena *arena, const struct lx_object *object, const char *name)
 {
 	const struct lx_object *parent = object->parent;
-	bool is_relation = !parent || object->kind == LX_KIND_INDEX || object->kind == LX_KIND_KEY ||
-			    object->kind == LX_KIND_EXCLUDE;
+	bool is_relation =
+	    !parent || object->kind == LX_KIND_INDEX || object->kind == LX_KIND_KEY || object->kind == LX_KIND_EXCLUDE;
 	const char *schema = parent ? parent->schema : object->schema;
 	return lx_arena_printf(arena, "%s\001%s\001%s%s", schema ? schema : "", is_relation ? "" : parent->name, name,
 			       object->signature ? object->signature : "");

@@ -19,10 +19,10 @@ struct lx_depends {
 	void (*found)(void *context, const struct lx_object *object, const struct lx_object *target,
 		      enum lx_strength strength);
 	void *context;
-	bool is_body; /* the text at hand is one that the server says nothing about */
+	bool is_body;           /* the text at hand is one that the server says nothing about */
 	bool needs_search_path; /* a body names, without a schema, what is in a schema that is not searched */
-	struct lx_map names; /* bare name -> struct lx_vec of top-level objects; built on first use */
-	struct lx_map texts; /* SQL text -> what occurs in it */
+	struct lx_map names;    /* bare name -> struct lx_vec of top-level objects; built on first use */
+	struct lx_map texts;    /* SQL text -> what occurs in it */
 };
 /* Calls FOUND for everything that OBJECT depends on, itself and things outside of the schema left out. */
 void lx_depends_run(struct lx_depends *depends, const struct lx_object *object);

@@ -22,8 +22,8 @@ static void write_comments(struct lx_planning *planning, const struct lx_node *n
 	}
 }
 
-/* PostgreSQL reads the bodies of SQL functions when it creates them; here what they use comes later, or is found only with
- * the caller's search_path. */
+/* PostgreSQL reads the bodies of SQL functions when it creates them; here what they use comes later, or is found only
+ * with the caller's search_path. */
 static void set_checking(struct lx_sql *sql, const struct lx_node *node, bool is_on)
 {
 	if (!node->is_unchecked)

@@ -11,7 +11,7 @@
 struct lx_parameters;
 
 struct lx_codec {
-	uint8_t size;	   /* of the C type */
+	uint8_t size;      /* of the C type */
 	uint8_t alignment; /* of the C type */
 	uint8_t opt_value; /* offset of v in its opt; 0: no opt, the zero value is NULL */
 	uint8_t opt_size;
@@ -34,8 +34,8 @@ struct lx_slice {
 bool lx_codec_accepts(const lexo_column *column, uint32_t oid, uint32_t enum_oid);
 
 enum lx_decoded { LX_DECODED, LX_DECODE_BAD, LX_DECODE_NOMEM };
-/* BYTES[0..LENGTH) into the field at FIELD, in the form of COLUMN's row field.  LENGTH -1: SQL NULL (BYTES is not read);
- * other negative lengths are bad. */
+/* BYTES[0..LENGTH) into the field at FIELD, in the form of COLUMN's row field.  LENGTH -1: SQL NULL (BYTES is not
+ * read); other negative lengths are bad. */
 enum lx_decoded lx_decode(const lexo_column *column, const char *bytes, int64_t length, lexo_arena *arena, void *field);
 
 enum lx_encoded { LX_ENCODED, LX_ENCODE_NUL, LX_ENCODE_RANGE, LX_ENCODE_LONG, LX_ENCODE_LABEL, LX_ENCODE_NOMEM };

@@ -1,9 +1,10 @@
 /* Opening and closing a handle.
  * SPDX-License-Identifier: Apache-2.0 */
+#include "runtime/db.h"
+
 #include <string.h>
 
 #include "runtime/arena.h"
-#include "runtime/db.h"
 #include "runtime/parameters.h"
 #include "runtime/statements.h"
 

@@ -33,16 +33,16 @@ struct lexo_db {
 	lexo_alloc *alloc;
 	void *alloc_context;
 
-	struct lx_error_slot error; /* of the last failure */
-	struct lx_error_slot first; /* of the first failure in the open transaction level; rc LEXO_OK: none */
+	struct lx_error_slot error;  /* of the last failure */
+	struct lx_error_slot first;  /* of the first failure in the open transaction level; rc LEXO_OK: none */
 	const lexo_catalog *catalog; /* of the last statement, for errors that COMMIT brings */
 	bool has_secrets;
 
-	unsigned depth;	    /* open levels */
-	bool began;	    /* level 1 is a BEGIN of ours, not a savepoint in the caller's own transaction */
+	unsigned depth; /* open levels */
+	bool began;     /* level 1 is a BEGIN of ours, not a savepoint in the caller's own transaction */
 
 	struct lx_statement **statements; /* hash table */
-	uint32_t statement_slots; /* a power of two, or 0 */
+	uint32_t statement_slots;         /* a power of two, or 0 */
 	uint32_t statement_count, statement_limit;
 	uint64_t tick;
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "runtime/engine_private.h"
+#include "runtime/engine.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "history/identify.h"
+#include "runtime/engine_private.h"
 
 void lx_engine_emit(struct lx_engine *engine, const struct lx_event *event)
 {
@@ -168,8 +168,8 @@ static int by_index(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
-static enum lx_status match(struct lx_engine *engine, const struct lx_history *history, const struct lx_state *state,
-			    bool wants_chains, struct lx_revision_set *current, struct lx_fail *fail)
+enum lx_status lx_engine_match(struct lx_engine *engine, const struct lx_history *history, const struct lx_state *state,
+			       struct lx_revision_set *current, struct lx_fail *fail)
 {
 	current->count = 0;
 	current->items = lx_arena_try_alloc(history->arena, (state->head_count + 1) * sizeof *current->items);
@@ -180,299 +180,10 @@ static enum lx_status match(struct lx_engine *engine, const struct lx_history *h
 		struct lx_revision *revision = lx_history_get(history, head->id);
 		if (!revision)
 			return unknown_revision(history, head->id, fail);
-		if (wants_chains && *head->chain && strcmp(head->chain, revision->chain) != 0)
+		if (*head->chain && strcmp(head->chain, revision->chain) != 0)
 			return name_edited(engine, history, revision, fail);
 		current->items[current->count++] = revision;
 	}
 	qsort(current->items, current->count, sizeof *current->items, by_index);
 	return LX_OK;
-}
-
-enum lx_status lx_engine_match(struct lx_engine *engine, const struct lx_history *history, const struct lx_state *state,
-			       struct lx_revision_set *current, struct lx_fail *fail)
-{
-	return match(engine, history, state, true, current, fail);
-}
-
-static void on_warning(void *context, const char *path, const char *text)
-{
-	char line[1024];
-	snprintf(line, sizeof line, "%s: %s", path, text);
-	lx_engine_emit(context, &(struct lx_event){.kind = LX_EVENT_WARNING, .text = line});
-}
-
-/* What a command works on. */
-struct task {
-	struct lx_engine *engine;
-	const struct lx_history *history;
-	struct lx_revision_set current; /* heads of the database */
-	unsigned char *applied;         /* marks */
-	struct lx_revision **todo;      /* in the order to run */
-	size_t todo_count;
-	bool is_downgrade;
-};
-
-static enum lx_status open_task(struct task *task, struct lx_fail *fail)
-{
-	size_t count = task->history->count + 1;
-	task->applied = lx_arena_try_alloc(task->history->arena, count);
-	task->todo = lx_arena_try_alloc(task->history->arena, count * sizeof *task->todo);
-	return task->applied && task->todo ? LX_OK : lx_engine_no_memory(fail);
-}
-
-static enum lx_status plan_upgrade(struct task *task, const char *target, struct lx_fail *fail)
-{
-	struct lx_revision_set set;
-	unsigned char *wanted = lx_arena_try_alloc(task->history->arena, task->history->count + 1);
-	if (!wanted)
-		return lx_engine_no_memory(fail);
-	enum lx_status status = lx_identify(task->history, target, &task->current, &set, fail);
-	if (status != LX_OK)
-		return status;
-	lx_history_mark(task->history, &set, wanted);
-	for (size_t i = 0; i < task->history->count; i++)
-		if (wanted[i] && !task->applied[i])
-			task->todo[task->todo_count++] = task->history->revisions[i];
-	return LX_OK;
-}
-
-static enum lx_status not_below(const struct lx_revision *revision, struct lx_fail *fail)
-{
-	lx_fail(fail, LX_REVISION, "L0413", "revision %s is not applied, so there is no way down to it", revision->id);
-	lx_fail_help(fail, "lexo current says where the database is, lexo history what lies below");
-	return LX_REVISION;
-}
-
-/* Everything applied that stands on the target, newest first. */
-static enum lx_status plan_downgrade(struct task *task, const char *target, struct lx_fail *fail)
-{
-	struct lx_revision_set set;
-	const struct lx_history *history = task->history;
-	unsigned char *above = lx_arena_try_alloc(history->arena, history->count + 1);
-	if (!above)
-		return lx_engine_no_memory(fail);
-	enum lx_status status = lx_identify(history, target, &task->current, &set, fail);
-	for (size_t i = 0; status == LX_OK && i < set.count; i++) {
-		if (!task->applied[set.items[i]->index])
-			return not_below(set.items[i], fail);
-		above[set.items[i]->index] = 1;
-	}
-	if (status != LX_OK)
-		return status;
-	for (size_t i = 0; i < history->count; i++) {
-		const struct lx_revision *revision = history->revisions[i];
-		for (size_t j = 0; j < revision->revises.count; j++)
-			above[i] |= above[revision->parents[j]->index];
-		for (size_t j = 0; j < revision->depends_on.count; j++)
-			above[i] |= above[revision->dependencies[j]->index];
-	}
-	for (size_t i = history->count; i-- > 0;) {
-		bool is_target = false;
-		for (size_t j = 0; j < set.count; j++)
-			is_target |= set.items[j]->index == i;
-		if (task->applied[i] && !is_target && (above[i] || set.count == 0))
-			task->todo[task->todo_count++] = history->revisions[i];
-	}
-	return LX_OK;
-}
-
-static enum lx_status refuse_irreversible(const struct task *task, struct lx_fail *fail)
-{
-	for (size_t i = 0; i < task->todo_count; i++) {
-		const struct lx_revision *revision = task->todo[i];
-		if (!revision->irreversible && revision->downgrade.is_present)
-			continue;
-		lx_fail(fail, LX_REFUSED, "L0412", "revision %s cannot be undone: %s", revision->id,
-			revision->irreversible && *revision->irreversible ? revision->irreversible
-			: revision->irreversible                          ? "it is marked irreversible"
-									  : "it has no -- lexo:downgrade section");
-		lx_fail_where(fail, "%s", revision->path);
-		lx_fail_help(
-		    fail,
-		    "nothing was run. Restore a backup, or go forward with a new revision; downgrading to %s is "
-		    "possible up to here",
-		    revision->id);
-		return LX_REFUSED;
-	}
-	return LX_OK;
-}
-
-/* Reads where the database is and what is to do. */
-static enum lx_status plan(struct task *task, const struct lx_state *state, const char *target, struct lx_fail *fail)
-{
-	task->todo_count = 0;
-	enum lx_status status = match(task->engine, task->history, state, true, &task->current, fail);
-	if (status != LX_OK)
-		return status;
-	memset(task->applied, 0, task->history->count);
-	lx_history_mark(task->history, &task->current, task->applied);
-	if (!task->is_downgrade)
-		return plan_upgrade(task, target, fail);
-	status = plan_downgrade(task, target, fail);
-	return status == LX_OK ? refuse_irreversible(task, fail) : status;
-}
-
-/* The ids with ", " between. */
-static const char *join(const struct lx_history *history, struct lx_revision *const *items, size_t count)
-{
-	struct lx_buffer text = LX_BUFFER_INIT;
-	for (size_t i = 0; i < count; i++)
-		lx_buffer_printf(&text, "%s%s", i ? ", " : "", items[i]->id);
-	char *copy = lx_buffer_ok(&text) ? lx_arena_try_alloc(history->arena, text.length + 1) : NULL;
-	if (copy && text.length)
-		memcpy(copy, text.data, text.length);
-	lx_buffer_free(&text);
-	return copy;
-}
-
-/* The section as text again: what the database keeps, so that an older checkout can step back. */
-static const char *section_text(const struct lx_history *history, const struct lx_section *section)
-{
-	struct lx_buffer text = LX_BUFFER_INIT;
-	for (size_t i = 0; i < section->step_count; i++) {
-		if (!section->steps[i].is_transactional)
-			lx_buffer_string(&text, "-- lexo:step transaction=none\n");
-		lx_buffer_add(&text, section->steps[i].sql, section->steps[i].length);
-	}
-	char *copy = lx_buffer_ok(&text) ? lx_arena_try_alloc(history->arena, text.length + 1) : NULL;
-	if (copy && text.length)
-		memcpy(copy, text.data, text.length);
-	lx_buffer_free(&text);
-	return copy;
-}
-
-/* Parents that are heads again when REVISION goes: no other applied revision stands on them. */
-static bool becomes_head(const struct task *task, const struct lx_revision *parent, const struct lx_revision *revision)
-{
-	for (size_t i = 0; i < parent->child_count; i++)
-		if (parent->children[i] != revision && task->applied[parent->children[i]->index])
-			return false;
-	return true;
-}
-
-static bool is_head(const struct lx_state *state, const char *id)
-{
-	for (size_t i = 0; i < state->head_count; i++)
-		if (strcmp(state->heads[i].id, id) == 0)
-			return true;
-	return false;
-}
-
-static enum lx_status fill_run(const struct task *task, struct lx_revision *revision, struct lx_run *run,
-			       struct lx_fail *fail)
-{
-	const struct lx_history *history = task->history;
-	size_t parents = revision->revises.count, count = 0;
-	const char **others = lx_arena_try_alloc(history->arena, (parents + 1) * sizeof *others);
-	const char **self = lx_arena_try_alloc(history->arena, 2 * sizeof *self);
-	const char *parent_text = join(history, revision->parents, parents);
-	const char *downgrade = section_text(history, &revision->downgrade);
-	if (!others || !self || !parent_text || !downgrade)
-		return lx_engine_no_memory(fail);
-	self[0] = revision->id;
-	for (size_t i = 0; i < parents; i++) {
-		const struct lx_revision *parent = revision->parents[i];
-		if (task->is_downgrade ? becomes_head(task, parent, revision)
-				       : is_head(&task->engine->state, parent->id))
-			others[count++] = parent->id;
-	}
-	run->revision = revision;
-	run->is_downgrade = task->is_downgrade;
-	run->from = task->is_downgrade ? revision->id : parent_text;
-	run->to = task->is_downgrade ? parent_text : revision->id;
-	run->record = (struct lx_record){.event = task->is_downgrade ? "downgrade" : "upgrade",
-					 .revision = revision->id,
-					 .message = revision->message,
-					 .raw = revision->raw,
-					 .tok = revision->tok,
-					 .chain = revision->chain,
-					 .downgrade_sql = revision->downgrade.is_present ? downgrade : NULL,
-					 .gone = task->is_downgrade ? self : others,
-					 .come = task->is_downgrade ? others : self};
-	return LX_OK;
-}
-
-static enum lx_status run_all(struct task *task, size_t *count, struct lx_fail *fail)
-{
-	for (size_t i = 0; i < task->todo_count; i++) {
-		struct lx_revision *revision = task->todo[i];
-		struct lx_run run = {.number = i + 1, .total = task->todo_count};
-		const struct lx_engine *engine = task->engine;
-		if (engine->options.stop && engine->options.stop(engine->options.context))
-			return lx_fail(fail, LX_FAILED, "L0419",
-				       "stopped before revision %s; what was applied before stays applied",
-				       revision->id);
-		enum lx_status status = fill_run(task, revision, &run, fail);
-		if (status == LX_OK)
-			status = lx_run_revision(task->engine, &run, fail);
-		if (status != LX_OK)
-			return status;
-		task->applied[revision->index] = !task->is_downgrade;
-		++*count;
-	}
-	return LX_OK;
-}
-
-static enum lx_status part_done(struct lx_fail *fail)
-{
-	lx_fail(fail, LX_PARTIAL, "L0408", "a revision is part applied");
-	lx_fail_help(fail, "finish it first: lexo upgrade head goes on at the statement where it stopped");
-	return LX_PARTIAL;
-}
-
-static enum lx_status run_command(struct lx_engine *engine, const struct lx_history *history, const char *target,
-				  bool is_downgrade, size_t *count, struct lx_fail *fail)
-{
-	struct task task = {.engine = engine, .history = history, .is_downgrade = is_downgrade};
-	size_t unused;
-	count = count ? count : &unused;
-	*count = 0;
-	enum lx_status status = lx_history_verify(history, on_warning, engine, fail);
-	if (status == LX_OK)
-		status = open_task(&task, fail);
-	lx_state_free(&engine->state);
-	if (status == LX_OK)
-		status = lx_engine_state(engine, &engine->state, fail);
-	if (status == LX_OK)
-		status = plan(&task, &engine->state, target, fail);
-	if (status == LX_OK && is_downgrade && task.todo_count == 0 && engine->state.open_steps)
-		return part_done(fail);
-	if (status != LX_OK || (task.todo_count == 0 && (is_downgrade || engine->state.has_tables)))
-		return status;
-	/* what was read without the lock may be old by now */
-	status = lx_session_lock(engine, fail);
-	if (status == LX_OK && !engine->state.has_tables) {
-		status = lx_tables_ensure(engine, fail);
-		if (status == LX_OK)
-			status = lx_engine_state(engine, &engine->state, fail);
-	}
-	if (status == LX_OK)
-		status = plan(&task, &engine->state, target, fail);
-	return status == LX_OK ? run_all(&task, count, fail) : status;
-}
-
-enum lx_status lx_engine_upgrade(struct lx_engine *engine, const struct lx_history *history, const char *target,
-				 size_t *count, struct lx_fail *fail)
-{
-	return run_command(engine, history, target, false, count, fail);
-}
-
-enum lx_status lx_engine_downgrade(struct lx_engine *engine, const struct lx_history *history, const char *target,
-				   size_t *count, struct lx_fail *fail)
-{
-	return run_command(engine, history, target, true, count, fail);
-}
-
-enum lx_status lx_engine_pending(struct lx_engine *engine, const struct lx_history *history, const char *target,
-				 struct lx_revision_set *pending, struct lx_fail *fail)
-{
-	struct task task = {.engine = engine, .history = history};
-	enum lx_status status = open_task(&task, fail);
-	lx_state_free(&engine->state);
-	if (status == LX_OK)
-		status = lx_engine_state(engine, &engine->state, fail);
-	if (status == LX_OK)
-		status = plan(&task, &engine->state, target, fail);
-	*pending = (struct lx_revision_set){task.todo, status == LX_OK ? task.todo_count : 0};
-	return status;
 }

@@ -12,7 +12,7 @@ struct lx_rows {
 
 enum lx_how {
 	LX_COUNT,  /* OUT: uint64_t *, rows affected */
-	LX_ONE,	   /* OUT: a row; LEXO_NOT_FOUND when there is none */
+	LX_ONE,    /* OUT: a row; LEXO_NOT_FOUND when there is none */
 	LX_WHOLE,  /* OUT: struct lx_rows *; the result is fetched, then decoded: best for few rows */
 	LX_STREAM, /* OUT: struct lx_rows *; each row is decoded as it comes: no second copy of a long result */
 };

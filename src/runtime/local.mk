@@ -22,6 +22,7 @@ libruntime_la_SOURCES += %D%/stamp.c
 libruntime_la_SOURCES += %D%/statements.c %D%/statements.h
 libruntime_la_SOURCES += %D%/tables.c
 libruntime_la_SOURCES += %D%/transact.c
+libruntime_la_SOURCES += %D%/upgrade.c
 libruntime_la_SOURCES += %D%/value.c
 libruntime_la_SOURCES += %D%/version.c
 liblexo_la_SOURCES =

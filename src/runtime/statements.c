@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "runtime/statements.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "runtime/codec.h"
@@ -54,8 +55,8 @@ static void drop(lexo_db *db, struct lx_statement *statement)
 
 static void deallocate(lexo_db *db, const char *name)
 {
-	char sql[64] = "DEALLOCATE ";
-	strcat(sql, name);
+	char sql[64];
+	snprintf(sql, sizeof sql, "DEALLOCATE %s", name);
 	PQclear(PQexec(db->pg, sql));
 }
 

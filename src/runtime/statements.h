@@ -13,16 +13,16 @@ struct lx_request {
 	const lexo_model *model;
 	const lexo_key *key; /* of the WHERE clause, or NULL */
 	enum lx_verb verb;
-	bool has_rows;	     /* returns the model's rows */
+	bool has_rows;       /* returns the model's rows */
 	bool is_limited;     /* has a LIMIT */
-	uint32_t order;	     /* of lexo_bind_find */
+	uint32_t order;      /* of lexo_bind_find */
 	uint32_t mask_words; /* insert and update: columns written, one bit each */
 	uint64_t mask[LX_MASK_WORDS];
 };
 
 struct lx_statement {
 	struct lx_statement *next; /* in the same slot */
-	uint64_t used;		   /* db->tick of the last use */
+	uint64_t used;             /* db->tick of the last use */
 	uint64_t hash;
 	const lexo_model *model;
 	const lexo_key *key;
@@ -30,8 +30,8 @@ struct lx_statement {
 	uint32_t mask_words;
 	bool has_rows, has_secrets;
 	bool is_prepared, is_verified;
-	bool is_stale;	 /* the server may still have an old one under this name */
-	char name[24];	 /* of the prepared statement: a hash of its text and types */
+	bool is_stale;     /* the server may still have an old one under this name */
+	char name[24];     /* of the prepared statement: a hash of its text and types */
 	char *sql, *label; /* "app_user_get" */
 	uint64_t mask[];
 };

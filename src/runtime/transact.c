@@ -1,5 +1,6 @@
 /* Transactions; a level inside another is a savepoint.
  * SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
 #include <string.h>
 
 #include "runtime/db.h"
@@ -21,27 +22,19 @@ lexo_rc lx_db_command(lexo_db *db, const char *sql, PGresult **out)
 /* "SAVEPOINT lexo_3": the name says the level. */
 static lexo_rc savepoint(lexo_db *db, const char *command, unsigned level)
 {
-	char sql[64], digits[16], *at = digits + sizeof digits - 1;
-	*at = 0;
-	for (unsigned rest = level; rest || at == digits + sizeof digits - 1; rest /= 10)
-		*--at = (char)('0' + rest % 10);
-	strcpy(sql, command);
-	strcat(sql, " lexo_");
-	strcat(sql, at);
+	char sql[64];
+	snprintf(sql, sizeof sql, "%s lexo_%u", command, level);
 	return lx_db_command(db, sql, NULL);
 }
 
 static lexo_rc begin_outermost(lexo_db *db, unsigned flags)
 {
-	char sql[128] = "BEGIN";
-	if (flags & LEXO_TX_SERIALIZABLE)
-		strcat(sql, " ISOLATION LEVEL SERIALIZABLE");
-	else if (flags & LEXO_TX_REPEATABLE_READ)
-		strcat(sql, " ISOLATION LEVEL REPEATABLE READ");
-	if (flags & LEXO_TX_READ_ONLY)
-		strcat(sql, " READ ONLY");
-	if (flags & LEXO_TX_DEFERRABLE)
-		strcat(sql, " DEFERRABLE");
+	char sql[128];
+	const char *isolation = flags & LEXO_TX_SERIALIZABLE      ? " ISOLATION LEVEL SERIALIZABLE"
+				: flags & LEXO_TX_REPEATABLE_READ ? " ISOLATION LEVEL REPEATABLE READ"
+								  : "";
+	snprintf(sql, sizeof sql, "BEGIN%s%s%s", isolation, flags & LEXO_TX_READ_ONLY ? " READ ONLY" : "",
+		 flags & LEXO_TX_DEFERRABLE ? " DEFERRABLE" : "");
 	return lx_db_command(db, sql, NULL);
 }
 

@@ -27,7 +27,8 @@ bool lx_print_is_word(const char *name);
 /* A name as a word, quoted when it is not a plain word or would be read as a member word. */
 void lx_print_name(struct lx_printer *printer, const char *name);
 void lx_print_quoted(struct lx_printer *printer, const char *name); /* "name", also where it need not be */
-/* The name of a declaration: as in the models, then @map('sql_name') (WORD: "map" or "table") unless that is the same. */
+/* The name of a declaration: as in the models, then @map('sql_name') (WORD: "map" or "table") unless that is the same.
+ */
 void lx_print_declared(struct lx_printer *printer, const struct lx_object *object, const char *word);
 /* Only the @map part of it, with a blank before; for declarations where annotations stand at the end. */
 void lx_print_map(struct lx_printer *printer, const struct lx_object *object, const char *word);
@@ -41,12 +42,12 @@ void lx_print_value(struct lx_printer *printer, const char *sql);
 void lx_print_options(struct lx_printer *printer, const char *options);
 /* An SQL name where a word would be put into lower case: quoted when it has capitals, too. */
 void lx_print_exact(struct lx_printer *printer, const char *name);
-void lx_print_string(struct lx_printer *printer, const char *text);  /* 'text' */
-void lx_print_sql(struct lx_printer *printer, const char *text);     /* `text` */
-void lx_print_body(struct lx_printer *printer, const char *text);    /* $$text$$ with a tag that is not in it */
+void lx_print_string(struct lx_printer *printer, const char *text); /* 'text' */
+void lx_print_sql(struct lx_printer *printer, const char *text);    /* `text` */
+void lx_print_body(struct lx_printer *printer, const char *text);   /* $$text$$ with a tag that is not in it */
 void lx_print_type(struct lx_printer *printer, const struct lx_type *type);
 void lx_print_names(struct lx_printer *printer, const struct lx_vec *names); /* (a, b) */
-void lx_print_doc(struct lx_printer *printer, const char *comment);  /* /// lines at the indent, or nothing */
+void lx_print_doc(struct lx_printer *printer, const char *comment);          /* /// lines at the indent, or nothing */
 /* Whether /// lines keep COMMENT as it is: blanks at the ends of lines are no part of them.  Else it is printed as
  * @comment('…'), which lx_attr_print does. */
 bool lx_print_is_doc(const char *comment);

@@ -23,19 +23,18 @@ void lx_print_children(struct lx_printer *printer, const struct lx_object *objec
 {
 	struct lx_vec others = {0};
 	printer->indent++;
-	LX_EACH(struct lx_object *, child, &object->children) {
+	LX_EACH (struct lx_object *, child, &object->children) {
 		if (child->kind == LX_KIND_COLUMN)
 			print(printer, child);
 		else
 			lx_vec_push(printer->arena, &others, child);
 	}
 	lx_vec_sort(printer->arena, &others, compare, NULL);
-	LX_EACH(const struct lx_object *, child, &others) {
+	LX_EACH (const struct lx_object *, child, &others) {
 		print(printer, child);
 	}
 	printer->indent--;
 }
-
 
 static bool is_one_line(const struct lx_buffer *text)
 {
@@ -61,13 +60,13 @@ void lx_snapshot_print_some(struct lx_buffer *out, const struct lx_schema *schem
 	struct lx_printer printer = {.out = &text, .arena = schema->arena, .default_schema = "public"};
 	const struct lx_object *before = NULL;
 	bool was_line = false;
-	LX_EACH(struct lx_object *, object, &schema->objects) {
+	LX_EACH (struct lx_object *, object, &schema->objects) {
 		if (lx_kind_info(object->kind)->is_database_object && is_wanted(object, context))
 			lx_vec_push(schema->arena, &objects, object);
 	}
 	lx_vec_sort(schema->arena, &objects, compare, NULL);
 	lx_buffer_string(out, "lexo 1\n");
-	LX_EACH(const struct lx_object *, object, &objects) {
+	LX_EACH (const struct lx_object *, object, &objects) {
 		lx_buffer_clear(&text);
 		print(&printer, object);
 		/* Lines of one kind stand together, everything else stands apart. */

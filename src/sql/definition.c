@@ -72,7 +72,8 @@ static void write_value(struct lx_sql *sql, enum lx_definition_form form, const 
 	}
 }
 
-void lx_sql_definitions(struct lx_sql *sql, const char *options, const struct lx_definition *rows, const char *separator)
+void lx_sql_definitions(struct lx_sql *sql, const char *options, const struct lx_definition *rows,
+			const char *separator)
 {
 	for (; rows->key; rows++) {
 		const char *value = lx_definition_value(sql, options, rows->key);

@@ -93,7 +93,8 @@ void lx_sql_validate_constraint(struct lx_sql *sql, const struct lx_object *obje
 	lx_sql_alter_table(sql, object);
 	lx_sql_raw(sql, "VALIDATE CONSTRAINT ");
 	lx_sql_name(sql, object->name);
-	lx_sql_hazard(sql, LX_HAZARD_SCAN, "reads the whole table, while others go on writing; fails if a row violates it");
+	lx_sql_hazard(sql, LX_HAZARD_SCAN,
+		      "reads the whole table, while others go on writing; fails if a row violates it");
 	lx_sql_end(sql);
 }
 
@@ -159,7 +160,8 @@ static void write_element(struct lx_sql *sql, const struct lx_index_element *ele
 static void write_operator(struct lx_sql *sql, const struct lx_index_element *element)
 {
 	const char *name = element->operator_name;
-	bool is_operator = *name && !name[strspn(name, "+-*/<>=~!@#%^&|`?")] && !strstr(name, "--") && !strstr(name, "/*");
+	bool is_operator =
+	    *name && !name[strspn(name, "+-*/<>=~!@#%^&|`?")] && !strstr(name, "--") && !strstr(name, "/*");
 	lx_sql_raw(sql, " WITH ");
 	if (element->operator_schema) {
 		lx_sql_raw(sql, "OPERATOR(");

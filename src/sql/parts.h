@@ -45,7 +45,7 @@ void lx_sql_counter(struct lx_sql *sql, const char *options, const char *type);
 /* What turns FROM into TO, each part behind SET (" " or " SET "). */
 void lx_sql_alter_counter(struct lx_sql *sql, const struct lx_counting *from, const struct lx_counting *to,
 			  const char *set);
-/* Statements that move the value where the bounds of TO shut it out, since PostgreSQL refuses to set them then.  Nothing
+/* Statements that move the value where the bounds of TO shut it out, since PostgreSQL refuses to set them then. Nothing
  * when where it began is inside. */
 void lx_sql_move_counter(struct lx_sql *sql, const char *schema, const char *name, const struct lx_counting *from,
 			 const struct lx_counting *to);

@@ -353,5 +353,6 @@ void lx_layout_fail(struct lx_layout *layout)
 	if (layout->lexer.must_recover)
 		return;
 	layout->is_stopped = true;
-	lx_report(layout->lexer.diags, LX_E0123, lx_literal_span(&layout->lexer), "the text is nested too deeply to be read");
+	lx_report(layout->lexer.diags, LX_E0123, lx_literal_span(&layout->lexer),
+		  "the text is nested too deeply to be read");
 }

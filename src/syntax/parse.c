@@ -192,8 +192,7 @@ bool lx_file_check_version(struct lx_diags *diags, const struct lx_file *file)
 		return false;
 	}
 	if (number->next) {
-		struct lx_diag *diag =
-		    lx_report(diags, LX_E0102, number->next->span, "nothing can follow the version");
+		struct lx_diag *diag = lx_report(diags, LX_E0102, number->next->span, "nothing can follow the version");
 		lx_diag_help(diags, diag, "the first line is: lexo 1");
 		return false;
 	}

@@ -98,20 +98,20 @@ static void test_required(void)
 	is(app_form_get_by_code(db, (lexo_str){0}, arena, &again), LEXO_NOT_FOUND, "NULL is no key");
 }
 
-static void test_optional(void)
+static const int64_t larges[] = {INT64_MIN, 0, INT64_MAX};
+static const float singles[] = {0.5f};
+static const double doubles[] = {1e300};
+static const lexo_str texts[] = {{"", 0}, {NULL, 0}, {"q\"\\{,}", 6}}, numbers[] = {{"1.5", 3}, {NULL, 0}};
+static const app_mood moods[] = {APP_MOOD_HAPPY, (app_mood)0, APP_MOOD_SO_SO};
+static const lexo_uuid tokens[] = {{{1}}, {{2}}};
+static const lexo_date days[] = {{INT32_MIN}, {0}, {INT32_MAX}};
+static const lexo_ts moments[] = {{INT64_MIN}, {INT64_MAX}};
+static const lexo_json datas[] = {{"{}", 2}, {NULL, 0}};
+static const lexo_bytes blobs[] = {{(const uint8_t *)"x", 1}};
+
+static app_form_new every_option(void)
 {
-	static const int64_t larges[] = {INT64_MIN, 0, INT64_MAX};
-	static const float singles[] = {0.5f};
-	static const double doubles[] = {1e300};
-	static const lexo_str texts[] = {{"", 0}, {NULL, 0}, {"q\"\\{,}", 6}}, numbers[] = {{"1.5", 3}, {NULL, 0}};
-	static const app_mood moods[] = {APP_MOOD_HAPPY, (app_mood)0, APP_MOOD_SO_SO};
-	static const lexo_uuid tokens[] = {{{1}}, {{2}}};
-	static const lexo_date days[] = {{INT32_MIN}, {0}, {INT32_MAX}};
-	static const lexo_ts moments[] = {{INT64_MIN}, {INT64_MAX}};
-	static const lexo_json datas[] = {{"{}", 2}, {NULL, 0}};
-	static const lexo_bytes blobs[] = {{(const uint8_t *)"x", 1}};
 	app_form_new in = sample("second");
-	app_form row;
 	in.flag_null = (lexo_opt_bool)LEXO_SOME(false);
 	in.small_null = (lexo_opt_i16)LEXO_SOME(3);
 	in.medium_null = (lexo_opt_i32)LEXO_SOME(-4);
@@ -141,6 +141,13 @@ static void test_optional(void)
 	in.blobs = (lexo_bytes_array){blobs, 1, NULL};
 	in.labels = (lexo_str_array){texts, 1, NULL};
 	in.null_columns = APP_FORM_CHOICE;
+	return in;
+}
+
+static void test_optional(void)
+{
+	app_form_new in = every_option();
+	app_form row;
 	is(app_form_insert(db, &in, arena, &row), LEXO_OK, "every optional column is given");
 	ok(row.flag_null.has && !row.flag_null.v && row.small_null.v == 3 && row.medium_null.v == -4 &&
 	       row.large_null.has && row.large_null.v == 0 && row.single_null.v == 0.25f && row.double_null.v == 0.125,

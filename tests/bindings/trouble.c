@@ -1,6 +1,6 @@
 /* A program while its database changes: columns that got another type, that are gone, statements that the server
- * forgot, a lost connection.  SQL that lexo does not make goes through libpq by hand. SPDX-License-Identifier:
- * Apache-2.0 */
+ * forgot, a lost connection.  SQL that lexo does not make goes through libpq by hand.
+ * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

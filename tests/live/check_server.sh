@@ -27,19 +27,26 @@ runs 0 'upgrade' "$LEXO" upgrade head --url "$LEXO_TEST_URL"
 runs 0 'now it is' "$LEXO" check --database $scratch --url "$LEXO_TEST_URL"
 sql 'ALTER TABLE books ADD COLUMN drifted int; ALTER TABLE books ALTER title DROP DEFAULT'
 runs 3 'somebody changes the database' "$LEXO" check --database $scratch --url "$LEXO_TEST_URL"
+says 'with its code' L0428
 says 'the column too many' 'drop column public.books.drifted'
 says 'the default that is gone' 'alter column public.books.title'
 [ "$(sql "SELECT count(*) FROM pg_database WHERE datname LIKE 'lexo\\_scratch%'" "$LEXO_TEST_ADMIN_URL")" = 0 ] &&
 	pass 'no scratch database is left' || flunk 'no scratch database is left'
 
-# --- a revision that does more than the models say ---
+# --- a revision whose way back leaves something, one that does more than the models say ---
 cp -r migrations good
+sed -i '/^-- lexo:downgrade/,$d' migrations/aaa* && printf -- '-- lexo:downgrade\nSELECT 1;\n' >>"$(ls migrations/aaa*)"
+"$LEXO" -q hash
+runs 3 'the way back leaves something' "$LEXO" check --ephemeral $scratch
+says 'with its code' L0430
+rm -r migrations && cp -r good migrations
 runs 0 'a revision by hand' "$LEXO" revision -m by-hand --rev-id bbb
 file=$(ls migrations/bbb*)
 awk '{ print } /^-- lexo:upgrade/ { print "ALTER TABLE public.books ADD COLUMN pages int4;" }
 	/^-- lexo:downgrade/ { print "SELECT 1;" }' "$file" >new && cp new "$file"
 runs 0 'hashed' "$LEXO" hash
 runs 3 'what it does is not in the models' "$LEXO" check --ephemeral $scratch
+says 'with its code' L0429
 says 'it says what' 'drop column public.books.pages'
 cp migrations/schema.lexo before
 runs 0 'snapshot' "$LEXO" snapshot $scratch
@@ -59,5 +66,10 @@ runs 0 'and so does a new database' "$LEXO" check --ephemeral $scratch
 sed -i 's/check isbn_length .*/check isbn_length `no_such_function(isbn)`/' models/m.lexo
 runs 0 'a revision that no server accepts' "$LEXO" revision --autogenerate -m broken
 runs 1 'the server refuses the models' "$LEXO" check --ephemeral $scratch
-says 'its own words' 'no_such_function'
+says 'its own words' 'L0427.*no_such_function'
 runs 4 'no server for scratch databases' "$LEXO" check --ephemeral --scratch 'postgresql:///x?host=/nowhere'
+sql "CREATE ROLE poor_$$ LOGIN"
+runs 4 'a role that may not create databases' \
+	"$LEXO" check --ephemeral --scratch "postgresql:///postgres?host=$PGHOST&port=$PGPORT&user=poor_$$"
+says 'it says so' L0426
+sql "DROP ROLE poor_$$"

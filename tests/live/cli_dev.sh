@@ -64,6 +64,7 @@ wait
 "$LEXO" -q dev stop --keep --dir "$dir"
 echo 'nonsense = 1' >>"$dir/data/postgresql.conf"
 runs 1 'a broken configuration' "$LEXO" dev start --dir "$dir"
+says 'its code' 'L0213'
 says 'the end of the log' 'unrecognized configuration parameter'
 sed -i '$d' "$dir/data/postgresql.conf"
 "$LEXO" -q dev start --dir "$dir" >out

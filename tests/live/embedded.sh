@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 . "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/bindings/lib.sh"
-driver=$LEXO_TEST_BUILDDIR/tests/live/engine_driver
+driver=$LEXO_TEST_BUILDDIR/tests/tools/engine_driver
 if ! [ -x "$driver" ]; then
 	echo "ok - embedded migrations # SKIP no $driver"
 	exit 0

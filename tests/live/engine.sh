@@ -1,7 +1,7 @@
 # The engine against everything that goes wrong while revisions are applied.
 # SPDX-License-Identifier: Apache-2.0
 . "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
-driver=$LEXO_TEST_BUILDDIR/tests/live/engine_driver
+driver=$LEXO_TEST_BUILDDIR/tests/tools/engine_driver
 if ! [ -x "$driver" ]; then
 	echo "ok - the engine # SKIP no $driver"
 	exit 0
@@ -184,14 +184,14 @@ engine down base 2>/dev/null
 engine up head >/dev/null 2>killed &
 pid=$!
 sleep 0.4
-sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lexo'" >/dev/null
+sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lexo' AND datname = current_database()" >/dev/null
 rc=0
 wait $pid || rc=$?
 case $rc in 0 | 4 | 7) pass "a terminated backend: ended with $rc" ;; *) flunk "a terminated backend: ended with $rc" killed ;; esac
 runs 0 "and the next run finishes" engine up head
 answers "exactly once" '12|12' 'SELECT count(*), count(DISTINCT id) FROM marks'
 runs 0 "the history verifies" engine verify
-answers "no lock is left" '0' "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+answers "no lock is left" '0' "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 
 # --- offline ------------------------------------------------------------------------------------------------------
 catalog online
@@ -211,6 +211,7 @@ runs 0 "psql runs it" "$PSQL" -Xq -d "$LEXO_TEST_URL" -f down.sql
 engine state >out; says "the database is at r3" '^r3$' out
 runs 0 "and its history verifies" engine verify
 runs 2 "downgrade --sql needs a range" engine sql-down base
+says "with its code" '^L0423 '
 
 # --- connections --------------------------------------------------------------------------------------------------
 runs 4 "a database that is not there" "$driver" migrations "postgresql:///nowhere_here?host=$PGHOST&port=$PGPORT&user=$PGUSER" up

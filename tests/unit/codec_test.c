@@ -346,19 +346,6 @@ static void test_random_bytes(void **state)
 	}
 }
 
-static void test_accepted_types(void **state)
-{
-	(void)state;
-	lexo_column wide = column_of(LEXO_CODEC_I64, 0), narrow = column_of(LEXO_CODEC_I16, 0);
-	lexo_column array = column_of(LEXO_CODEC_TEXT, LEXO_ARRAY), label = column_of(LEXO_CODEC_ENUM, 0);
-	assert_true(lx_codec_accepts(&wide, 20, 0) && lx_codec_accepts(&wide, 23, 0) && lx_codec_accepts(&wide, 21, 0));
-	assert_false(lx_codec_accepts(&narrow, 20, 0) || lx_codec_accepts(&narrow, 0, 0));
-	assert_true(lx_codec_accepts(&array, 1009, 0) && lx_codec_accepts(&array, 1015, 0));
-	assert_false(lx_codec_accepts(&array, 25, 0) || lx_codec_accepts(&array, 1007, 0));
-	assert_true(lx_codec_accepts(&label, 25, 0) && lx_codec_accepts(&label, 16400, 16400));
-	assert_false(lx_codec_accepts(&label, 16400, 0) || lx_codec_accepts(&label, 16401, 16400));
-}
-
 static void test_memory_runs_out(void **state)
 {
 	struct fixture *fixture = *state;
@@ -405,7 +392,6 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(test_array_of_numbers_with_null, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_wrong_lengths_in_arrays, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_random_bytes, setup, teardown),
-	    cmocka_unit_test(test_accepted_types),
 	    cmocka_unit_test_setup_teardown(test_memory_runs_out, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

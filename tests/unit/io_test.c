@@ -256,8 +256,9 @@ static int remove_folder(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(writing),   cmocka_unit_test(writing_many), cmocka_unit_test(abandoned), cmocka_unit_test(undone),  cmocka_unit_test(torn),
-	    cmocka_unit_test(read_only), cmocka_unit_test(reading),   cmocka_unit_test(folders),
+	    cmocka_unit_test(writing), cmocka_unit_test(writing_many), cmocka_unit_test(abandoned),
+	    cmocka_unit_test(undone),  cmocka_unit_test(torn),         cmocka_unit_test(read_only),
+	    cmocka_unit_test(reading), cmocka_unit_test(folders),
 	};
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -88,7 +88,8 @@ static bool is_incomparable(const struct lx_sql_token *token)
 	if (token->kind != LX_SQL_STRING && token->kind != LX_SQL_QUOTED)
 		return false;
 	const char *dashes = memmem(token->start, token->length, "--", 2);
-	return token->start[1] == '&' || (dashes && memchr(dashes, '\n', token->length - (size_t)(dashes - token->start)));
+	return token->start[1] == '&' ||
+	       (dashes && memchr(dashes, '\n', token->length - (size_t)(dashes - token->start)));
 }
 
 /* PostgreSQL returns N'x' as two tokens, and stray characters as tokens that its grammar refuses. */
@@ -140,6 +141,7 @@ static bool agree(const char *text)
 	return same;
 }
 
+/* clang-format off */
 static const char *const pieces[] = {
 	"'",	 "''",	  "\"",	  "\"\"", "$$",	  "$a$",	 "$b$",		     "$a",		   "$1",
 	"$",	 "--",	  "-- c\n", "/*", "*/",	  "/",		 "*",		     "\n",		   "\r\n",
@@ -151,6 +153,7 @@ static const char *const pieces[] = {
 	"::",	 ":=",	  "(",	  ")",	  "[",	  "]",		 ",",		     ";",		   ".",
 	"@-",	 "+-",	  "-+",	  "END",  "'a'\n'b'", "'a' -- c\n'b'", "'a' /* c */\n'b'", "E'\\\\\\''\n'x'", "SELECT",
 };
+/* clang-format on */
 enum { PIECES = sizeof pieces / sizeof *pieces };
 
 /* xorshift: the same texts on every machine */
@@ -242,16 +245,16 @@ static void names_the_problem(void **unused)
 	static const struct {
 		const char *text, *problem;
 	} cases[] = {
-		{"'a", "unterminated string"},
-		{"E'a\\'", "unterminated string"},
-		{"\"a", "unterminated quoted name"},
-		{"$a$ $b$", "unterminated dollar-quoted string"},
-		{"\"\"", "empty quoted name"},
-		{"U&\"\"", "empty quoted name"},
-		{"/* x", "unterminated comment"},
-		{"1x", "trailing junk after number"},
-		{"$1x", "trailing junk after parameter"},
-		{"{", "stray character"},
+	    {"'a", "unterminated string"},
+	    {"E'a\\'", "unterminated string"},
+	    {"\"a", "unterminated quoted name"},
+	    {"$a$ $b$", "unterminated dollar-quoted string"},
+	    {"\"\"", "empty quoted name"},
+	    {"U&\"\"", "empty quoted name"},
+	    {"/* x", "unterminated comment"},
+	    {"1x", "trailing junk after number"},
+	    {"$1x", "trailing junk after parameter"},
+	    {"{", "stray character"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct lx_sql_scanner scanner;
@@ -276,12 +279,12 @@ static void compares_keywords_without_case(void **unused)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(tells_kinds),
-		cmocka_unit_test(survives_nul),
-		cmocka_unit_test(names_the_problem),
-		cmocka_unit_test(compares_keywords_without_case),
-		cmocka_unit_test(agrees_on_every_triple),
-		cmocka_unit_test(agrees_on_random_texts),
+	    cmocka_unit_test(tells_kinds),
+	    cmocka_unit_test(survives_nul),
+	    cmocka_unit_test(names_the_problem),
+	    cmocka_unit_test(compares_keywords_without_case),
+	    cmocka_unit_test(agrees_on_every_triple),
+	    cmocka_unit_test(agrees_on_random_texts),
 	};
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);

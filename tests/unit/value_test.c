@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "runtime/arena.h"
+#include "runtime/codec.h"
 
 static void test_uuid(void **state)
 {
@@ -185,6 +186,20 @@ static void test_names_of_results(void **state)
 		assert_string_not_equal(lexo_rc_name((lexo_rc)rc), "unknown");
 }
 
+static void test_accepted_types(void **state)
+{
+	(void)state;
+	lexo_column wide = {.oid = 20, .codec = LEXO_CODEC_I64}, narrow = {.oid = 21, .codec = LEXO_CODEC_I16};
+	lexo_column array = {.oid = 1009, .element_oid = 25, .codec = LEXO_CODEC_TEXT, .flags = LEXO_ARRAY};
+	lexo_column label = {.codec = LEXO_CODEC_ENUM};
+	assert_true(lx_codec_accepts(&wide, 20, 0) && lx_codec_accepts(&wide, 23, 0) && lx_codec_accepts(&wide, 21, 0));
+	assert_false(lx_codec_accepts(&narrow, 20, 0) || lx_codec_accepts(&narrow, 0, 0));
+	assert_true(lx_codec_accepts(&array, 1009, 0) && lx_codec_accepts(&array, 1015, 0));
+	assert_false(lx_codec_accepts(&array, 25, 0) || lx_codec_accepts(&array, 1007, 0));
+	assert_true(lx_codec_accepts(&label, 25, 0) && lx_codec_accepts(&label, 16400, 16400));
+	assert_false(lx_codec_accepts(&label, 16400, 0) || lx_codec_accepts(&label, 16401, 16400));
+}
+
 int main(void)
 {
 	cmocka_set_message_output(CM_OUTPUT_TAP);
@@ -195,6 +210,7 @@ int main(void)
 	    cmocka_unit_test(test_growing),
 	    cmocka_unit_test(test_handle_without_server),
 	    cmocka_unit_test(test_older_options),
+	    cmocka_unit_test(test_accepted_types),
 	    cmocka_unit_test(test_names_of_results),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,8 +15,8 @@ static const struct lx_attr rows[LX_COLLATION_ATTRS] = {
 				 "The locale that sorts, where it is not the one of the letters."},
     [LX_COLLATION_LC_CTYPE] = {"lc_ctype", LX_SHAPE_STRING, LX_EFFECT_REPLACE, AT(lc_ctype), NULL, NULL,
 			       "The locale that knows letters, where it is not the one that sorts."},
-    [LX_COLLATION_NONDETERMINISTIC] = {"nondeterministic", LX_SHAPE_FLAG, LX_EFFECT_REPLACE, AT(is_nondeterministic), NULL,
-				       NULL, "Texts that differ in their bytes may be equal."},
+    [LX_COLLATION_NONDETERMINISTIC] = {"nondeterministic", LX_SHAPE_FLAG, LX_EFFECT_REPLACE, AT(is_nondeterministic),
+				       NULL, NULL, "Texts that differ in their bytes may be equal."},
     [LX_COLLATION_RULES] = {"rules", LX_SHAPE_STRING, LX_EFFECT_REPLACE, AT(rules), NULL, NULL,
 			    "Rules of ICU on top of the locale's (PostgreSQL 16)."},
 };

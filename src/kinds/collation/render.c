@@ -32,7 +32,8 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 	lx_sql_object(sql, object);
 	if (collation->provider) {
 		lx_sql_raw(sql, " (PROVIDER = ");
-		lx_sql_raw(sql, lx_kind_info(object->kind)->attrs[LX_COLLATION_PROVIDER].choices[collation->provider - 1]);
+		lx_sql_raw(sql,
+			   lx_kind_info(object->kind)->attrs[LX_COLLATION_PROVIDER].choices[collation->provider - 1]);
 		separator = ", ";
 	}
 	write_option(sql, &separator, "LOCALE = ", collation->locale);

@@ -254,8 +254,8 @@ bool lx_column_alter(struct lx_sql *sql, const struct lx_object *old, const stru
 	bool is_led = from->is_inherited && to->is_inherited && lx_table_leads(new->parent, old->parent, new->name);
 	bool is_retyped = changed & (1u << LX_COLUMN_TYPE | 1u << LX_COLUMN_COLLATION);
 	bool is_default_new = changed & 1u << LX_COLUMN_DEFAULT || is_retyped;
-	bool is_identity_new = changed & (1u << LX_COLUMN_IDENTITY | 1u << LX_COLUMN_IDENTITY_OPTIONS |
-					  1u << LX_COLUMN_IDENTITY_SEQUENCE);
+	bool is_identity_new =
+	    changed & (1u << LX_COLUMN_IDENTITY | 1u << LX_COLUMN_IDENTITY_OPTIONS | 1u << LX_COLUMN_IDENTITY_SEQUENCE);
 	if (changed & 1u << LX_COLUMN_GENERATED && !is_led) {
 		alter_column_below(sql, to, " DROP EXPRESSION");
 		lx_sql_end(sql);

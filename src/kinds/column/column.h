@@ -6,11 +6,27 @@
 #include "kinds/foreign_options.h"
 
 enum {
-	LX_COLUMN_TYPE, LX_COLUMN_NULLABLE, LX_COLUMN_DEFAULT, LX_COLUMN_GENERATED, LX_COLUMN_VIRTUAL,
-	LX_COLUMN_IDENTITY, LX_COLUMN_IDENTITY_OPTIONS, LX_COLUMN_IDENTITY_SEQUENCE, LX_COLUMN_COLLATION, LX_COLUMN_STORAGE,
-	LX_COLUMN_COMPRESSION, LX_COLUMN_STATISTICS, LX_COLUMN_OPTIONS, LX_COLUMN_INHERITED, LX_COLUMN_SECRET,
-	LX_COLUMN_HIDDEN, LX_COLUMN_VERSION,
-	LX_COLUMN_C_FIELD, LX_COLUMN_USING, LX_COLUMN_FOREIGN, LX_COLUMN_ATTRS
+	LX_COLUMN_TYPE,
+	LX_COLUMN_NULLABLE,
+	LX_COLUMN_DEFAULT,
+	LX_COLUMN_GENERATED,
+	LX_COLUMN_VIRTUAL,
+	LX_COLUMN_IDENTITY,
+	LX_COLUMN_IDENTITY_OPTIONS,
+	LX_COLUMN_IDENTITY_SEQUENCE,
+	LX_COLUMN_COLLATION,
+	LX_COLUMN_STORAGE,
+	LX_COLUMN_COMPRESSION,
+	LX_COLUMN_STATISTICS,
+	LX_COLUMN_OPTIONS,
+	LX_COLUMN_INHERITED,
+	LX_COLUMN_SECRET,
+	LX_COLUMN_HIDDEN,
+	LX_COLUMN_VERSION,
+	LX_COLUMN_C_FIELD,
+	LX_COLUMN_USING,
+	LX_COLUMN_FOREIGN,
+	LX_COLUMN_ATTRS
 };
 enum lx_identity { LX_IDENTITY_NONE, LX_IDENTITY_BY_DEFAULT, LX_IDENTITY_ALWAYS };
 struct lx_column {
@@ -21,21 +37,21 @@ struct lx_column {
 	struct lx_expr generated;
 	bool is_virtual; /* @virtual */
 	int identity;
-	const char *identity_options; /* "start=10, increment=2", sorted */
+	const char *identity_options;  /* "start=10, increment=2", sorted */
 	const char *identity_sequence; /* its name where that is not PostgreSQL's default */
-	const char *collation;	      /* @collate('C') */
-	const char *collation_schema; /* @collate(app.x); NULL: PostgreSQL's own */
-	int storage;		      /* @storage(external) */
-	const char *compression;      /* @compression(lz4) */
+	const char *collation;         /* @collate('C') */
+	const char *collation_schema;  /* @collate(app.x); NULL: PostgreSQL's own */
+	int storage;                   /* @storage(external) */
+	const char *compression;       /* @compression(lz4) */
 	bool has_statistics;
 	int64_t statistics;  /* @statistics(500); 0 is none */
 	const char *options; /* @options(n_distinct: 100) */
 	bool is_inherited;   /* there only because the table above has it; @inherited when it differs from that one */
 	bool is_secret;
 	bool is_hidden;
-	bool is_version; /* @version: optimistic locking */
-	const char *c_field; /* @c(field:) */
+	bool is_version;                           /* @version: optimistic locking */
+	const char *c_field;                       /* @c(field:) */
 	struct lx_foreign_options foreign_options; /* @foreign(column_name: 'x'): of a foreign table */
-	struct lx_expr using_expr; /* @using(`expr`): for a type change; an intent, not a fact */
+	struct lx_expr using_expr;                 /* @using(`expr`): for a type change; an intent, not a fact */
 };
 #endif

@@ -226,7 +226,8 @@ const struct lx_kind_sql lx_column_sql = {
     .implied = implied,
     .frees = frees,
     .free_name = free_name,
-    .reactions = LX_ON_GONE_STRUCTURE | LX_ON_GONE_TEXT | LX_ON_RETYPE_STRUCTURE | LX_ON_RETYPE_TEXT | LX_ON_LIGHT_RETYPE,
+    .reactions =
+	LX_ON_GONE_STRUCTURE | LX_ON_GONE_TEXT | LX_ON_RETYPE_STRUCTURE | LX_ON_RETYPE_TEXT | LX_ON_LIGHT_RETYPE,
     .retypes = 1u << LX_COLUMN_TYPE | 1u << LX_COLUMN_COLLATION,
     .is_light = is_light,
 };

@@ -38,10 +38,10 @@ static bool same_fields(const struct lx_object *a, const struct lx_object *b)
 }
 
 static const struct lx_attr rows[LX_COMPOSITE_ATTRS] = {
-	[LX_COMPOSITE_FIELDS] = {NULL, LX_SHAPE_OWN, LX_EFFECT_ALTER, offsetof(struct lx_composite, fields), NULL,
-				 same_fields, "The attributes, in order."},
-	[LX_COMPOSITE_COMMENTS] = {NULL, LX_SHAPE_OWN, LX_EFFECT_ALTER, offsetof(struct lx_composite, fields), NULL,
-				   same_comments, "What is said about the attributes."},
+    [LX_COMPOSITE_FIELDS] = {NULL, LX_SHAPE_OWN, LX_EFFECT_ALTER, offsetof(struct lx_composite, fields), NULL,
+			     same_fields, "The attributes, in order."},
+    [LX_COMPOSITE_COMMENTS] = {NULL, LX_SHAPE_OWN, LX_EFFECT_ALTER, offsetof(struct lx_composite, fields), NULL,
+			       same_comments, "What is said about the attributes."},
 };
 
 const struct lx_kind_info lx_composite_info = {

@@ -27,7 +27,7 @@ static void declare_composite(struct lx_declare *declare, const struct lx_item *
 
 static void resolve(struct lx_declare *declare, struct lx_object *object)
 {
-	LX_EACH(const struct lx_field *, field, &((const struct lx_composite *)object)->fields) {
+	LX_EACH (const struct lx_field *, field, &((const struct lx_composite *)object)->fields) {
 		lx_check_storable(declare, &field->type, field->origin);
 		if (field->default_value.text)
 			lx_report(declare->diags, LX_E0303, field->default_value.span,
@@ -44,7 +44,7 @@ static void print(struct lx_printer *printer, const struct lx_object *object)
 	lx_attr_print(printer, object);
 	lx_print_text(printer, " {\n");
 	printer->indent++;
-	LX_EACH(const struct lx_field *, field, &((const struct lx_composite *)object)->fields) {
+	LX_EACH (const struct lx_field *, field, &((const struct lx_composite *)object)->fields) {
 		lx_print_doc(printer, field->comment);
 		lx_print_indent(printer);
 		lx_print_field(printer, field);

@@ -26,7 +26,7 @@ static void write_option(struct lx_sql *sql, const char *separator, const char *
 	if (!has_value)
 		return;
 	lx_sql_raw(sql, " = ");
-	lx_sql_raw(sql, option + length + 1); /* a number, or a string in its quotes */
+	lx_sql_expr(sql, option + length + 1); /* a number, or a string in its quotes */
 }
 
 static void create(struct lx_sql *sql, const struct lx_object *object)

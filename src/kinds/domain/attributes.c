@@ -38,17 +38,17 @@ static bool same_comments(const struct lx_object *a, const struct lx_object *b)
 }
 
 static const struct lx_attr rows[LX_DOMAIN_ATTRS] = {
-	[LX_DOMAIN_TYPE] = {NULL, LX_SHAPE_TYPE, LX_EFFECT_REPLACE, AT(type), NULL, NULL, "The type underneath."},
-	[LX_DOMAIN_DEFAULT] = {NULL, LX_SHAPE_SQL, LX_EFFECT_ALTER, AT(default_value), NULL, NULL,
-			       "The value of a column that has no default of its own, written behind =."},
-	[LX_DOMAIN_NOT_NULL] = {"not_null", LX_SHAPE_FLAG, LX_EFFECT_ALTER, AT(is_not_null), NULL, NULL,
-				"No value of the domain may be null."},
-	[LX_DOMAIN_COLLATION] = {"collate", LX_SHAPE_NAME, LX_EFFECT_REPLACE, AT(collation), NULL, NULL,
-				 "The collation that sorts and compares the text."},
-	[LX_DOMAIN_CHECKS] = {NULL, LX_SHAPE_OWN, LX_EFFECT_ALTER, AT(checks), NULL, same_checks,
-			      "What must be true of each VALUE."},
-	[LX_DOMAIN_CHECK_COMMENTS] = {NULL, LX_SHAPE_OWN, LX_EFFECT_ALTER, AT(checks), NULL, same_comments,
-				      "What is said about the checks."},
+    [LX_DOMAIN_TYPE] = {NULL, LX_SHAPE_TYPE, LX_EFFECT_REPLACE, AT(type), NULL, NULL, "The type underneath."},
+    [LX_DOMAIN_DEFAULT] = {NULL, LX_SHAPE_SQL, LX_EFFECT_ALTER, AT(default_value), NULL, NULL,
+			   "The value of a column that has no default of its own, written behind =."},
+    [LX_DOMAIN_NOT_NULL] = {"not_null", LX_SHAPE_FLAG, LX_EFFECT_ALTER, AT(is_not_null), NULL, NULL,
+			    "No value of the domain may be null."},
+    [LX_DOMAIN_COLLATION] = {"collate", LX_SHAPE_NAME, LX_EFFECT_REPLACE, AT(collation), NULL, NULL,
+			     "The collation that sorts and compares the text."},
+    [LX_DOMAIN_CHECKS] = {NULL, LX_SHAPE_OWN, LX_EFFECT_ALTER, AT(checks), NULL, same_checks,
+			  "What must be true of each VALUE."},
+    [LX_DOMAIN_CHECK_COMMENTS] = {NULL, LX_SHAPE_OWN, LX_EFFECT_ALTER, AT(checks), NULL, same_comments,
+				  "What is said about the checks."},
 };
 
 const struct lx_kind_info lx_domain_info = {

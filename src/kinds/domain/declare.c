@@ -11,7 +11,7 @@
 
 static const struct lx_domain_check *find_check(const struct lx_domain *domain, const char *name)
 {
-	LX_EACH(const struct lx_domain_check *, check, &domain->checks) {
+	LX_EACH (const struct lx_domain_check *, check, &domain->checks) {
 		if (check->name && strcmp(check->name, name) == 0)
 			return check;
 	}
@@ -19,7 +19,8 @@ static const struct lx_domain_check *find_check(const struct lx_domain *domain, 
 }
 
 /* check [name] `expr`; "check" has been taken */
-static struct lx_domain_check *read_check(struct lx_declare *declare, struct lx_cursor *cursor, struct lx_domain *domain)
+static struct lx_domain_check *read_check(struct lx_declare *declare, struct lx_cursor *cursor,
+					  struct lx_domain *domain)
 {
 	struct lx_domain_check *check = LX_NEW(declare->arena, struct lx_domain_check);
 	const struct lx_node *name = lx_cursor_take_name(cursor);
@@ -63,7 +64,7 @@ static void found_check(struct lx_declare *declare, struct lx_cursor *cursor, co
 /* PostgreSQL's ChooseConstraintName: domain_check, domain_check1, … */
 static void name_checks(struct lx_declare *declare, struct lx_domain *domain)
 {
-	LX_EACH(struct lx_domain_check *, check, &domain->checks) {
+	LX_EACH (struct lx_domain_check *, check, &domain->checks) {
 		const char *suffix = "check";
 		for (int i = 1; !check->name; i++) {
 			const char *name = lx_declare_default_name(declare, domain->base.name, NULL, suffix);

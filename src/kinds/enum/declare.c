@@ -38,19 +38,20 @@ static void read_annotations(struct lx_declare *declare, struct lx_cursor *curso
 		} else {
 			struct lx_diag *diag = lx_report(declare->diags, LX_E0206, annotation->span,
 							 "a label has no annotation @%s", annotation->text);
-			lx_diag_help(declare->diags, diag, "a label can have @renamed(from: 'old') and @deprecated('why')");
+			lx_diag_help(declare->diags, diag,
+				     "a label can have @renamed(from: 'old') and @deprecated('why')");
 		}
 	}
 }
 
 static void check_twice(struct lx_declare *declare, const struct lx_enum *type, const struct lx_label_value *value)
 {
-	LX_EACH(const struct lx_label_value *, other, &type->labels) {
+	LX_EACH (const struct lx_label_value *, other, &type->labels) {
 		if (strcmp(other->label, value->label) != 0)
 			continue;
-		struct lx_diag *diag = lx_report(declare->diags, LX_E0305, value->origin,
-						 "the label '%s' stands twice in enum '%s'", value->label,
-						 type->base.source_name);
+		struct lx_diag *diag =
+		    lx_report(declare->diags, LX_E0305, value->origin, "the label '%s' stands twice in enum '%s'",
+			      value->label, type->base.source_name);
 		lx_diag_label(declare->diags, diag, other->origin, "first declared here");
 		return;
 	}
@@ -78,7 +79,7 @@ static void found_label(struct lx_declare *declare, struct lx_cursor *cursor, co
 /* A label that was renamed must not be there under its old name too, and only one can be its continuation. */
 static void check_renames(struct lx_declare *declare, const struct lx_enum *type)
 {
-	LX_EACH(const struct lx_label_value *, value, &type->labels) {
+	LX_EACH (const struct lx_label_value *, value, &type->labels) {
 		for (size_t i = 0; value->renamed_from && i < type->labels.length; i++) {
 			const struct lx_label_value *other = type->labels.items[i];
 			bool is_there = strcmp(other->label, value->renamed_from) == 0 && !other->renamed_from;
@@ -87,10 +88,10 @@ static void check_renames(struct lx_declare *declare, const struct lx_enum *type
 			if (!is_there && !(is_rival && i < value_i))
 				continue;
 			struct lx_diag *diag =
-				lx_report(declare->diags, is_there ? LX_E0212 : LX_E0213, value->origin,
-					  is_there ? "label '%s' was renamed from '%s', which is there still"
-						   : "label '%s' is not the only one that was renamed from '%s'",
-					  value->label, value->renamed_from);
+			    lx_report(declare->diags, is_there ? LX_E0212 : LX_E0213, value->origin,
+				      is_there ? "label '%s' was renamed from '%s', which is there still"
+					       : "label '%s' is not the only one that was renamed from '%s'",
+				      value->label, value->renamed_from);
 			lx_diag_label(declare->diags, diag, other->origin, "the other one");
 		}
 	}
@@ -136,7 +137,7 @@ static void print(struct lx_printer *printer, const struct lx_object *object)
 	lx_attr_print(printer, object);
 	lx_print_text(printer, " {\n");
 	printer->indent++;
-	LX_EACH(const struct lx_label_value *, value, &((const struct lx_enum *)object)->labels) {
+	LX_EACH (const struct lx_label_value *, value, &((const struct lx_enum *)object)->labels) {
 		print_label(printer, value);
 	}
 	printer->indent--;

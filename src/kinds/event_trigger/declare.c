@@ -9,7 +9,8 @@
 #include "kinds/table/member.h"
 #include "snapshot/printer.h"
 
-static const char *const events[] = {"ddl_command_start", "ddl_command_end", "sql_drop", "table_rewrite", "login", NULL};
+static const char *const events[] = {"ddl_command_start", "ddl_command_end", "sql_drop",
+				     "table_rewrite",     "login",           NULL};
 
 static int compare_strings(const void *a, const void *b, void *context)
 {

@@ -4,16 +4,19 @@
 #include "ir/schema.h"
 
 enum {
-	LX_EVENT_TRIGGER_EVENT, LX_EVENT_TRIGGER_TAGS, LX_EVENT_TRIGGER_FUNCTION, LX_EVENT_TRIGGER_ENABLED,
+	LX_EVENT_TRIGGER_EVENT,
+	LX_EVENT_TRIGGER_TAGS,
+	LX_EVENT_TRIGGER_FUNCTION,
+	LX_EVENT_TRIGGER_ENABLED,
 	LX_EVENT_TRIGGER_ATTRS
 };
 struct lx_event_trigger {
 	struct lx_object base;
-	const char *event;	 /* "ddl_command_start", "sql_drop", … */
-	struct lx_vec tags;	 /* const char *, sorted: "CREATE TABLE"; empty: all commands */
+	const char *event;  /* "ddl_command_start", "sql_drop", … */
+	struct lx_vec tags; /* const char *, sorted: "CREATE TABLE"; empty: all commands */
 	const char *function_schema;
 	const char *function;
 	struct lx_object *function_object; /* when it is one of the models' */
-	int enabled;			   /* enum lx_enabled; 0: as usual */
+	int enabled;                       /* enum lx_enabled; 0: as usual */
 };
 #endif

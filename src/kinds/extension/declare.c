@@ -28,8 +28,7 @@ static void resolve(struct lx_declare *declare, struct lx_object *object)
 	const struct lx_extension *extension = (const struct lx_extension *)object;
 	bool is_inborn = extension->in_schema && (strcmp(extension->in_schema, "public") == 0 ||
 						  strcmp(extension->in_schema, "pg_catalog") == 0);
-	if (extension->in_schema && !is_inborn &&
-	    strcmp(extension->in_schema, declare->default_schema) != 0)
+	if (extension->in_schema && !is_inborn && strcmp(extension->in_schema, declare->default_schema) != 0)
 		lx_declare_lookup(declare, LX_KIND_SCHEMA, extension->in_schema, object->origin);
 }
 

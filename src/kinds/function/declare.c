@@ -30,7 +30,8 @@ static bool read_result(struct lx_declare *declare, struct lx_cursor *cursor, st
 		return true; /* the out parameters say it */
 	if (!lx_cursor_need_word(cursor, "returns"))
 		return false;
-	bool is_table = lx_cursor_is_word(cursor, "table") && cursor->at->next && cursor->at->next->kind == LX_NODE_PAREN;
+	bool is_table =
+	    lx_cursor_is_word(cursor, "table") && cursor->at->next && cursor->at->next->kind == LX_NODE_PAREN;
 	if (is_table) {
 		lx_cursor_take_word(cursor, "table");
 		lx_parameters_read(declare, lx_cursor_take(cursor, LX_NODE_PAREN), LX_TABLE_RESULT,
@@ -102,8 +103,8 @@ static void declare_function(struct lx_declare *declare, const struct lx_item *i
 
 static bool is_pseudo(const struct lx_field *field)
 {
-	return field->type.builtin &&
-	       (strcmp(field->type.builtin->name, "anyelement") == 0 || strcmp(field->type.builtin->name, "record") == 0);
+	return field->type.builtin && (strcmp(field->type.builtin->name, "anyelement") == 0 ||
+				       strcmp(field->type.builtin->name, "record") == 0);
 }
 
 static void check_parameters(struct lx_declare *declare, const struct lx_function *function)
@@ -141,7 +142,8 @@ static void normalize(struct lx_function *function)
 		function->parallel = 0;
 }
 
-void lx_function_resolve_signature(struct lx_declare *declare, struct lx_object *object, const struct lx_vec *parameters)
+void lx_function_resolve_signature(struct lx_declare *declare, struct lx_object *object,
+				   const struct lx_vec *parameters)
 {
 	object->signature = lx_function_signature(declare->schema, parameters);
 	const struct lx_object *there = lx_schema_index(declare->schema, object);
@@ -161,7 +163,7 @@ static void resolve(struct lx_declare *declare, struct lx_object *object)
 }
 
 const struct lx_kind_source lx_function_source = {
-	.declare = declare_function,
-	.resolve = resolve,
-	.print = lx_function_print,
+    .declare = declare_function,
+    .resolve = resolve,
+    .print = lx_function_print,
 };

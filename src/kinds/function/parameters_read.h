@@ -16,7 +16,11 @@ struct lx_row;
 	" FROM generate_series(1, coalesce(pg_catalog.cardinality(p.proallargtypes), p.pronargs)) i) END,"             \
 	" '(' || pg_catalog.oidvectortypes(p.proargtypes) || ')'"
 enum {
-	LX_PARAMETERS_MODES, LX_PARAMETERS_NAMES, LX_PARAMETERS_OIDS, LX_PARAMETERS_TYPES, LX_PARAMETERS_DEFAULTS,
+	LX_PARAMETERS_MODES,
+	LX_PARAMETERS_NAMES,
+	LX_PARAMETERS_OIDS,
+	LX_PARAMETERS_TYPES,
+	LX_PARAMETERS_DEFAULTS,
 	LX_PARAMETERS_SIGNATURE /* not yet that of the models, but different for each overload */
 };
 /* The columns from COLUMN on, appended to FIELDS as struct lx_field *. */

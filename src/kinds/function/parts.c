@@ -25,8 +25,11 @@ void lx_sql_signature(struct lx_sql *sql, const struct lx_vec *parameters)
 
 void lx_sql_parameter_list(struct lx_sql *sql, const struct lx_vec *parameters, bool is_result)
 {
-	static const char *const words[] = {
-	    [LX_IN] = "", [LX_OUT] = "OUT ", [LX_INOUT] = "INOUT ", [LX_VARIADIC] = "VARIADIC ", [LX_TABLE_RESULT] = ""};
+	static const char *const words[] = {[LX_IN] = "",
+					    [LX_OUT] = "OUT ",
+					    [LX_INOUT] = "INOUT ",
+					    [LX_VARIADIC] = "VARIADIC ",
+					    [LX_TABLE_RESULT] = ""};
 	const char *separator = "";
 	LX_EACH (const struct lx_field *, parameter, parameters) {
 		if ((parameter->mode == LX_TABLE_RESULT) != is_result)

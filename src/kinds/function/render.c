@@ -18,8 +18,8 @@ static void write_identity(struct lx_sql *sql, const struct lx_object *object)
 	lx_sql_signature(sql, &((const struct lx_function *)object)->parameters);
 }
 
-/* PostgreSQL reads the body of SQL functions when they are created, and the types of variables of PL/pgSQL functions; all
- * else when they are called. */
+/* PostgreSQL reads the body of SQL functions when they are created, and the types of variables of PL/pgSQL functions;
+ * all else when they are called. */
 static void depends(struct lx_depends *depends, const struct lx_object *object)
 {
 	const struct lx_function *function = (const struct lx_function *)object;
@@ -133,8 +133,8 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 	write_function(sql, (const struct lx_function *)object, "CREATE ");
 }
 
-/* CREATE OR REPLACE keeps names that what is given has, and all of what comes back; it may add defaults but not take them
- * away. */
+/* CREATE OR REPLACE keeps names that what is given has, and all of what comes back; it may add defaults but not take
+ * them away. */
 static bool parameters_fit(const struct lx_vec *old, const struct lx_vec *new)
 {
 	if (old->length != new->length)

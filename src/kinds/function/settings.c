@@ -10,8 +10,12 @@
 /* Those with GUC_LIST_QUOTE (src/backend/utils/misc/guc_tables.c). */
 bool lx_settings_is_list(const char *name)
 {
-	static const char *const names[] = {"search_path",	       "temp_tablespaces",	 "session_preload_libraries",
-					    "shared_preload_libraries", "local_preload_libraries", "unix_socket_directories"};
+	static const char *const names[] = {"search_path",
+					    "temp_tablespaces",
+					    "session_preload_libraries",
+					    "shared_preload_libraries",
+					    "local_preload_libraries",
+					    "unix_socket_directories"};
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		if (strcmp(name, names[i]) == 0)
 			return true;

@@ -8,7 +8,8 @@
 
 struct lx_arena;
 
-/* Takes the next one off *SETTINGS: VALUES are its const char *, without quotes, copied into ARENA.  False at the end. */
+/* Takes the next one off *SETTINGS: VALUES are its const char *, without quotes, copied into ARENA.  False at the end.
+ */
 bool lx_settings_next(struct lx_arena *arena, const char **settings, const char **name, struct lx_vec *values);
 /* Settings whose values are lists of names. */
 bool lx_settings_is_list(const char *name);

@@ -95,37 +95,56 @@ static bool is_wanted(const struct difference *difference, const char *name, con
 
 static void write_privilege(struct lx_sql *sql, const char *name)
 {
-	static const char *const known[] = {"select",  "insert", "update",  "delete", "truncate", "references",
-					    "trigger", "usage",  "execute", "create", "maintain"};
+	static const struct {
+		const char *name, *words;
+	} known[] = {{"select", "SELECT"},   {"insert", "INSERT"},     {"update", "UPDATE"},
+		     {"delete", "DELETE"},   {"truncate", "TRUNCATE"}, {"trigger", "TRIGGER"},
+		     {"usage", "USAGE"},     {"create", "CREATE"},     {"references", "REFERENCES"},
+		     {"execute", "EXECUTE"}, {"maintain", "MAINTAIN"}};
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-		if (strcmp(known[i], name) != 0)
-			continue;
-		for (const char *p = name; *p; p++)
-			lx_buffer_char(&sql->text, (char)(*p - 32));
-		return;
+		if (strcmp(known[i].name, name) == 0) {
+			lx_sql_raw(sql, known[i].words);
+			return;
+		}
 	}
 	lx_sql_name(sql, name);
 }
 
-/* "SELECT (a, b)" for what is wanted of one entry; false: nothing. */
-static bool write_entry(struct lx_sql *sql, const struct difference *difference, const struct lx_privilege *privilege,
-			const char *separator)
+/* What is wanted of one entry: all of it, or COLUMNS.  False: nothing. */
+static bool find_wanted(struct lx_sql *sql, const struct difference *difference, const struct lx_privilege *privilege,
+			struct lx_vec *columns)
 {
-	struct lx_vec columns = {0};
 	LX_EACH (const char *, column, &privilege->columns) {
 		if (is_wanted(difference, privilege->name, column))
-			lx_vec_push(sql->arena, &columns, privilege->columns.items[column_i]);
+			lx_vec_push(sql->arena, columns, privilege->columns.items[column_i]);
 	}
-	if (privilege->columns.length ? !columns.length : !is_wanted(difference, privilege->name, NULL))
-		return false;
-	lx_sql_raw(sql, separator);
+	return privilege->columns.length ? columns->length > 0 : is_wanted(difference, privilege->name, NULL);
+}
+
+/* "SELECT (a, b)" */
+static void write_entry(struct lx_sql *sql, const struct lx_privilege *privilege, const struct lx_vec *columns)
+{
 	write_privilege(sql, privilege->name);
-	if (columns.length) {
-		lx_sql_raw(sql, " (");
-		lx_sql_names(sql, &columns);
-		lx_sql_raw(sql, ")");
+	if (!columns->length)
+		return;
+	lx_sql_raw(sql, " (");
+	lx_sql_names(sql, columns);
+	lx_sql_raw(sql, ")");
+}
+
+static void write_verb(struct lx_sql *sql, const struct lx_grant *grant, enum want want, bool is_grant)
+{
+	if (grant->owner) {
+		lx_sql_raw(sql, "ALTER DEFAULT PRIVILEGES FOR ROLE ");
+		lx_sql_name(sql, grant->owner);
+		if (grant->in_schema) {
+			lx_sql_raw(sql, " IN SCHEMA ");
+			lx_sql_name(sql, grant->in_schema);
+		}
+		lx_sql_raw(sql, " ");
 	}
-	return true;
+	const char *verb = is_grant ? "GRANT " : want == OPTION_REVOKED ? "REVOKE GRANT OPTION FOR " : "REVOKE ";
+	lx_sql_raw(sql, verb);
 }
 
 static void write_target(struct lx_sql *sql, const struct lx_grant *grant)
@@ -145,28 +164,20 @@ static void write_target(struct lx_sql *sql, const struct lx_grant *grant)
 static void write_difference(struct lx_sql *sql, const struct lx_grant *grant, struct difference difference,
 			     bool is_grant)
 {
-	size_t begin = sql->text.length;
-	if (grant->owner) {
-		lx_sql_raw(sql, "ALTER DEFAULT PRIVILEGES FOR ROLE ");
-		lx_sql_name(sql, grant->owner);
-		if (grant->in_schema) {
-			lx_sql_raw(sql, " IN SCHEMA ");
-			lx_sql_name(sql, grant->in_schema);
-		}
-		lx_sql_raw(sql, " ");
-	}
-	const char *separator = is_grant                            ? "GRANT "
-				: difference.want == OPTION_REVOKED ? "REVOKE GRANT OPTION FOR "
-								    : "REVOKE ";
-	size_t start = sql->text.length;
+	bool is_any = false;
 	LX_EACH (const struct lx_privilege *, privilege, &grant->privileges) {
-		if (write_entry(sql, &difference, privilege, separator))
-			separator = ", ";
+		struct lx_vec columns = {0};
+		if (!find_wanted(sql, &difference, privilege, &columns))
+			continue;
+		if (is_any)
+			lx_sql_raw(sql, ", ");
+		else
+			write_verb(sql, grant, difference.want, is_grant);
+		write_entry(sql, privilege, &columns);
+		is_any = true;
 	}
-	if (sql->text.length == start) {
-		sql->text.length = begin;
+	if (!is_any)
 		return;
-	}
 	write_target(sql, grant);
 	lx_sql_raw(sql, is_grant ? " TO " : " FROM ");
 	lx_sql_role(sql, grant->role);

@@ -138,12 +138,14 @@ static void resolve_index(struct lx_declare *declare, struct lx_object *object)
 	lx_index_resolve_part(declare, object, index->part_of);
 	if (index->method)
 		check_method(declare, index);
-	if (index->nulls_not_distinct && !index->is_unique)
-		lx_report(declare->diags, LX_W0352, object->origin,
-			  "@nulls_not_distinct means nothing for an index that is not unique");
-	else if (index->nulls_not_distinct && declare->target_version < FIRST_WITH_NULLS_NOT_DISTINCT)
+	if (index->nulls_not_distinct && !index->is_unique) {
+		struct lx_diag *diag = lx_report(declare->diags, LX_W0352, object->origin,
+						 "@nulls_not_distinct means nothing for an index that is not unique");
+		lx_diag_help(declare->diags, diag, "remove it, or write `unique`");
+	} else if (index->nulls_not_distinct && declare->target_version < FIRST_WITH_NULLS_NOT_DISTINCT) {
 		lx_report(declare->diags, LX_E0352, object->origin,
 			  "@nulls_not_distinct needs PostgreSQL 15; the target is %d", declare->target_version);
+	}
 }
 
 void lx_index_print(struct lx_printer *printer, const struct lx_object *object);

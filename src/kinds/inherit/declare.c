@@ -15,8 +15,8 @@ static bool complete(struct lx_declare *declare, struct lx_object *object, struc
 	struct lx_object *of = lx_table_find_above(declare, &table->base, member->target);
 	if (!of)
 		return false;
-	object->name = lx_schema_intern_string(declare->schema,
-					       lx_arena_printf(declare->arena, "%s.%s", of->schema, of->name));
+	object->name =
+	    lx_schema_intern_string(declare->schema, lx_arena_printf(declare->arena, "%s.%s", of->schema, of->name));
 	object->source_name = object->name;
 	((struct lx_inherit *)object)->of = of;
 	lx_vec_push(declare->schema->arena, &table->inherits, of);

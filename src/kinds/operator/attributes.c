@@ -3,8 +3,9 @@
 #include "kinds/operator/operator.h"
 
 static const struct lx_attr rows[LX_OPERATOR_ATTRS] = {
-    [LX_OPERATOR_OPTIONS] = {"options", LX_SHAPE_OPTIONS, LX_EFFECT_ALTER, offsetof(struct lx_operator, options), NULL, NULL,
-			     "What CREATE OPERATOR takes: function, commutator, negator, restrict, join, hashes, merges."},
+    [LX_OPERATOR_OPTIONS] =
+	{"options", LX_SHAPE_OPTIONS, LX_EFFECT_ALTER, offsetof(struct lx_operator, options), NULL, NULL,
+	 "What CREATE OPERATOR takes: function, commutator, negator, restrict, join, hashes, merges."},
 };
 
 const struct lx_kind_info lx_operator_info = {

@@ -16,7 +16,7 @@ static void declare_operator(struct lx_declare *declare, const struct lx_item *i
 	const struct lx_node *name = lx_cursor_need_name(&cursor, "the operator in double quotes");
 	if (!name)
 		return;
-	struct lx_operator *operator= (struct lx_operator *)lx_declare_new(declare, LX_KIND_OPERATOR, name, item, NULL);
+	struct lx_operator *operator=(struct lx_operator *) lx_declare_new(declare, LX_KIND_OPERATOR, name, item, NULL);
 	const struct lx_node *group = lx_cursor_need(&cursor, LX_NODE_PAREN, "'(' and the types of the operands");
 	if (group) {
 		lx_parameters_read(declare, group, LX_IN, &operator->operands);

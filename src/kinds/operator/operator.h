@@ -6,8 +6,8 @@
 
 enum { LX_OPERATOR_OPTIONS, LX_OPERATOR_ATTRS };
 struct lx_operator {
-	struct lx_object base;	/* name: the symbol; signature: types of the operands */
+	struct lx_object base;  /* name: the symbol; signature: types of the operands */
 	struct lx_vec operands; /* struct lx_field * without names: left and right, or right only */
-	const char *options;	/* @options(function: 'app.same', commutator: 'app.===', …) */
+	const char *options;    /* @options(function: 'app.same', commutator: 'app.===', …) */
 };
 #endif

@@ -42,7 +42,7 @@ static void write_name(struct lx_sql *sql, const struct lx_object *object)
 
 static void write_identity(struct lx_sql *sql, const struct lx_object *object)
 {
-	const struct lx_operator *operator=(const struct lx_operator *)object;
+	const struct lx_operator *operator=(const struct lx_operator *) object;
 	lx_sql_raw(sql, "OPERATOR ");
 	write_name(sql, object);
 	for (int is_left = 1; is_left >= 0; is_left--) {
@@ -59,7 +59,7 @@ static void write_identity(struct lx_sql *sql, const struct lx_object *object)
 static void depends(struct lx_depends *depends, const struct lx_object *object)
 {
 	static const char *const functions[] = {"function", "restrict", "join"};
-	const struct lx_operator *operator=(const struct lx_operator *)object;
+	const struct lx_operator *operator=(const struct lx_operator *) object;
 	lx_depend_on_schema(depends, object->schema);
 	LX_EACH (const struct lx_field *, field, &operator->operands)
 		lx_depend_on_type(depends, &field->type);
@@ -75,7 +75,7 @@ static void follow(struct lx_follow *follow, struct lx_object *copy, const struc
 
 static void create(struct lx_sql *sql, const struct lx_object *object)
 {
-	const struct lx_operator *operator=(const struct lx_operator *)object;
+	const struct lx_operator *operator=(const struct lx_operator *) object;
 	const char *function = lx_definition_value(sql, operator->options, "function");
 	lx_sql_raw(sql, "CREATE OPERATOR ");
 	write_name(sql, object);

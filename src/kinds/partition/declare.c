@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "kinds/partition/declare.h"
+
 #include <stdint.h>
 
 #include "check/declare.h"
 #include "kinds/index/index.h"
 #include "kinds/kind.h"
 #include "kinds/partition/bound.h"
-#include "kinds/partition/declare.h"
 #include "kinds/partition/partition.h"
 #include "kinds/table/columns.h"
 #include "kinds/table/member.h"

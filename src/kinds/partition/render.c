@@ -37,9 +37,10 @@ static void write_bound(struct lx_sql *sql, const struct lx_partition *partition
 		lx_sql_raw(sql, " DEFAULT");
 		return;
 	}
-	lx_sql_raw(sql, strncasecmp(start, "for ", 4) == 0     ? " "
-			: strncasecmp(start, "values", 6) == 0 ? " FOR "
-							       : " FOR VALUES ");
+	const char *missing = strncasecmp(start, "for ", 4) == 0     ? " "
+			      : strncasecmp(start, "values", 6) == 0 ? " FOR "
+								     : " FOR VALUES ";
+	lx_sql_raw(sql, missing);
 	lx_sql_statements(sql, bound);
 }
 
@@ -58,7 +59,8 @@ static void attach(struct lx_sql *sql, const struct lx_partition *partition)
 	lx_sql_object(sql, &partition->base);
 	write_bound(sql, partition);
 	if (!sql->is_fresh)
-		lx_sql_hazard(sql, LX_HAZARD_SCAN, "reads the whole partition; fails if a row is outside of its bounds");
+		lx_sql_hazard(sql, LX_HAZARD_SCAN,
+			      "reads the whole partition; fails if a row is outside of its bounds");
 	lx_sql_end(sql);
 }
 

@@ -55,7 +55,7 @@ static bool read_result(struct lx_declare *declare, struct lx_cursor *cursor, st
 
 static const struct lx_field *find_parameter(const struct lx_query *query, const char *name, size_t length)
 {
-	LX_EACH(const struct lx_field *, field, &query->parameters) {
+	LX_EACH (const struct lx_field *, field, &query->parameters) {
 		if (strlen(field->name) == length && memcmp(field->name, name, length) == 0)
 			return field;
 	}
@@ -65,13 +65,12 @@ static const struct lx_field *find_parameter(const struct lx_query *query, const
 static void report_undeclared(struct lx_declare *declare, const struct lx_query *query, const struct lx_node *body,
 			      const struct lx_sql_token *token)
 {
-	struct lx_span span =
-		lx_node_place(declare->diags, body, (size_t)(token->start - body->text), token->length);
+	struct lx_span span = lx_node_place(declare->diags, body, (size_t)(token->start - body->text), token->length);
 	char *name = lx_arena_copy(declare->arena, token->start + 1, token->length - 1);
 	struct lx_diag *diag = lx_report(declare->diags, LX_E0405, span, "query '%s' has no parameter '%s'",
 					 query->base.source_name, name);
 	struct lx_vec names = {0};
-	LX_EACH(const struct lx_field *, field, &query->parameters) {
+	LX_EACH (const struct lx_field *, field, &query->parameters) {
 		lx_vec_push(declare->arena, &names, (char *)(uintptr_t)field->name);
 	}
 	lx_diag_help(declare->diags, diag, "declare it: %s(%s type, …)", query->base.source_name, name);
@@ -95,7 +94,7 @@ static void check_parameters(struct lx_declare *declare, const struct lx_query *
 		else
 			report_undeclared(declare, query, body, &token);
 	}
-	LX_EACH(const struct lx_field *, field, &query->parameters) {
+	LX_EACH (const struct lx_field *, field, &query->parameters) {
 		if (!lx_map_get(&used, field->name, strlen(field->name)))
 			lx_report(declare->diags, LX_W0401, field->origin, "parameter '%s' is not used", field->name);
 	}
@@ -142,10 +141,10 @@ static void resolve(struct lx_declare *declare, struct lx_object *object)
 {
 	struct lx_query *query = (struct lx_query *)object;
 	const struct lx_node *model = lx_declare_kept(object);
-	LX_EACH(const struct lx_field *, field, &query->parameters) {
+	LX_EACH (const struct lx_field *, field, &query->parameters) {
 		lx_check_storable(declare, &field->type, field->origin);
 	}
-	LX_EACH(const struct lx_field *, field, &query->results) {
+	LX_EACH (const struct lx_field *, field, &query->results) {
 		lx_check_storable(declare, &field->type, field->origin);
 	}
 	if (!model)
@@ -153,9 +152,9 @@ static void resolve(struct lx_declare *declare, struct lx_object *object)
 	query->model = lx_declare_lookup(declare, LX_KIND_COUNT, model->text, model->span);
 	if (!query->model || query->model->kind == LX_KIND_TABLE || query->model->kind == LX_KIND_VIEW)
 		return;
-	struct lx_diag *diag = lx_report(declare->diags, LX_E0215, model->span, "'%s' is %s %s, not a model or view",
-					 model->text, lx_article(lx_kind_info(query->model->kind)->title),
-					 lx_kind_info(query->model->kind)->title);
+	struct lx_diag *diag =
+	    lx_report(declare->diags, LX_E0215, model->span, "'%s' is %s %s, not a model or view", model->text,
+		      lx_article(lx_kind_info(query->model->kind)->title), lx_kind_info(query->model->kind)->title);
 	lx_diag_label(declare->diags, diag, query->model->origin, "declared here");
 	query->model = NULL;
 }

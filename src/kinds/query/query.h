@@ -10,7 +10,7 @@ struct lx_query {
 	struct lx_vec parameters; /* struct lx_field * */
 	int cardinality;
 	struct lx_object *model; /* result is a row of this table or view */
-	struct lx_vec results;	 /* struct lx_field *: or these columns */
-	struct lx_expr body;	 /* with :name parameters */
+	struct lx_vec results;   /* struct lx_field *: or these columns */
+	struct lx_expr body;     /* with :name parameters */
 };
 #endif

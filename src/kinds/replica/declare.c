@@ -29,11 +29,10 @@ void lx_replica_annotation(struct lx_declare *declare, const struct lx_node *ann
 	struct lx_member *member;
 	struct lx_replica *replica =
 	    (struct lx_replica *)lx_member_new(declare, LX_KIND_REPLICA, NULL, &item, table, &member);
-	replica->base.name = replica->base.source_name =
-	    lx_schema_intern_string(declare->schema, "replica identity");
+	replica->base.name = replica->base.source_name = lx_schema_intern_string(declare->schema, "replica identity");
 	replica->base.is_named = true;
 	member->complete = complete;
-	replica->identity = strcmp(word->text, "full") == 0	 ? LX_REPLICA_FULL
+	replica->identity = strcmp(word->text, "full") == 0      ? LX_REPLICA_FULL
 			    : strcmp(word->text, "nothing") == 0 ? LX_REPLICA_NOTHING
 								 : LX_REPLICA_BY_INDEX;
 	if (replica->identity == LX_REPLICA_BY_INDEX && lx_cursor_need_punct(&cursor, ':')) {

@@ -1,4 +1,5 @@
-/* What tells the rows of a table apart for its subscribers, @replica_identity(…): a child of the table, so that an index
+/* What tells the rows of a table apart for its subscribers, @replica_identity(…): a child of the table, so that an
+ * index
  * can be there before.  SPDX-License-Identifier: Apache-2.0 */
 #ifndef LX_KINDS_REPLICA_H
 #define LX_KINDS_REPLICA_H

@@ -19,11 +19,13 @@ static void declare_role(struct lx_declare *declare, const struct lx_item *item,
 	lx_attr_parse(declare, &cursor, object);
 	lx_cursor_need_end(&cursor, "a role");
 	if (!object->is_external) {
-		struct lx_diag *diag = lx_report(declare->diags, LX_E0214, name->span,
-						 "role '%s' must be @external", object->name);
+		struct lx_diag *diag =
+		    lx_report(declare->diags, LX_E0214, name->span, "role '%s' must be @external", object->name);
 		struct lx_span end = {item->span.file, item->span.end, item->span.end};
-		lx_diag_help(declare->diags, diag, "roles belong to the whole server: create it there once, and write: "
-						   "role %s @external", name->text);
+		lx_diag_help(declare->diags, diag,
+			     "roles belong to the whole server: create it there once, and write: "
+			     "role %s @external",
+			     name->text);
 		lx_diag_fix(declare->diags, diag, end, " @external", "say that the role exists already");
 	}
 	lx_declare_add(declare, object);

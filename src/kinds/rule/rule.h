@@ -11,6 +11,6 @@ struct lx_rule {
 	bool is_instead;
 	struct lx_expr when;
 	struct lx_expr actions; /* statements; absent: nothing */
-	int enabled;		/* enum lx_enabled; 0: as usual */
+	int enabled;            /* enum lx_enabled; 0: as usual */
 };
 #endif

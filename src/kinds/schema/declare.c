@@ -8,12 +8,11 @@
 
 static void check_reserved(struct lx_declare *declare, const struct lx_object *object)
 {
-	bool is_reserved =
-		strncmp(object->name, "pg_", 3) == 0 || strcmp(object->name, "information_schema") == 0;
+	bool is_reserved = strncmp(object->name, "pg_", 3) == 0 || strcmp(object->name, "information_schema") == 0;
 	if (!is_reserved || object->is_external)
 		return;
 	struct lx_diag *diag =
-		lx_report(declare->diags, LX_E0220, object->origin, "the schema name '%s' is reserved", object->name);
+	    lx_report(declare->diags, LX_E0220, object->origin, "the schema name '%s' is reserved", object->name);
 	lx_diag_help(declare->diags, diag, "PostgreSQL keeps pg_… and information_schema for itself");
 }
 

@@ -23,7 +23,7 @@ static void name_seed(struct lx_declare *declare, struct lx_seed *seed)
 {
 	struct lx_buffer name = LX_BUFFER_INIT;
 	lx_buffer_string(&name, seed->base.name);
-	LX_EACH(const char *, environment, &seed->only) {
+	LX_EACH (const char *, environment, &seed->only) {
 		lx_buffer_printf(&name, " %s", environment);
 	}
 	if (name.length <= 63)
@@ -77,12 +77,11 @@ static void found_pair(struct lx_declare *declare, struct lx_cursor *cursor, con
 		lx_cursor_fail(cursor, "a value");
 		return;
 	}
-	const struct lx_object *object =
-		lx_declare_column(declare, reading->seed->table, name->text, name->span);
+	const struct lx_object *object = lx_declare_column(declare, reading->seed->table, name->text, name->span);
 	if (!object)
 		return;
 	const struct lx_column *column = (const struct lx_column *)object;
-	LX_EACH(const struct lx_seed_value *, other, reading->row) {
+	LX_EACH (const struct lx_seed_value *, other, reading->row) {
 		if (other->column == object->name)
 			lx_report(declare->diags, LX_E0203, name->span, "column '%s' has a value already", name->text);
 	}
@@ -99,7 +98,7 @@ static void found_pair(struct lx_declare *declare, struct lx_cursor *cursor, con
 
 static const struct lx_seed_value *find_value(const struct lx_vec *row, const char *column)
 {
-	LX_EACH(const struct lx_seed_value *, value, row) {
+	LX_EACH (const struct lx_seed_value *, value, row) {
 		if (strcmp(value->column, column) == 0)
 			return value;
 	}
@@ -109,20 +108,20 @@ static const struct lx_seed_value *find_value(const struct lx_vec *row, const ch
 static void check_complete(struct lx_declare *declare, const struct lx_seed *seed, const struct lx_vec *row,
 			   struct lx_span span)
 {
-	LX_EACH(const struct lx_object *, object, &seed->table->children) {
+	LX_EACH (const struct lx_object *, object, &seed->table->children) {
 		const struct lx_column *column = (const struct lx_column *)object;
 		if (object->kind != LX_KIND_COLUMN || find_value(row, object->name))
 			continue;
 		bool is_key = false;
-		LX_EACH(const char *, key, &seed->key) {
+		LX_EACH (const char *, key, &seed->key) {
 			is_key |= strcmp(key, object->name) == 0;
 		}
-		bool is_filled = column->is_nullable || column->default_value.text || column->generated.text ||
-				 column->identity;
+		bool is_filled =
+		    column->is_nullable || column->default_value.text || column->generated.text || column->identity;
 		if (is_filled && !is_key)
 			continue;
-		struct lx_diag *diag = lx_report(declare->diags, LX_E0308, span, "the row has no value for '%s'",
-						 object->source_name);
+		struct lx_diag *diag =
+		    lx_report(declare->diags, LX_E0308, span, "the row has no value for '%s'", object->source_name);
 		lx_diag_label(declare->diags, diag, object->origin,
 			      is_key ? "it is in the key of the seed" : "it is not nullable and has no default");
 	}
@@ -133,7 +132,7 @@ static void check_key(struct lx_declare *declare, struct reading *reading, const
 {
 	struct lx_buffer key = LX_BUFFER_INIT;
 	bool is_whole = true;
-	LX_EACH(const char *, column, &reading->seed->key) {
+	LX_EACH (const char *, column, &reading->seed->key) {
 		const struct lx_seed_value *value = find_value(reading->row, column);
 		is_whole &= value && value->value.text;
 		lx_buffer_printf(&key, "%s\001", is_whole ? value->value.text : "");

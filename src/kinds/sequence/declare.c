@@ -82,7 +82,8 @@ static bool check_options(struct lx_declare *declare, const struct lx_object *ob
 			lx_diag_help(declare->diags, diag, "start, increment, min, max, cache or cycle");
 			return false;
 		}
-		if (i + 1 < KNOWN ? is_number(value, size) : strncmp(value, "true", 4) == 0 || strncmp(value, "false", 5) == 0)
+		if (i + 1 < KNOWN ? is_number(value, size)
+				  : strncmp(value, "true", 4) == 0 || strncmp(value, "false", 5) == 0)
 			continue;
 		lx_report(declare->diags, LX_E0310, object->origin,
 			  i + 1 < KNOWN ? "%s must be a whole number" : "%s must be true or false", known[i]);
@@ -127,7 +128,8 @@ static void resolve_owner(struct lx_declare *declare, struct lx_object *object)
 	owner->column = column;
 	lx_schema_add(declare->schema, &owner->base);
 	const char *value = ((const struct lx_column *)column)->default_value.text;
-	if (value && strstr(value, object->name)) /* the server keeps a column from losing the sequence it counts with */
+	if (value &&
+	    strstr(value, object->name)) /* the server keeps a column from losing the sequence it counts with */
 		lx_vec_push(declare->schema->arena, &column->needs, object);
 }
 
@@ -141,8 +143,8 @@ static void resolve(struct lx_declare *declare, struct lx_object *object)
 	while (i < TYPES && (!builtin || strcmp(types[i].type, builtin->name) != 0))
 		i++;
 	if (i == TYPES) {
-		struct lx_diag *diag = lx_report(declare->diags, LX_E0301, object->origin,
-						 "a sequence cannot have type '%s'", written);
+		struct lx_diag *diag =
+		    lx_report(declare->diags, LX_E0301, object->origin, "a sequence cannot have type '%s'", written);
 		lx_diag_help(declare->diags, diag, "int2, int4 or int8");
 		return;
 	}

@@ -8,7 +8,7 @@ enum { LX_STATEMENT_UP, LX_STATEMENT_DOWN, LX_STATEMENT_ATTRS };
 struct lx_statement {
 	struct lx_object base;
 	struct lx_expr up;
-	struct lx_expr down;  /* @down($…$) */
+	struct lx_expr down; /* @down($…$) */
 };
 
 /* What "define" (kinds/definition) has in common with it. */

@@ -7,8 +7,8 @@ enum { LX_STATISTICS_ELEMENTS, LX_STATISTICS_KINDS, LX_STATISTICS_TARGET, LX_STA
 struct lx_statistics {
 	struct lx_object base;
 	struct lx_vec elements; /* struct lx_index_element * (kinds/index/index.h): columns, then expressions */
-	struct lx_vec kinds;	/* @kinds(ndistinct, dependencies, mcv): const char *, in this order; none: all */
-	int64_t target;		/* @target(100): 1 + the statistics target; 0: that of the columns */
-	const char *in_schema;	/* @in_schema(name); NULL: that of the table */
+	struct lx_vec kinds;    /* @kinds(ndistinct, dependencies, mcv): const char *, in this order; none: all */
+	int64_t target;         /* @target(100): 1 + the statistics target; 0: that of the columns */
+	const char *in_schema;  /* @in_schema(name); NULL: that of the table */
 };
 #endif

@@ -28,8 +28,8 @@ struct lx_object *lx_table_find_above(struct lx_declare *declare, const struct l
 	lx_table_complete(declare, of);
 	if (!is_below(of, table))
 		return of;
-	struct lx_diag *diag = lx_report(declare->diags, LX_E0267, node->span, "'%s' would be above itself",
-					 table->source_name);
+	struct lx_diag *diag =
+	    lx_report(declare->diags, LX_E0267, node->span, "'%s' would be above itself", table->source_name);
 	lx_diag_help(declare->diags, diag, "a model cannot inherit from, or be a partition of, one that is below it");
 	return NULL;
 }
@@ -50,9 +50,8 @@ static void put_in_order(struct lx_declare *declare, struct lx_object *table)
 	struct lx_above store;
 	LX_EACH (const struct lx_object *, above, lx_table_above(table, &store)) {
 		LX_EACH (const struct lx_object *, child, &above->children) {
-			struct lx_object *column = child->kind == LX_KIND_COLUMN
-						       ? lx_object_child(table, LX_KIND_COLUMN, child->name)
-						       : NULL;
+			struct lx_object *column =
+			    child->kind == LX_KIND_COLUMN ? lx_object_child(table, LX_KIND_COLUMN, child->name) : NULL;
 			if (column && !is_taken(&ordered, column))
 				lx_vec_push(declare->schema->arena, &ordered, column);
 		}

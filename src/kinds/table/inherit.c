@@ -72,8 +72,7 @@ static bool is_in_order(const struct lx_object *table)
 bool lx_table_implies(const struct lx_column *column)
 {
 	struct lx_object *table = column->base.parent;
-	const struct lx_column *above =
-	    column->is_inherited ? lx_table_column_above(table, column->base.name) : NULL;
+	const struct lx_column *above = column->is_inherited ? lx_table_column_above(table, column->base.name) : NULL;
 	if (!above || column->base.comment || !is_in_order(table))
 		return false;
 	struct lx_column usual = lx_column_inherit(above, table);

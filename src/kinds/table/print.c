@@ -141,8 +141,8 @@ static void print_place(struct lx_printer *printer, const struct lx_table *table
 		lx_print_sql(printer, ((const struct lx_partition *)partition)->bound.text);
 		lx_print_text(printer, ")");
 	}
-	print_replica(printer, (const struct lx_replica *)lx_object_child(&table->base, LX_KIND_REPLICA,
-									  "replica identity"));
+	print_replica(printer,
+		      (const struct lx_replica *)lx_object_child(&table->base, LX_KIND_REPLICA, "replica identity"));
 	if (table->of_type.name) {
 		lx_print_text(printer, " @of(");
 		lx_print_type(printer, &table->of_type);

@@ -113,7 +113,7 @@ static void write_row_security(struct lx_sql *sql, const struct lx_object *objec
 static void create(struct lx_sql *sql, const struct lx_object *object)
 {
 	const struct lx_table *table = (const struct lx_table *)object;
-	lx_sql_raw(sql, table->server	   ? "CREATE FOREIGN TABLE "
+	lx_sql_raw(sql, table->server        ? "CREATE FOREIGN TABLE "
 			: table->is_unlogged ? "CREATE UNLOGGED TABLE "
 					     : "CREATE TABLE ");
 	lx_sql_object(sql, object);

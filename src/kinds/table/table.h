@@ -7,21 +7,33 @@
 #include "kinds/foreign_options.h"
 
 enum {
-	LX_TABLE_UNLOGGED, LX_TABLE_RLS, LX_TABLE_FORCE_RLS, LX_TABLE_STORAGE, LX_TABLE_TABLESPACE,
-	LX_TABLE_ACCESS_METHOD, LX_TABLE_PARTITION_BY, LX_TABLE_PARTITION_OF, LX_TABLE_INHERITS, LX_TABLE_OF_TYPE,
-	LX_TABLE_C_TYPE, LX_TABLE_C_PREFIX, LX_TABLE_SERVER, LX_TABLE_FOREIGN_OPTIONS,
-	LX_TABLE_FOREIGN_SECRETS, LX_TABLE_ATTRS
+	LX_TABLE_UNLOGGED,
+	LX_TABLE_RLS,
+	LX_TABLE_FORCE_RLS,
+	LX_TABLE_STORAGE,
+	LX_TABLE_TABLESPACE,
+	LX_TABLE_ACCESS_METHOD,
+	LX_TABLE_PARTITION_BY,
+	LX_TABLE_PARTITION_OF,
+	LX_TABLE_INHERITS,
+	LX_TABLE_OF_TYPE,
+	LX_TABLE_C_TYPE,
+	LX_TABLE_C_PREFIX,
+	LX_TABLE_SERVER,
+	LX_TABLE_FOREIGN_OPTIONS,
+	LX_TABLE_FOREIGN_SECRETS,
+	LX_TABLE_ATTRS
 };
 struct lx_table {
 	struct lx_object base;
 	const char *server; /* @server(name): a foreign table; NULL: it is none */
 	struct lx_foreign_options foreign_options;
-	bool is_unlogged;	/* @unlogged */
-	bool has_rls;		/* @rls */
-	bool has_forced_rls;	/* @force_rls */
-	const char *storage;	/* @with(fillfactor: 70, toast.autovacuum_enabled: false) */
-	const char *tablespace; /* @tablespace(name) */
-	const char *access_method; /* @access_method(name); NULL: heap */
+	bool is_unlogged;             /* @unlogged */
+	bool has_rls;                 /* @rls */
+	bool has_forced_rls;          /* @force_rls */
+	const char *storage;          /* @with(fillfactor: 70, toast.autovacuum_enabled: false) */
+	const char *tablespace;       /* @tablespace(name) */
+	const char *access_method;    /* @access_method(name); NULL: heap */
 	const char *partition_method; /* "range", "list", "hash"; NULL: not partitioned */
 	struct lx_vec partition_keys; /* struct lx_index_element * (kinds/index/index.h) */
 	/* The table it is a partition of, and the tables that it inherits from (struct lx_object *).  All columns are
@@ -29,9 +41,9 @@ struct lx_table {
 	struct lx_object *partition_of;
 	struct lx_vec inherits;
 	struct lx_type of_type; /* @of(type): a typed table; name NULL: it is none */
-	bool has_heirs;		/* some table is a partition of it, or inherits from it */
-	bool is_member;		/* "partition name for …" in the model above: the models say no more about it */
-	const char *c_type;	/* @c(type:) */
-	const char *c_prefix;	/* @c(prefix:) */
+	bool has_heirs;         /* some table is a partition of it, or inherits from it */
+	bool is_member;         /* "partition name for …" in the model above: the models say no more about it */
+	const char *c_type;     /* @c(type:) */
+	const char *c_prefix;   /* @c(prefix:) */
 };
 #endif

@@ -20,7 +20,8 @@ static bool complete_trigger(struct lx_declare *declare, struct lx_object *objec
 }
 
 /* @from(Model): the name waits in the member until everything is declared. */
-static void read_from(struct lx_declare *declare, const struct lx_node *annotation, struct lx_object *object, void *context)
+static void read_from(struct lx_declare *declare, const struct lx_node *annotation, struct lx_object *object,
+		      void *context)
 {
 	struct lx_member *member = context;
 	const struct lx_node *name = annotation->items ? annotation->items->first : NULL;
