@@ -16,7 +16,11 @@ rule() { # NAME COMMAND…
 	fi
 }
 
-sources() { git ls-files 'src/*.c' 'src/*.h' 'include/*.h' 'examples/*.c' 'bench/*.c' 'tests/*.c' 'tests/*.h' ':!tests/golden'; }
+# Not the queries of the catalog: clang-format takes SQL that is put together with macros for calls.
+sources() {
+	git ls-files 'src/*.c' 'src/*.h' 'include/*.h' 'examples/*.c' 'bench/*.c' 'tests/*.c' 'tests/*.h' ':!tests/golden' \
+		':!src/kinds/*/introspect.c'
+}
 check_format() { sources | xargs clang-format --dry-run -Werror; }
 check_tidy() {
 	# one file at a time: the analyzer of clang 14 forgets what va_start is after the first

@@ -32,57 +32,35 @@ static void finish(struct lx_catalog *catalog)
 }
 
 #define FUNCTION(key, oid)                                                                                             \
-	"'" key "=' || (SELECT " LX_REFERENCE("f.pronamespace",                                                        \
-					      "f.proname") " FROM pg_catalog.pg_proc f WHERE f.oid = a." oid "),"
+	"'" key "=' || (SELECT " LX_REFERENCE("f.pronamespace", "f.proname")                                            \
+	" FROM pg_catalog.pg_proc f WHERE f.oid = a." oid "),"
 #define NUMBER(key, column) "CASE WHEN a." column " <> 0 THEN '" key "=' || a." column " END,"
 #define FLAG(key, column) "CASE WHEN a." column " THEN '" key "=true' END,"
 /* The default depends on what kind of aggregate it is. */
 #define MODIFY(key, function, column)                                                                                  \
-	"CASE WHEN a." function " <> 0 AND a." column " <> CASE a.aggkind WHEN 'n' THEN 'r' ELSE 'w' END THEN '" key   \
+	"CASE WHEN a." function " <> 0 AND a." column " <> CASE a.aggkind WHEN 'n' THEN 'r' ELSE 'w' END THEN '" key  \
 	"=' || CASE a." column " WHEN 'r' THEN 'read_only' WHEN 's' THEN 'shareable' ELSE 'read_write' END END,"
 
 const struct lx_kind_catalog lx_aggregate_catalog = {
-    .query = "SELECT p.oid, n.nspname, p.proname, array_remove(ARRAY[" FUNCTION("sfunc", "aggtransfn") FUNCTION(
-	"finalfunc", "aggfinalfn") FUNCTION("combinefunc", "aggcombinefn") FUNCTION("serialfunc", "aggserialfn")
-	FUNCTION("deserialfunc", "aggdeserialfn") FUNCTION("msfunc", "aggmtransfn") FUNCTION(
-	    "minvfunc", "aggminvtransfn") FUNCTION("mfinalfunc", "aggmfinalfn") NUMBER("sspace", "aggtransspace")
-	    NUMBER("msspace", "aggmtransspace") FLAG("finalfunc_extra", "aggfinalextra") FLAG("mfinalfunc_extra",
-											      "aggmfinalextra")
-		MODIFY("finalfunc_modify", "aggfinalfn", "aggfinalmodify") MODIFY(
-		    "mfinalfunc_modify", "aggmfinalfn",
-		    "aggmfinalmodify") "'initcond=' || a.agginitval, 'minitcond=' || a.aggminitval,"
-				       "CASE WHEN a.aggmtranstype <> 0 THEN 'mstype=' || "
-				       "pg_catalog.format_type(a.aggmtranstype, NULL) END,"
-				       "'sortop=' || (SELECT o.oprnamespace::regnamespace::text || '.' || o.oprname "
-				       "FROM pg_catalog.pg_operator o"
-				       " WHERE o.oid = a.aggsortop),"
-				       "CASE p.proparallel WHEN 's' THEN 'parallel=safe' WHEN 'r' THEN "
-				       "'parallel=restricted' END,"
-				       "CASE WHEN a.aggkind <> 'n' THEN 'direct=' || a.aggnumdirectargs END,"
-				       "CASE WHEN a.aggkind = 'h' THEN 'hypothetical=true' END], NULL),"
-				       " " LX_TYPE(
-					   "a.aggtranstype",
-					   "NULL::int4") ", " LX_PARAMETERS " FROM pg_catalog.pg_aggregate a JOIN "
-									    "pg_catalog.pg_proc p ON p.oid = a.aggfnoid"
-							 " JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
-							 "WHERE " LX_USER_SCHEMA(
-							     "p.pronamespace") " AND " LX_NOT_MEMBER("'pg_catalog.pg_"
-												     "proc'::regclass",
-												     "p.oid") " ORDER "
-													      "BY "
-													      "n."
-													      "nspname,"
-													      " p."
-													      "proname,"
-													      " pg_"
-													      "catalog."
-													      "pg_get_"
-													      "function"
-													      "_identit"
-													      "y_"
-													      "argument"
-													      "s(p."
-													      "oid)",
+    .query =
+	"SELECT p.oid, n.nspname, p.proname, array_remove(ARRAY["
+	FUNCTION("sfunc", "aggtransfn") FUNCTION("finalfunc", "aggfinalfn") FUNCTION("combinefunc", "aggcombinefn")
+	FUNCTION("serialfunc", "aggserialfn") FUNCTION("deserialfunc", "aggdeserialfn") FUNCTION("msfunc", "aggmtransfn")
+	FUNCTION("minvfunc", "aggminvtransfn") FUNCTION("mfinalfunc", "aggmfinalfn") NUMBER("sspace", "aggtransspace")
+	NUMBER("msspace", "aggmtransspace") FLAG("finalfunc_extra", "aggfinalextra") FLAG("mfinalfunc_extra", "aggmfinalextra")
+	MODIFY("finalfunc_modify", "aggfinalfn", "aggfinalmodify") MODIFY("mfinalfunc_modify", "aggmfinalfn", "aggmfinalmodify")
+	"'initcond=' || a.agginitval, 'minitcond=' || a.aggminitval,"
+	"CASE WHEN a.aggmtranstype <> 0 THEN 'mstype=' || pg_catalog.format_type(a.aggmtranstype, NULL) END,"
+	"'sortop=' || (SELECT o.oprnamespace::regnamespace::text || '.' || o.oprname FROM pg_catalog.pg_operator o"
+	" WHERE o.oid = a.aggsortop),"
+	"CASE p.proparallel WHEN 's' THEN 'parallel=safe' WHEN 'r' THEN 'parallel=restricted' END,"
+	"CASE WHEN a.aggkind <> 'n' THEN 'direct=' || a.aggnumdirectargs END,"
+	"CASE WHEN a.aggkind = 'h' THEN 'hypothetical=true' END], NULL),"
+	" " LX_TYPE("a.aggtranstype", "NULL::int4") ", " LX_PARAMETERS
+	" FROM pg_catalog.pg_aggregate a JOIN pg_catalog.pg_proc p ON p.oid = a.aggfnoid"
+	" JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE " LX_USER_SCHEMA("p.pronamespace") " AND "
+	LX_NOT_MEMBER("'pg_catalog.pg_proc'::regclass", "p.oid")
+	" ORDER BY n.nspname, p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)",
     .read = read,
     .finish = finish,
 };

@@ -37,7 +37,7 @@ const struct lx_kind_catalog lx_collation_catalog = {
 	     " coalesce(to_jsonb(c) ->> 'colllocale', to_jsonb(c) ->> 'colliculocale'),"
 	     " c.collcollate, c.collctype, c.collisdeterministic, to_jsonb(c) ->> 'collicurules'"
 	     " FROM pg_catalog.pg_collation c JOIN pg_catalog.pg_namespace n ON n.oid = c.collnamespace"
-	     " WHERE " LX_USER_SCHEMA("c.collnamespace") " AND " LX_NOT_MEMBER(
-		 "'pg_catalog.pg_collation'::regclass", "c.oid") " ORDER BY n.nspname, c.collname",
+	     " WHERE " LX_USER_SCHEMA("c.collnamespace") " AND "
+	     LX_NOT_MEMBER("'pg_catalog.pg_collation'::regclass", "c.oid") " ORDER BY n.nspname, c.collname",
     .read = read,
 };

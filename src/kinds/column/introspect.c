@@ -7,31 +7,8 @@
 #include "sql/parts.h"
 
 enum {
-	TABLE,
-	NUMBER,
-	NAME,
-	NOT_NULL,
-	DEFAULT,
-	DEFAULT_OID,
-	GENERATED,
-	IDENTITY,
-	COLLATION,
-	COLLATION_SCHEMA,
-	STORAGE,
-	COMPRESSION,
-	STATISTICS,
-	OPTIONS,
-	INHERITED,
-	SEQUENCE,
-	START,
-	INCREMENT,
-	MIN,
-	MAX,
-	CACHE,
-	CYCLE,
-	TYPE,
-	TYPE_NAME = TYPE + 2,
-	FOREIGN
+	TABLE, NUMBER, NAME, NOT_NULL, DEFAULT, DEFAULT_OID, GENERATED, IDENTITY, COLLATION, COLLATION_SCHEMA, STORAGE,
+	COMPRESSION, STATISTICS, OPTIONS, INHERITED, SEQUENCE, START, INCREMENT, MIN, MAX, CACHE, CYCLE, TYPE, TYPE_NAME = TYPE + 2, FOREIGN
 };
 
 static int storage_choice(char storage)
@@ -54,8 +31,8 @@ static void read_identity(struct lx_catalog *catalog, const struct lx_row *row, 
 	column->identity_options =
 	    lx_catalog_intern(catalog, lx_counter_options(lx_catalog_arena(catalog), &counter, type));
 	const char *sequence = lx_row_text(row, SEQUENCE);
-	const char *usual =
-	    lx_sql_default_name(lx_catalog_arena(catalog), column->base.parent->name, column->base.name, "seq");
+	const char *usual = lx_sql_default_name(lx_catalog_arena(catalog), column->base.parent->name,
+						column->base.name, "seq");
 	column->identity_sequence = strcmp(sequence, usual) == 0 ? NULL : sequence;
 }
 
@@ -88,31 +65,25 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 }
 
 const struct lx_kind_catalog lx_column_catalog = {
-    .query =
-	"SELECT a.attrelid, a.attnum, a.attname, a.attnotnull, pg_catalog.pg_get_expr(d.adbin, d.adrelid), d.oid,"
-	" a.attgenerated, a.attidentity, CASE WHEN a.attcollation <> t.typcollation THEN l.collname END,"
-	" CASE WHEN a.attcollation <> t.typcollation AND l.collnamespace <> 'pg_catalog'::regnamespace"
-	" THEN (SELECT nspname FROM pg_catalog.pg_namespace n WHERE n.oid = l.collnamespace) END,"
-	" CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END,"
-	" {14+|CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END|NULL},"
-	" CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,"
-	" (SELECT pg_catalog.array_agg(o) FROM pg_catalog.unnest(a.attoptions) o WHERE o NOT LIKE 'pg\\_attver=%'),"
-	" a.attinhcount > 0 AND (c.relispartition OR NOT a.attislocal), q.relname, s.seqstart, s.seqincrement, "
-	"s.seqmin,"
-	" s.seqmax, s.seqcache, s.seqcycle, " LX_TYPE(
-	    "a.atttypid",
-	    "a.atttypmod") ", a.attfdwoptions FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = "
-			   "a.attrelid"
-			   " JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
-			   " LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
-			   " LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation"
-			   " LEFT JOIN (pg_catalog.pg_depend i JOIN pg_catalog.pg_class q ON q.oid = i.objid AND "
-			   "q.relkind = 'S'"
-			   " JOIN pg_catalog.pg_sequence s ON s.seqrelid = q.oid) ON a.attidentity <> ''"
-			   " AND i.classid = 'pg_catalog.pg_class'::regclass AND i.refclassid = "
-			   "'pg_catalog.pg_class'::regclass"
-			   " AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum AND i.deptype = 'i'"
-			   " WHERE c.relkind IN ('r', 'p', 'f') AND a.attnum > 0 AND NOT a.attisdropped "
-			   "AND " LX_USER_SCHEMA("c.relnamespace") " ORDER BY a.attrelid, a.attnum",
+    .query = "SELECT a.attrelid, a.attnum, a.attname, a.attnotnull, pg_catalog.pg_get_expr(d.adbin, d.adrelid), d.oid,"
+	     " a.attgenerated, a.attidentity, CASE WHEN a.attcollation <> t.typcollation THEN l.collname END,"
+	     " CASE WHEN a.attcollation <> t.typcollation AND l.collnamespace <> 'pg_catalog'::regnamespace"
+	     " THEN (SELECT nspname FROM pg_catalog.pg_namespace n WHERE n.oid = l.collnamespace) END,"
+	     " CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END,"
+	     " {14+|CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END|NULL},"
+	     " CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,"
+	     " (SELECT pg_catalog.array_agg(o) FROM pg_catalog.unnest(a.attoptions) o WHERE o NOT LIKE 'pg\\_attver=%'),"
+	     " a.attinhcount > 0 AND (c.relispartition OR NOT a.attislocal), q.relname, s.seqstart, s.seqincrement, s.seqmin,"
+	     " s.seqmax, s.seqcache, s.seqcycle, " LX_TYPE("a.atttypid", "a.atttypmod")
+	     ", a.attfdwoptions FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
+	     " JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
+	     " LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
+	     " LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation"
+	     " LEFT JOIN (pg_catalog.pg_depend i JOIN pg_catalog.pg_class q ON q.oid = i.objid AND q.relkind = 'S'"
+	     " JOIN pg_catalog.pg_sequence s ON s.seqrelid = q.oid) ON a.attidentity <> ''"
+	     " AND i.classid = 'pg_catalog.pg_class'::regclass AND i.refclassid = 'pg_catalog.pg_class'::regclass"
+	     " AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum AND i.deptype = 'i'"
+	     " WHERE c.relkind IN ('r', 'p', 'f') AND a.attnum > 0 AND NOT a.attisdropped AND " LX_USER_SCHEMA("c.relnamespace")
+	     " ORDER BY a.attrelid, a.attnum",
     .read = read,
 };

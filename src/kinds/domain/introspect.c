@@ -50,23 +50,17 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 }
 
 const struct lx_kind_catalog lx_domain_catalog = {
-    .query =
-	"SELECT t.oid, n.nspname, t.typname, t.typnotnull,"
-	" coalesce(pg_catalog.pg_get_expr(t.typdefaultbin, 0), t.typdefault),"
-	" CASE WHEN t.typcollation <> b.typcollation THEN " LX_COLLATION(
-	    "l") " END,"
-		 " k.oid, k.conname, pg_catalog.pg_get_constraintdef(k.oid), k.convalidated,"
-		 " pg_catalog.obj_description(k.oid, 'pg_constraint'), " LX_TYPE(
-		     "t.typbasetype",
-		     "t.typtypmod") " FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = "
-				    "t.typnamespace"
-				    " JOIN pg_catalog.pg_type b ON b.oid = t.typbasetype"
-				    " LEFT JOIN pg_catalog.pg_collation l ON l.oid = t.typcollation"
-				    " LEFT JOIN pg_catalog.pg_constraint k ON k.contypid = t.oid AND k.contype = 'c'"
-				    " WHERE t.typtype = 'd' AND " LX_USER_SCHEMA(
-					"t.typnamespace") " AND " LX_NOT_MEMBER("'pg_catalog.pg_type'::regclass",
-										"t.oid") " ORDER BY n.nspname, "
-											 "t.typname, k.conname COLLATE "
-											 "\"C\"",
+    .query = "SELECT t.oid, n.nspname, t.typname, t.typnotnull,"
+	     " coalesce(pg_catalog.pg_get_expr(t.typdefaultbin, 0), t.typdefault),"
+	     " CASE WHEN t.typcollation <> b.typcollation THEN " LX_COLLATION("l") " END,"
+	     " k.oid, k.conname, pg_catalog.pg_get_constraintdef(k.oid), k.convalidated,"
+	     " pg_catalog.obj_description(k.oid, 'pg_constraint'), " LX_TYPE("t.typbasetype", "t.typtypmod")
+	     " FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace"
+	     " JOIN pg_catalog.pg_type b ON b.oid = t.typbasetype"
+	     " LEFT JOIN pg_catalog.pg_collation l ON l.oid = t.typcollation"
+	     " LEFT JOIN pg_catalog.pg_constraint k ON k.contypid = t.oid AND k.contype = 'c'"
+	     " WHERE t.typtype = 'd' AND " LX_USER_SCHEMA("t.typnamespace") " AND "
+	     LX_NOT_MEMBER("'pg_catalog.pg_type'::regclass", "t.oid")
+	     " ORDER BY n.nspname, t.typname, k.conname COLLATE \"C\"",
     .read = read,
 };

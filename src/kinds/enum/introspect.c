@@ -24,7 +24,8 @@ const struct lx_kind_catalog lx_enum_catalog = {
     .query = "SELECT t.oid, n.nspname, t.typname, e.enumlabel FROM pg_catalog.pg_type t"
 	     " JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace"
 	     " LEFT JOIN pg_catalog.pg_enum e ON e.enumtypid = t.oid"
-	     " WHERE t.typtype = 'e' AND " LX_USER_SCHEMA("t.typnamespace") " AND " LX_NOT_MEMBER(
-		 "'pg_catalog.pg_type'::regclass", "t.oid") " ORDER BY n.nspname, t.typname, e.enumsortorder",
+	     " WHERE t.typtype = 'e' AND " LX_USER_SCHEMA("t.typnamespace") " AND "
+	     LX_NOT_MEMBER("'pg_catalog.pg_type'::regclass", "t.oid")
+	     " ORDER BY n.nspname, t.typname, e.enumsortorder",
     .read = read,
 };

@@ -18,8 +18,7 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 }
 
 const struct lx_kind_catalog lx_event_trigger_catalog = {
-    .query = "SELECT v.oid, v.evtname, v.evtevent, ARRAY(SELECT tag FROM unnest(v.evttags) t(tag) ORDER BY tag COLLATE "
-	     "\"C\"),"
+    .query = "SELECT v.oid, v.evtname, v.evtevent, ARRAY(SELECT tag FROM unnest(v.evttags) t(tag) ORDER BY tag COLLATE \"C\"),"
 	     " v.evtfoid, n.nspname, p.proname, v.evtenabled FROM pg_catalog.pg_event_trigger v"
 	     " JOIN pg_catalog.pg_proc p ON p.oid = v.evtfoid JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace"
 	     " WHERE " LX_NOT_MEMBER("'pg_catalog.pg_event_trigger'::regclass", "v.oid") " ORDER BY v.evtname",

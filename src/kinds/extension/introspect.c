@@ -32,8 +32,7 @@ static void finish(struct lx_catalog *catalog)
 const struct lx_kind_catalog lx_extension_catalog = {
     .query = "SELECT x.oid, x.extname, n.nspname, x.extversion, a.comment FROM pg_catalog.pg_extension x"
 	     " JOIN pg_catalog.pg_namespace n ON n.oid = x.extnamespace"
-	     " LEFT JOIN pg_catalog.pg_available_extensions() a ON a.name = x.extname WHERE x.extname <> 'plpgsql' "
-	     "ORDER BY x.extname",
+	     " LEFT JOIN pg_catalog.pg_available_extensions() a ON a.name = x.extname WHERE x.extname <> 'plpgsql' ORDER BY x.extname",
     .read = read,
     .finish = finish,
 };

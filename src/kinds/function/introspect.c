@@ -10,25 +10,8 @@
 #include "kinds/function/signature.h"
 
 enum {
-	OID,
-	SCHEMA,
-	NAME,
-	KIND,
-	LANGUAGE,
-	BODY,
-	IS_PARSED,
-	OBJECT_FILE,
-	VOLATILITY,
-	STRICT,
-	SECURITY_DEFINER,
-	LEAKPROOF,
-	PARALLEL,
-	PLANNER,
-	SETTINGS,
-	TRANSFORMS,
-	RETURNS_SET,
-	RETURNS,
-	PARAMETERS = RETURNS + 3
+	OID, SCHEMA, NAME, KIND, LANGUAGE, BODY, IS_PARSED, OBJECT_FILE, VOLATILITY, STRICT, SECURITY_DEFINER, LEAKPROOF,
+	PARALLEL, PLANNER, SETTINGS, TRANSFORMS, RETURNS_SET, RETURNS, PARAMETERS = RETURNS + 3
 };
 
 static int volatility_choice(char letter)
@@ -76,7 +59,8 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 	function->is_leakproof = lx_row_bool(row, LEAKPROOF);
 	function->parallel = parallel_choice(lx_row_char(row, PARALLEL));
 	function->planner = lx_row_options(row, PLANNER);
-	function->settings = lx_catalog_intern(catalog, lx_settings_from_catalog(lx_catalog_arena(catalog), &settings));
+	function->settings =
+	    lx_catalog_intern(catalog, lx_settings_from_catalog(lx_catalog_arena(catalog), &settings));
 	function->transforms = lx_row_texts(row, TRANSFORMS);
 	function->base.signature = lx_row_text(row, PARAMETERS + LX_PARAMETERS_SIGNATURE);
 	lx_catalog_add(catalog, &function->base, LX_PG_PROC, lx_row_oid(row, OID), 0);
@@ -89,36 +73,31 @@ static void finish(struct lx_catalog *catalog)
 	LX_EACH (struct lx_object *, object, &schema->objects) {
 		if (object->kind != LX_KIND_FUNCTION)
 			continue;
-		object->signature = lx_function_signature(schema, &((const struct lx_function *)object)->parameters);
+		object->signature =
+		    lx_function_signature(schema, &((const struct lx_function *)object)->parameters);
 		lx_schema_index(schema, object);
 	}
 }
 
 const struct lx_kind_catalog lx_function_catalog = {
-    .query = "SELECT p.oid, n.nspname, p.proname, p.prokind, l.lanname,"
-	     " {14+|coalesce(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc), p.prosqlbody IS NOT NULL|p.prosrc, "
-	     "false},"
-	     " p.probin, p.provolatile, p.proisstrict, p.prosecdef, p.proleakproof, p.proparallel,"
-	     " array_remove(ARRAY["
-	     "CASE WHEN p.procost <> CASE WHEN l.lanname IN ('c', 'internal') THEN 1 ELSE 100 END THEN 'cost=' || "
-	     "p.procost END,"
-	     "CASE WHEN p.prorows <> CASE WHEN p.proretset THEN 1000 ELSE 0 END THEN 'rows=' || p.prorows END,"
-	     "CASE WHEN p.prosupport <> 0 THEN 'support=' || (SELECT fn.nspname || '.' || f.proname FROM "
-	     "pg_catalog.pg_proc f"
-	     " JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace WHERE f.oid = p.prosupport) END], NULL),"
-	     " p.proconfig, ARRAY(SELECT pg_catalog.format_type(t, NULL) FROM unnest(p.protrftypes) t),"
-	     " p.proretset, " LX_TYPE(
-		 "p.prorettype",
-		 "NULL::int4") ", " LX_PARAMETERS
-			       " FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace"
-			       " JOIN pg_catalog.pg_language l ON l.oid = p.prolang"
-			       " WHERE p.prokind <> 'a' AND " LX_USER_SCHEMA("p.pronamespace") " AND " LX_NOT_MEMBER(
-				   "'pg_catalog.pg_proc'::regclass",
-				   "p.oid") " AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend i WHERE i.classid = "
-					    "'pg_catalog.pg_proc'::regclass"
-					    " AND i.objid = p.oid AND i.deptype = 'i')" /* constructors of a range */
-					    " ORDER BY n.nspname, p.proname, "
-					    "pg_catalog.pg_get_function_identity_arguments(p.oid)",
+    .query =
+	"SELECT p.oid, n.nspname, p.proname, p.prokind, l.lanname,"
+	" {14+|coalesce(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc), p.prosqlbody IS NOT NULL|p.prosrc, false},"
+	" p.probin, p.provolatile, p.proisstrict, p.prosecdef, p.proleakproof, p.proparallel,"
+	" array_remove(ARRAY["
+	"CASE WHEN p.procost <> CASE WHEN l.lanname IN ('c', 'internal') THEN 1 ELSE 100 END THEN 'cost=' || p.procost END,"
+	"CASE WHEN p.prorows <> CASE WHEN p.proretset THEN 1000 ELSE 0 END THEN 'rows=' || p.prorows END,"
+	"CASE WHEN p.prosupport <> 0 THEN 'support=' || (SELECT fn.nspname || '.' || f.proname FROM pg_catalog.pg_proc f"
+	" JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace WHERE f.oid = p.prosupport) END], NULL),"
+	" p.proconfig, ARRAY(SELECT pg_catalog.format_type(t, NULL) FROM unnest(p.protrftypes) t),"
+	" p.proretset, " LX_TYPE("p.prorettype", "NULL::int4") ", " LX_PARAMETERS
+	" FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace"
+	" JOIN pg_catalog.pg_language l ON l.oid = p.prolang"
+	" WHERE p.prokind <> 'a' AND " LX_USER_SCHEMA("p.pronamespace") " AND "
+	LX_NOT_MEMBER("'pg_catalog.pg_proc'::regclass", "p.oid")
+	" AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend i WHERE i.classid = 'pg_catalog.pg_proc'::regclass"
+	" AND i.objid = p.oid AND i.deptype = 'i')" /* constructors of a range */
+	" ORDER BY n.nspname, p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)",
     .read = read,
     .finish = finish,
 };

@@ -108,20 +108,20 @@ const struct lx_kind_catalog lx_grant_catalog = {
 	" CASE x.grantee WHEN 0 THEN 'public' ELSE r.rolname END, lower(x.privilege_type), x.grantable,"
 	" x.is_revoked, o.of_owner, o.in_schema FROM o CROSS JOIN LATERAL (SELECT grantee, privilege_type,"
 	" coalesce(now.grantable, false) AS grantable, now.grantable IS NULL AS is_revoked"
-	" FROM " EXPLODED("o.acl") " now FULL JOIN " EXPLODED(
-	    "coalesce(o.made, (SELECT i.initprivs FROM pg_init_privs i WHERE "
-	    "i.classoid = o.class"
-	    " AND i.objoid = o.oid AND i.objsubid = o.number), "
-	    "acldefault(o.type::\"char\", o.owner))") " made USING (grantee, "
-						      "privilege_type) WHERE "
-						      "now.grantable IS NULL OR "
-						      "made.grantable IS NULL"
-						      " OR now.grantable AND NOT "
-						      "made.grantable) x LEFT JOIN "
-						      "pg_roles r ON r.oid = "
-						      "x.grantee"
-						      " WHERE x.grantee = 0 OR "
-						      "r.rolname IS NOT NULL ORDER "
-						      "BY 1, 2, o.number, 5, 6",
+	" FROM " EXPLODED(
+	    "o.acl") " now FULL JOIN " EXPLODED("coalesce(o.made, (SELECT i.initprivs FROM pg_init_privs i WHERE "
+						"i.classoid = o.class"
+						" AND i.objoid = o.oid AND i.objsubid = o.number), "
+						"acldefault(o.type::\"char\", o.owner))") " made USING (grantee, "
+											  "privilege_type) WHERE "
+											  "now.grantable IS NULL OR "
+											  "made.grantable IS NULL"
+											  " OR now.grantable AND NOT "
+											  "made.grantable) x LEFT JOIN "
+											  "pg_roles r ON r.oid = "
+											  "x.grantee"
+											  " WHERE x.grantee = 0 OR "
+											  "r.rolname IS NOT NULL ORDER "
+											  "BY 1, 2, o.number, 5, 6",
     .read = read,
 };

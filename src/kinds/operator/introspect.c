@@ -43,35 +43,24 @@ static void finish(struct lx_catalog *catalog)
 }
 
 #define FUNCTION(key, oid)                                                                                             \
-	"'" key "=' || (SELECT " LX_REFERENCE("f.pronamespace",                                                        \
-					      "f.proname") " FROM pg_catalog.pg_proc f WHERE f.oid = o." oid "),"
+	"'" key "=' || (SELECT " LX_REFERENCE("f.pronamespace", "f.proname")                                            \
+	" FROM pg_catalog.pg_proc f WHERE f.oid = o." oid "),"
 #define OPERATOR(key, oid)                                                                                             \
-	"'" key "=' || (SELECT c.oprnamespace::regnamespace::text || '.' || c.oprname FROM pg_catalog.pg_operator c"   \
+	"'" key "=' || (SELECT c.oprnamespace::regnamespace::text || '.' || c.oprname FROM pg_catalog.pg_operator c"    \
 	" WHERE c.oid = o." oid "),"
 
 /* An operator without a function is only a name that another one's commutator or negator has. */
 const struct lx_kind_catalog lx_operator_catalog = {
     .query =
 	"SELECT o.oid, n.nspname, o.oprname, '(' || o.oprleft::text || ',' || o.oprright::text || ')',"
-	" array_remove(ARRAY[" FUNCTION("function", "oprcode") FUNCTION("restrict", "oprrest")
-	    FUNCTION("join", "oprjoin") OPERATOR("commutator", "oprcom") OPERATOR(
-		"negator",
-		"oprnegate") "CASE WHEN o.oprcanhash THEN 'hashes=true' END, CASE WHEN o.oprcanmerge THEN "
-			     "'merges=true' END], NULL),"
-			     " " LX_TYPE("o.oprleft", "NULL::int4") ", " LX_TYPE(
-				 "o.oprright",
-				 "NULL::int4") " FROM pg_catalog.pg_operator o JOIN pg_catalog.pg_namespace n ON n.oid "
-					       "= o.oprnamespace"
-					       " WHERE o.oprcode <> 0 AND " LX_USER_SCHEMA(
-						   "o.oprnamespace") " AND " LX_NOT_MEMBER("'pg_catalog.pg_operator'::"
-											   "regclass",
-											   "o.oid") " ORDER BY "
-												    "n.nspname, "
-												    "o.oprname, "
-												    "o.oprleft::"
-												    "regtype::text, "
-												    "o.oprright::"
-												    "regtype::text",
+	" array_remove(ARRAY[" FUNCTION("function", "oprcode") FUNCTION("restrict", "oprrest") FUNCTION("join", "oprjoin")
+	OPERATOR("commutator", "oprcom") OPERATOR("negator", "oprnegate")
+	"CASE WHEN o.oprcanhash THEN 'hashes=true' END, CASE WHEN o.oprcanmerge THEN 'merges=true' END], NULL),"
+	" " LX_TYPE("o.oprleft", "NULL::int4") ", " LX_TYPE("o.oprright", "NULL::int4")
+	" FROM pg_catalog.pg_operator o JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace"
+	" WHERE o.oprcode <> 0 AND " LX_USER_SCHEMA("o.oprnamespace") " AND "
+	LX_NOT_MEMBER("'pg_catalog.pg_operator'::regclass", "o.oid")
+	" ORDER BY n.nspname, o.oprname, o.oprleft::regtype::text, o.oprright::regtype::text",
     .read = read,
     .finish = finish,
 };

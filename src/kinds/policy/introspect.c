@@ -41,11 +41,10 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 
 /* Names sort by their bytes; "public", role 0, is in no catalog. */
 const struct lx_kind_catalog lx_policy_catalog = {
-    .query =
-	"SELECT p.oid, p.polname, p.polrelid, p.polcmd, p.polpermissive,"
-	" ARRAY(SELECT r.rolname::text FROM pg_catalog.pg_roles r WHERE r.oid = ANY (p.polroles) ORDER BY r.rolname),"
-	" pg_catalog.pg_get_expr(p.polqual, p.polrelid), pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid)"
-	" FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_class c ON c.oid = p.polrelid"
-	" WHERE " LX_USER_SCHEMA("c.relnamespace") " ORDER BY p.polrelid, p.polname",
+    .query = "SELECT p.oid, p.polname, p.polrelid, p.polcmd, p.polpermissive,"
+	     " ARRAY(SELECT r.rolname::text FROM pg_catalog.pg_roles r WHERE r.oid = ANY (p.polroles) ORDER BY r.rolname),"
+	     " pg_catalog.pg_get_expr(p.polqual, p.polrelid), pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid)"
+	     " FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_class c ON c.oid = p.polrelid"
+	     " WHERE " LX_USER_SCHEMA("c.relnamespace") " ORDER BY p.polrelid, p.polname",
     .read = read,
 };

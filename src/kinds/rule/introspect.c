@@ -48,8 +48,8 @@ static struct lx_expr read_actions(struct lx_catalog *catalog, const char *text,
 	}
 	if (length == strlen("NOTHING") && strncmp(text, "NOTHING", length) == 0)
 		return (struct lx_expr){0};
-	return (struct lx_expr){.text = lx_catalog_intern(catalog, lx_arena_printf(lx_catalog_arena(catalog),
-										   "\n%.*s\n", (int)length, text))};
+	return (struct lx_expr){.text = lx_catalog_intern(catalog, lx_arena_printf(lx_catalog_arena(catalog), "\n%.*s\n",
+										  (int)length, text))};
 }
 
 /* The only text of its parts that the server gives is the whole statement. */
@@ -78,10 +78,9 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 }
 
 const struct lx_kind_catalog lx_rule_catalog = {
-    .query =
-	"SELECT r.oid, r.rulename, r.ev_class, r.ev_type, r.is_instead, r.ev_enabled, pg_catalog.pg_get_ruledef(r.oid)"
-	" FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class"
-	" WHERE r.rulename <> '_RETURN' AND " LX_USER_SCHEMA("c.relnamespace") " AND " LX_NOT_MEMBER(
-	    "'pg_catalog.pg_rewrite'::regclass", "r.oid") " ORDER BY r.ev_class, r.rulename",
+    .query = "SELECT r.oid, r.rulename, r.ev_class, r.ev_type, r.is_instead, r.ev_enabled, pg_catalog.pg_get_ruledef(r.oid)"
+	     " FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class"
+	     " WHERE r.rulename <> '_RETURN' AND " LX_USER_SCHEMA("c.relnamespace") " AND "
+	     LX_NOT_MEMBER("'pg_catalog.pg_rewrite'::regclass", "r.oid") " ORDER BY r.ev_class, r.rulename",
     .read = read,
 };

@@ -15,8 +15,7 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 
 const struct lx_kind_catalog lx_schema_catalog = {
     .query = "SELECT n.oid, n.nspname, CASE n.nspname WHEN 'public' THEN nullif(coalesce("
-	     "pg_catalog.obj_description(n.oid, 'pg_namespace'), ''), 'standard public schema') END FROM "
-	     "pg_catalog.pg_namespace n WHERE " LX_USER_SCHEMA("n.oid") " AND " LX_NOT_MEMBER(
-		 "'pg_catalog.pg_namespace'::regclass", "n.oid") " ORDER BY n.nspname",
+	     "pg_catalog.obj_description(n.oid, 'pg_namespace'), ''), 'standard public schema') END FROM pg_catalog.pg_namespace n WHERE " LX_USER_SCHEMA("n.oid") " AND "
+	     LX_NOT_MEMBER("'pg_catalog.pg_namespace'::regclass", "n.oid") " ORDER BY n.nspname",
     .read = read,
 };

@@ -27,14 +27,11 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 
 /* Those of identity columns are read with the column. */
 const struct lx_kind_catalog lx_sequence_catalog = {
-    .query = "SELECT c.oid, n.nspname, c.relname, t.typname, c.relpersistence, s.seqstart, s.seqincrement, s.seqmin, "
-	     "s.seqmax,"
+    .query = "SELECT c.oid, n.nspname, c.relname, t.typname, c.relpersistence, s.seqstart, s.seqincrement, s.seqmin, s.seqmax,"
 	     " s.seqcache, s.seqcycle FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid"
 	     " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_type t ON t.oid = s.seqtypid"
-	     " WHERE " LX_USER_SCHEMA("c.relnamespace") " AND " LX_NOT_MEMBER(
-		 "'pg_catalog.pg_class'::regclass",
-		 "c.oid") " AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = "
-			  "'pg_catalog.pg_class'::regclass"
-			  " AND d.objid = c.oid AND d.deptype = 'i') ORDER BY n.nspname, c.relname",
+	     " WHERE " LX_USER_SCHEMA("c.relnamespace") " AND " LX_NOT_MEMBER("'pg_catalog.pg_class'::regclass", "c.oid")
+	     " AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::regclass"
+	     " AND d.objid = c.oid AND d.deptype = 'i') ORDER BY n.nspname, c.relname",
     .read = read,
 };

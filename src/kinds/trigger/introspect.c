@@ -10,23 +10,8 @@
 #include "kinds/trigger/trigger.h"
 
 enum {
-	OID,
-	NAME,
-	TABLE,
-	TYPE,
-	COLUMNS,
-	DEFINITION,
-	FUNCTION,
-	FUNCTION_SCHEMA,
-	FUNCTION_NAME,
-	ARGUMENTS,
-	OLD_TABLE,
-	NEW_TABLE,
-	IS_CONSTRAINT,
-	IS_DEFERRABLE,
-	IS_DEFERRED,
-	FROM,
-	ENABLED
+	OID, NAME, TABLE, TYPE, COLUMNS, DEFINITION, FUNCTION, FUNCTION_SCHEMA, FUNCTION_NAME, ARGUMENTS, OLD_TABLE,
+	NEW_TABLE, IS_CONSTRAINT, IS_DEFERRABLE, IS_DEFERRED, FROM, ENABLED
 };
 /* Bits of tgtype: src/include/catalog/pg_trigger.h. */
 enum { ROW = 1, BEFORE = 2, INSERT = 4, DELETE = 8, UPDATE = 16, TRUNCATE = 32, INSTEAD = 64 };
@@ -103,16 +88,15 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 }
 
 const struct lx_kind_catalog lx_trigger_catalog = {
-    .query =
-	"SELECT t.oid, t.tgname, t.tgrelid, t.tgtype,"
-	" ARRAY(SELECT a.attname::text FROM unnest(t.tgattr) WITH ORDINALITY k(n, at)"
-	" JOIN pg_catalog.pg_attribute a ON a.attrelid = t.tgrelid AND a.attnum = k.n ORDER BY k.at),"
-	" CASE WHEN t.tgqual IS NOT NULL THEN pg_catalog.pg_get_triggerdef(t.oid) ELSE '' END,"
-	" t.tgfoid, n.nspname, p.proname, t.tgargs, t.tgoldtable, t.tgnewtable, t.tgconstraint <> 0, t.tgdeferrable,"
-	" t.tginitdeferred, t.tgconstrrelid, t.tgenabled FROM pg_catalog.pg_trigger t"
-	" JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid"
-	" JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace"
-	" WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND " LX_USER_SCHEMA("c.relnamespace") " AND " LX_NOT_MEMBER(
-	    "'pg_catalog.pg_trigger'::regclass", "t.oid") " ORDER BY t.tgrelid, t.tgname",
+    .query = "SELECT t.oid, t.tgname, t.tgrelid, t.tgtype,"
+	     " ARRAY(SELECT a.attname::text FROM unnest(t.tgattr) WITH ORDINALITY k(n, at)"
+	     " JOIN pg_catalog.pg_attribute a ON a.attrelid = t.tgrelid AND a.attnum = k.n ORDER BY k.at),"
+	     " CASE WHEN t.tgqual IS NOT NULL THEN pg_catalog.pg_get_triggerdef(t.oid) ELSE '' END,"
+	     " t.tgfoid, n.nspname, p.proname, t.tgargs, t.tgoldtable, t.tgnewtable, t.tgconstraint <> 0, t.tgdeferrable,"
+	     " t.tginitdeferred, t.tgconstrrelid, t.tgenabled FROM pg_catalog.pg_trigger t"
+	     " JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid"
+	     " JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace"
+	     " WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND " LX_USER_SCHEMA("c.relnamespace") " AND "
+	     LX_NOT_MEMBER("'pg_catalog.pg_trigger'::regclass", "t.oid") " ORDER BY t.tgrelid, t.tgname",
     .read = read,
 };
