@@ -54,7 +54,7 @@ dist-hook:
 
 # What is written from the program's own tables.
 dist_man1_MANS = docs/lexo.1
-EXTRA_DIST += docs/alembic.md docs/bindings.md docs/errors.md docs/language.md docs/migrations.md
+EXTRA_DIST += docs/alembic.md docs/bindings.md docs/databases.md docs/errors.md docs/language.md docs/migrations.md
 .PHONY: docs
 docs: lexo$(EXEEXT)
 	$(AM_V_GEN)$(SHELL) $(srcdir)/%D%/errors.sh $(abs_builddir)/lexo >docs.tmp && mv docs.tmp $(srcdir)/docs/errors.md
