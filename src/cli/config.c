@@ -99,6 +99,14 @@ static void unknown_key(struct reader *reader, const char *name)
 		       : "'lexo explain L0205' lists the keys");
 }
 
+static void take_hook(struct reader *reader, const char *name, const char *value)
+{
+	struct lx_config_pair *pair = LX_NEW(reader->arena, struct lx_config_pair);
+	*pair = (struct lx_config_pair){lx_arena_string(reader->arena, name), lx_arena_string(reader->arena, value),
+					reader->line};
+	lx_vec_push(reader->arena, &reader->config->hooks, pair);
+}
+
 /* inih's handler: 0 stops with an error. */
 static int take(void *context, const char *section, const char *name, const char *value)
 {
@@ -107,6 +115,10 @@ static int take(void *context, const char *section, const char *name, const char
 	int rank = 0;
 	if (reader->fail->status != LX_OK)
 		return 0;
+	if (strcmp(section, "post_write_hooks") == 0) {
+		take_hook(reader, name, value);
+		return 1;
+	}
 	if (wanted && strcmp(section, wanted) == 0) {
 		reader->has_section = true;
 		rank = 2;
@@ -226,34 +238,6 @@ static bool read_number(const char *text, int *number)
 	return true;
 }
 
-bool lx_config_milliseconds(const char *text, int *milliseconds)
-{
-	static const struct {
-		const char *unit;
-		double factor;
-	} units[] = {{"", 1}, {"ms", 1}, {"s", 1000}, {"min", 60000}, {"m", 60000}, {"h", 3600000}};
-	size_t digits = strspn(text, "0123456789");
-	const char *unit = text + digits + strspn(text + digits, " ");
-	int number;
-	char copy[16];
-	if (!digits || digits >= sizeof copy)
-		return false;
-	memcpy(copy, text, digits);
-	copy[digits] = 0;
-	if (!read_number(copy, &number))
-		return false;
-	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-		if (strcmp(unit, units[i].unit) != 0)
-			continue;
-		double value = number * units[i].factor;
-		if (value > INT_MAX)
-			return false;
-		*milliseconds = (int)value;
-		return true;
-	}
-	return false;
-}
-
 static bool read_bool(const char *text, bool *value)
 {
 	static const char *const words[] = {"no", "yes", "false", "true", "off", "on", "0", "1"};
@@ -312,6 +296,11 @@ static enum lx_status set_values(struct reader *reader)
 		if (entry->rank && !value)
 			return LX_FAILED;
 		if (value && set_value(reader, &keys[i], value, entry->line) != LX_OK)
+			return LX_FAILED;
+	}
+	LX_EACH (struct lx_config_pair *, pair, &reader->config->hooks) {
+		pair->value = expand(reader, pair->value, pair->line);
+		if (!pair->value)
 			return LX_FAILED;
 	}
 	return LX_OK;
