@@ -29,6 +29,8 @@ struct lx_cli {
 	bool has_lost_output;    /* stdout was closed by its reader */
 };
 
+/* For what lives shorter than the run; ends the program when memory runs out.  The caller closes it. */
+struct lx_arena *lx_cli_arena(void);
 /* Reads lexo.ini once. */
 enum lx_status lx_cli_config(struct lx_cli *cli);
 /* Sets format, colour and the rest from the options; LX_USAGE for a bad value. */

@@ -27,6 +27,7 @@ lexo_SOURCES = \
   %D%/cmd_revision.c \
   %D%/cmd_snapshot.c \
   %D%/cmd_status.c \
+  %D%/cmd_test.c \
   %D%/cmd_upgrade.c \
   %D%/cmd_verify.c \
   %D%/commands.def \
@@ -62,10 +63,15 @@ lexo_SOURCES = \
   %D%/revisions.h \
   %D%/scratch.c \
   %D%/scratch.h \
+  %D%/script.c \
+  %D%/script.h \
   %D%/secret.c \
   %D%/secret.h \
   %D%/sides.c \
   %D%/sides.h \
   %D%/templates.c \
-  %D%/templates.h
+  %D%/templates.h \
+  %D%/test_report.c \
+  %D%/test_revision.c \
+  %D%/test_revision.h
 lexo_LDADD = $(compiler_libs) $(INIH_LIBS)

@@ -19,6 +19,11 @@ static void out_of_memory(void *context, size_t wanted)
 	_exit(LX_FAILED);
 }
 
+struct lx_arena *lx_cli_arena(void)
+{
+	return lx_arena_open(0, out_of_memory, NULL);
+}
+
 /* A file opened later must not become stdout or stderr because that one was closed.  Opened the wrong way round, so
  * that using one of them is still an error. */
 static void open_standard_files(void)
@@ -82,7 +87,7 @@ int main(int argc, char **argv)
 {
 	signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error like any other */
 	open_standard_files();
-	struct lx_cli cli = {.arena = lx_arena_open(0, out_of_memory, NULL)};
+	struct lx_cli cli = {.arena = lx_cli_arena()};
 	lx_json_init(&cli.json, &cli.fields);
 	lx_json_open_object(&cli.json);
 	lx_diags_init(&cli.diags, cli.arena);

@@ -10,6 +10,7 @@
 #include "cli/sides.h"
 #include "ir/schema.h"
 #include "pg/connection.h"
+#include "pg/lock.h"
 #include "plan/plan.h"
 #include "sql/emit.h"
 
@@ -109,6 +110,60 @@ enum lx_status lx_scratch_database(struct lx_scratch *scratch, PGconn **conn)
 		return cli->fail.status;
 	lx_vec_push(cli->arena, &scratch->names, (void *)(uintptr_t)name);
 	return connect(scratch, name, conn);
+}
+
+/* --- copies ----------------------------------------------------------------------------------------------------------
+ */
+
+/* A server process ends some time after its client; CREATE DATABASE would sleep until then. */
+static void wait_until_unused(PGconn *admin, const char *name)
+{
+	enum { TRIES = 200 };
+	for (int i = 0; i < TRIES; i++) {
+		const char *values[] = {name};
+		PGresult *result =
+		    PQexecParams(admin, "SELECT 1 FROM pg_catalog.pg_stat_activity WHERE datname = $1 LIMIT 1", 1, NULL,
+				 values, NULL, NULL, 0);
+		bool is_used = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) > 0;
+		PQclear(result);
+		if (!is_used || !lx_pg_pause(2, NULL, NULL))
+			return;
+	}
+}
+
+static bool replace_database(PGconn *admin, const char *from, const char *to, PGresult **result)
+{
+	struct lx_buffer template = LX_BUFFER_INIT;
+	lx_buffer_string(&template, " TEMPLATE ");
+	lx_quote_name(&template, from);
+	wait_until_unused(admin, from);
+	*result = execute_named(admin, "DROP DATABASE IF EXISTS ", to, " WITH (FORCE)");
+	if (PQresultStatus(*result) == PGRES_COMMAND_OK) {
+		PQclear(*result);
+		*result = execute_named(admin, "CREATE DATABASE ", to, lx_buffer_text(&template));
+	}
+	lx_buffer_free(&template);
+	return PQresultStatus(*result) == PGRES_COMMAND_OK;
+}
+
+enum lx_status lx_scratch_copy(struct lx_scratch *scratch, PGconn **conn, bool back)
+{
+	struct lx_arena *arena = scratch->cli->arena;
+	const char *name = lx_arena_string(arena, PQdb(*conn)), *copy = lx_arena_printf(arena, "%s_copy", name);
+	bool is_listed = false;
+	LX_EACH (const char *, listed, &scratch->names)
+		is_listed |= strcmp(listed, copy) == 0;
+	if (!is_listed)
+		lx_vec_push(arena, &scratch->names, (void *)(uintptr_t)copy);
+	PQfinish(*conn);
+	*conn = NULL;
+	PGresult *result;
+	bool is_made = replace_database(scratch->admin, back ? copy : name, back ? name : copy, &result);
+	if (!is_made)
+		lx_pg_fail(&scratch->cli->fail, LX_NO_CONNECTION, "L0426", scratch->admin, result,
+			   "copying a scratch database");
+	PQclear(result);
+	return is_made ? connect(scratch, name, conn) : scratch->cli->fail.status;
 }
 
 /* --- models ----------------------------------------------------------------------------------------------------------

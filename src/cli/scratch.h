@@ -30,6 +30,9 @@ void lx_scratch_close(struct lx_scratch *scratch);
 
 /* A new, empty database.  The caller closes *CONN. */
 enum lx_status lx_scratch_database(struct lx_scratch *scratch, PGconn **conn);
+/* Keeps the state of *CONN's database as a copy of it (one a database), or, with BACK, puts it in the state that was
+ * kept.  *CONN is closed for that and opened again; it is NULL on failure. */
+enum lx_status lx_scratch_copy(struct lx_scratch *scratch, PGconn **conn, bool back);
 /* The schema that the server makes of MODELS.  L0427 when it refuses a statement. */
 enum lx_status lx_scratch_models(struct lx_scratch *scratch, const struct lx_schema *models, struct lx_schema **schema);
 /* The schema that all revisions lead to, and the one that is left when all are taken back (BASE may be NULL: then they

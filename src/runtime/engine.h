@@ -83,6 +83,10 @@ enum lx_status lx_engine_upgrade(struct lx_engine *engine, const struct lx_histo
 				 size_t *count, struct lx_fail *fail);
 enum lx_status lx_engine_downgrade(struct lx_engine *engine, const struct lx_history *history, const char *target,
 				   size_t *count, struct lx_fail *fail);
+/* Runs one revision up or down whose neighbours are as they must be (everything it needs is applied, nothing that needs
+ * it is): for `lexo test`, which steps through branches that stand beside each other.  Files are not verified. */
+enum lx_status lx_engine_step(struct lx_engine *engine, const struct lx_history *history, struct lx_revision *revision,
+			      bool is_downgrade, struct lx_fail *fail);
 /* Writes down that TARGETS are applied without running anything.  PURGE forgets what the database has first: the way
  * out when it names unknown revisions. */
 enum lx_status lx_engine_stamp(struct lx_engine *engine, const struct lx_history *history, const char *const *targets,

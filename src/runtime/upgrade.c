@@ -207,3 +207,25 @@ enum lx_status lx_engine_pending(struct lx_engine *engine, const struct lx_histo
 	*pending = status == LX_OK ? task.todo : (struct lx_revision_set){NULL, 0};
 	return status;
 }
+
+enum lx_status lx_engine_step(struct lx_engine *engine, const struct lx_history *history, struct lx_revision *revision,
+			      bool is_downgrade, struct lx_fail *fail)
+{
+	struct task task = {.engine = engine, .history = history, .is_downgrade = is_downgrade};
+	struct lx_run run = {.number = 1, .total = 1};
+	enum lx_status status = open_task(&task, fail);
+	if (status == LX_OK && !engine->has_lock)
+		status = lx_session_lock(engine, fail);
+	if (status == LX_OK && !engine->state.has_tables)
+		status = lx_tables_ensure(engine, fail);
+	lx_state_free(&engine->state);
+	if (status == LX_OK)
+		status = lx_engine_state(engine, &engine->state, fail);
+	if (status == LX_OK)
+		status = lx_engine_match(engine, history, &engine->state, &task.current, fail);
+	if (status != LX_OK)
+		return status;
+	lx_history_mark(history, &task.current, task.applied);
+	status = fill_run(&task, revision, &run, fail);
+	return status == LX_OK ? lx_run_revision(engine, &run, fail) : status;
+}
