@@ -47,7 +47,8 @@ static enum lx_status choose_parents(struct lx_cli *cli, const struct lx_history
 {
 	const char *head = lx_option_value(&cli->options, LX_OPTION_HEAD);
 	if (!heads) {
-		heads = head ? &head : (const char *const[]){"head"};
+		head = head ? head : "head";
+		heads = &head;
 		count = 1;
 	}
 	placement->parents =
