@@ -11,6 +11,9 @@ tests_tools_engine_driver_LDADD = $(compiler_libs)
 check_PROGRAMS += tests/tools/plan_tool
 tests_tools_plan_tool_SOURCES = %D%/tools/plan_tool.c
 tests_tools_plan_tool_LDADD = $(compiler_libs)
+check_PROGRAMS += tests/tools/dag_tool
+tests_tools_dag_tool_SOURCES = %D%/tools/dag_tool.c
+tests_tools_dag_tool_LDADD = libruntime.la
 TESTS += %D%/run-live.sh
 EXTRA_DIST += %D%/live %D%/run-live.sh %D%/server.sh %D%/lsan.supp %D%/valgrind.supp
 
@@ -26,3 +29,10 @@ EXTRA_DIST += %D%/bindings
 # What the documents say.
 TESTS += %D%/docs.sh
 EXTRA_DIST += %D%/docs.sh
+
+# Histories, against Alembic itself where it is installed (Debian: apt-get install alembic).
+TESTS += %D%/alembic/compare.sh
+EXTRA_DIST += %D%/alembic
+check-alembic: tests/tools/dag_tool
+	LEXO_DAGS=3000 LEXO_TEST_BUILDDIR=$(abs_builddir) $(SHELL) $(srcdir)/%D%/alembic/compare.sh
+.PHONY: check-alembic

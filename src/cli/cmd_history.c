@@ -6,28 +6,16 @@
 #include "cli/commands.h"
 #include "cli/database.h"
 #include "cli/revisions.h"
+#include "history/path.h"
 
-/* Marks what is to be listed: all, or from A to B with A itself, as Alembic does. */
+/* Marks what is to be listed: all, or the range. */
 static enum lx_status mark_range(struct lx_cli *cli, const struct lx_history *history,
 				 const struct lx_revision_set *current, unsigned char *marks)
 {
 	const char *range = lx_option_value(&cli->options, LX_OPTION_RANGE);
-	struct lx_revision_set from, to;
-	if (!range) {
-		memset(marks, 1, history->count);
-		return LX_OK;
-	}
-	enum lx_status status = lx_identify_range(history, range, current, &from, &to, &cli->fail);
-	if (status != LX_OK)
-		return status;
-	unsigned char *before = LX_NEW_ARRAY(cli->arena, unsigned char, history->count + 1);
-	lx_history_mark(history, &to, marks);
-	lx_history_mark(history, &from, before);
-	for (size_t i = 0; i < history->count; i++)
-		if (before[i])
-			marks[i] = 0;
-	for (size_t i = 0; i < from.count; i++)
-		marks[from.items[i]->index] = 1;
+	if (range)
+		return lx_path_range(history, current, range, marks, &cli->fail);
+	memset(marks, 1, history->count);
 	return LX_OK;
 }
 

@@ -5,13 +5,27 @@
 
 #include "base/arena.h"
 
+static struct lx_locations find_locations(struct lx_cli *cli)
+{
+	const struct lx_config *config = &cli->config;
+	struct lx_locations locations = {.folder = config->script_location,
+					 .count = config->version_locations.length,
+					 .is_recursive = config->recursive_version_locations};
+	const char **folders = LX_NEW_ARRAY(cli->arena, const char *, locations.count + 1);
+	for (size_t i = 0; i < locations.count; i++)
+		folders[i] = config->version_locations.items[i];
+	locations.folders = locations.count ? folders : NULL;
+	return locations;
+}
+
 enum lx_status lx_revisions_read(struct lx_cli *cli, struct lx_history **history)
 {
 	*history = NULL;
 	enum lx_status status = lx_cli_config(cli);
 	if (status != LX_OK)
 		return status;
-	return lx_history_read(cli->config.script_location, history, &cli->fail);
+	struct lx_locations locations = find_locations(cli);
+	return lx_history_read(&locations, history, &cli->fail);
 }
 
 bool lx_revisions_are_detailed(const struct lx_cli *cli)
@@ -23,7 +37,10 @@ enum lx_status lx_revisions_outline(struct lx_cli *cli, struct lx_history **hist
 {
 	*history = NULL;
 	enum lx_status status = lx_cli_config(cli);
-	return status == LX_OK ? lx_history_outline(cli->config.script_location, history, &cli->fail) : status;
+	if (status != LX_OK)
+		return status;
+	struct lx_locations locations = find_locations(cli);
+	return lx_history_outline(&locations, history, &cli->fail);
 }
 
 static void warn(void *context, const char *path, const char *text)
@@ -74,8 +91,8 @@ void lx_revisions_print_line(struct lx_cli *cli, const struct lx_revision *revis
 		lx_cli_print(cli, " -> ");
 	}
 	lx_cli_print(cli, "%s", revision->id);
-	if (revision->labels.count)
-		lx_cli_print(cli, " (%s)", join(cli, &revision->labels, ""));
+	if (revision->branches.count)
+		lx_cli_print(cli, " (%s)", join(cli, &revision->branches, ""));
 	lx_cli_print(cli, "%s%s", lx_history_is_head(revision) ? " (head)" : "", is_current ? " (current)" : "");
 	if (what & LX_SHOW_TREE)
 		lx_cli_print(cli, "%s%s", is_branch_point(revision) ? " (branchpoint)" : "",
@@ -97,8 +114,8 @@ void lx_revisions_print_block(struct lx_cli *cli, const struct lx_revision *revi
 	if (is_branch_point(revision))
 		lx_cli_print(cli, "Branches into: %s\n",
 			     lx_revisions_names(cli, revision->children, revision->child_count));
-	if (revision->labels.count)
-		lx_cli_print(cli, "Branch names: %s\n", join(cli, &revision->labels, ""));
+	if (revision->branches.count)
+		lx_cli_print(cli, "Branch names: %s\n", join(cli, &revision->branches, ""));
 	lx_cli_print(cli, "Path: %s\n", revision->path);
 	if (revision->created)
 		lx_cli_print(cli, "Created: %s\n", revision->created);
@@ -136,6 +153,7 @@ void lx_revisions_print_json(struct lx_cli *cli, const struct lx_revision *revis
 	json_names(cli, "parents", &revision->revises);
 	json_names(cli, "depends_on", &revision->depends_on);
 	json_names(cli, "labels", &revision->labels);
+	json_names(cli, "branches", &revision->branches);
 	lx_json_key_string(json, "message", revision->message);
 	lx_json_key_string(json, "created", revision->created);
 	lx_json_key_string(json, "path", revision->path);

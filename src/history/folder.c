@@ -8,7 +8,7 @@
 #include "base/io.h"
 #include "history/history.h"
 
-enum { SUM_LIMIT = 64 << 20 };
+enum { SUM_LIMIT = 64 << 20, FOLDER_DEPTH = 16 };
 
 static enum lx_status no_memory(struct lx_fail *fail)
 {
@@ -58,9 +58,9 @@ static enum lx_status unreadable(struct lx_history *history, const char *name, s
 	return fail->status = LX_CHECKSUM;
 }
 
-static enum lx_status read_one(struct lx_history *history, const char *name, struct lx_fail *fail)
+static enum lx_status read_one(struct lx_history *history, const char *folder, const char *name, struct lx_fail *fail)
 {
-	char *path = join(history->folder, name), *text;
+	char *path = join(folder, name), *text;
 	size_t length;
 	if (!path)
 		return no_memory(fail);
@@ -71,32 +71,63 @@ static enum lx_status read_one(struct lx_history *history, const char *name, str
 	return status == LX_FAILED ? unreadable(history, name, fail) : status;
 }
 
-static enum lx_status read_folder(struct lx_history *history, const char *folder, struct lx_fail *fail)
+static enum lx_status read_below(struct lx_history *history, const char *folder, unsigned depth, struct lx_fail *fail);
+
+static enum lx_status read_folder(struct lx_history *history, const char *folder, unsigned depth, struct lx_fail *fail)
 {
-	char *shown = lx_arena_try_alloc(history->arena, strlen(folder) + 1);
-	if (!shown)
-		return no_memory(fail);
-	memcpy(shown, folder, strlen(folder));
-	history->folder = shown;
-	if (!lx_io_exists(folder))
-		return lx_history_link(history, fail);
 	char **names;
 	size_t count;
+	if (!lx_io_exists(folder))
+		return LX_OK;
 	enum lx_status status = lx_io_list(folder, ".sql", &names, &count, fail);
 	for (size_t i = 0; status == LX_OK && i < count; i++)
-		status = read_one(history, names[i], fail);
+		status = read_one(history, folder, names[i], fail);
 	free(names);
+	return status == LX_OK && depth ? read_below(history, folder, depth - 1, fail) : status;
+}
+
+/* The folders in FOLDER. */
+static enum lx_status read_below(struct lx_history *history, const char *folder, unsigned depth, struct lx_fail *fail)
+{
+	char **names;
+	size_t count;
+	enum lx_status status = lx_io_list(folder, "", &names, &count, fail);
+	for (size_t i = 0; status == LX_OK && i < count; i++) {
+		char *path = join(folder, names[i]);
+		if (!path)
+			status = no_memory(fail);
+		else if (lx_io_is_folder(path))
+			status = read_folder(history, path, depth, fail);
+		free(path);
+	}
+	free(names);
+	return status;
+}
+
+static enum lx_status read_all(struct lx_history *history, const struct lx_locations *locations, struct lx_fail *fail)
+{
+	char *shown = lx_arena_try_alloc(history->arena, strlen(locations->folder) + 1);
+	enum lx_status status = LX_OK;
+	if (!shown)
+		return no_memory(fail);
+	history->folder = strcpy(shown, locations->folder);
+	unsigned depth = locations->is_recursive ? FOLDER_DEPTH : 0;
+	if (!locations->folders)
+		status = read_folder(history, history->folder, depth, fail);
+	for (size_t i = 0; status == LX_OK && locations->folders && i < locations->count; i++)
+		status = read_folder(history, locations->folders[i], depth, fail);
 	return status == LX_OK ? lx_history_link(history, fail) : status;
 }
 
-static enum lx_status read_history(const char *folder, bool is_outline, struct lx_history **out, struct lx_fail *fail)
+static enum lx_status read_history(const struct lx_locations *locations, bool is_outline, struct lx_history **out,
+				   struct lx_fail *fail)
 {
 	struct lx_history *history = lx_history_open();
 	*out = NULL;
 	if (!history)
 		return no_memory(fail);
 	history->is_outline = is_outline;
-	enum lx_status status = read_folder(history, folder, fail);
+	enum lx_status status = read_all(history, locations, fail);
 	if (status == LX_OK && !is_outline)
 		status = read_sum(history, fail);
 	if (status == LX_OK)
@@ -106,14 +137,15 @@ static enum lx_status read_history(const char *folder, bool is_outline, struct l
 	return status;
 }
 
-enum lx_status lx_history_read(const char *folder, struct lx_history **history, struct lx_fail *fail)
+enum lx_status lx_history_read(const struct lx_locations *locations, struct lx_history **history, struct lx_fail *fail)
 {
-	return read_history(folder, false, history, fail);
+	return read_history(locations, false, history, fail);
 }
 
-enum lx_status lx_history_outline(const char *folder, struct lx_history **history, struct lx_fail *fail)
+enum lx_status lx_history_outline(const struct lx_locations *locations, struct lx_history **history,
+				  struct lx_fail *fail)
 {
-	return read_history(folder, true, history, fail);
+	return read_history(locations, true, history, fail);
 }
 
 enum lx_status lx_history_take_chains(struct lx_history *history, struct lx_fail *fail)

@@ -99,6 +99,11 @@ bool lx_history_is_head(const struct lx_revision *revision)
 	return revision->child_count == 0;
 }
 
+bool lx_history_is_tip(const struct lx_revision *revision)
+{
+	return revision->child_count == 0 && revision->dependent_count == 0;
+}
+
 static enum lx_status index_ids(struct lx_history *history, struct lx_fail *fail)
 {
 	history->by_id = lx_arena_try_alloc(history->arena, (history->count + 1) * sizeof *history->by_id);
@@ -120,7 +125,7 @@ static enum lx_status index_ids(struct lx_history *history, struct lx_fail *fail
 	return LX_OK;
 }
 
-/* Turns the names of a directive into revisions. */
+/* Turns the names of a directive into revisions.  A dependency may be a label. */
 static enum lx_status find_all(const struct lx_history *history, const struct lx_revision *from,
 			       const struct lx_names *names, struct lx_revision ***found, struct lx_fail *fail)
 {
@@ -129,6 +134,8 @@ static enum lx_status find_all(const struct lx_history *history, const struct lx
 		return no_memory(fail);
 	for (size_t i = 0; i < names->count; i++) {
 		struct lx_revision *revision = lx_history_get(history, names->items[i]);
+		if (!revision && names == &from->depends_on)
+			revision = lx_history_label(history, names->items[i]);
 		(*found)[i] = revision;
 		for (size_t j = 0; revision && j < i; j++)
 			if ((*found)[j] == revision) {
@@ -142,7 +149,8 @@ static enum lx_status find_all(const struct lx_history *history, const struct lx
 		lx_fail(fail, LX_REVISION, "L0311", "revision %s comes after %s, which no file is", from->id,
 			names->items[i]);
 		lx_fail_where(fail, "%s", from->path);
-		lx_fail_help(fail, "bring the missing file back, or name the right revision in -- lexo:revises");
+		lx_fail_help(fail, "bring the missing file back, or name the right revision in -- lexo:%s",
+			     names == &from->depends_on ? "depends-on" : "revises");
 		return LX_REVISION;
 	}
 	return LX_OK;
@@ -159,19 +167,35 @@ static enum lx_status find_parents(struct lx_history *history, struct lx_fail *f
 			return status;
 		for (size_t j = 0; j < revision->revises.count; j++)
 			revision->parents[j]->child_count++;
+		for (size_t j = 0; j < revision->depends_on.count; j++)
+			revision->dependencies[j]->dependent_count++;
 	}
+	return LX_OK;
+}
+
+/* The way back, in the order of ids. */
+static enum lx_status find_children(struct lx_history *history, struct lx_fail *fail)
+{
 	for (size_t i = 0; i < history->count; i++) {
 		struct lx_revision *revision = history->by_id[i];
-		revision->children =
-		    lx_arena_try_alloc(history->arena, (revision->child_count + 1) * sizeof *revision->children);
-		if (!revision->children)
+		size_t count = revision->child_count + revision->dependent_count;
+		struct lx_revision **links = lx_arena_try_alloc(history->arena, (count + 1) * sizeof *links);
+		if (!links)
 			return no_memory(fail);
-		revision->child_count = 0;
+		revision->children = links;
+		revision->dependents = links + revision->child_count;
+		revision->child_count = revision->dependent_count = 0;
 	}
 	for (size_t i = 0; i < history->count; i++) {
 		struct lx_revision *revision = history->by_id[i];
-		for (size_t j = 0; j < revision->revises.count; j++)
-			revision->parents[j]->children[revision->parents[j]->child_count++] = revision;
+		for (size_t j = 0; j < revision->revises.count; j++) {
+			struct lx_revision *parent = revision->parents[j];
+			parent->children[parent->child_count++] = revision;
+		}
+		for (size_t j = 0; j < revision->depends_on.count; j++) {
+			struct lx_revision *need = revision->dependencies[j];
+			need->dependents[need->dependent_count++] = revision;
+		}
 	}
 	return LX_OK;
 }
@@ -251,16 +275,24 @@ static enum lx_status find_heads(struct lx_history *history, struct lx_fail *fai
 
 enum lx_status lx_history_link(struct lx_history *history, struct lx_fail *fail)
 {
-	for (size_t i = 0; i < history->count; i++) /* it may have been linked before */
-		history->revisions[i]->child_count = 0;
+	for (size_t i = 0; i < history->count; i++) { /* it may have been linked before */
+		history->revisions[i]->child_count = history->revisions[i]->dependent_count = 0;
+		history->revisions[i]->branches = (struct lx_names){NULL, 0};
+	}
 	history->head_count = 0;
 	enum lx_status status = index_ids(history, fail);
 	if (status == LX_OK)
+		status = lx_labels_index(history, fail);
+	if (status == LX_OK)
 		status = find_parents(history, fail);
+	if (status == LX_OK)
+		status = find_children(history, fail);
 	if (status == LX_OK)
 		status = put_in_order(history, fail);
 	if (status == LX_OK)
 		status = find_heads(history, fail);
+	if (status == LX_OK)
+		status = lx_labels_spread(history, fail);
 	for (size_t i = 0; status == LX_OK && !history->is_outline && i < history->count; i++)
 		if (!lx_checksum_chain(history->arena, history->revisions[i]))
 			status = no_memory(fail);
@@ -284,16 +316,36 @@ void lx_history_mark(const struct lx_history *history, const struct lx_revision_
 	}
 }
 
-size_t lx_history_marked_heads(const struct lx_history *history, const unsigned char *marks, struct lx_revision **items)
+void lx_history_mark_lineage(const struct lx_history *history, const struct lx_revision *revision, unsigned char *marks)
+{
+	marks[revision->index] = 1;
+	for (size_t i = revision->index + 1; i-- > 0;)
+		for (size_t j = 0; marks[i] && j < history->revisions[i]->revises.count; j++)
+			marks[history->revisions[i]->parents[j]->index] = 1;
+	/* what stands below is marked too now, so upwards only from REVISION */
+	unsigned char above = 2;
+	marks[revision->index] = above;
+	for (size_t i = revision->index; i < history->count; i++)
+		for (size_t j = 0; marks[i] == above && j < history->revisions[i]->child_count; j++)
+			marks[history->revisions[i]->children[j]->index] = above;
+}
+
+bool lx_history_is_marked_tip(const unsigned char *marks, const struct lx_revision *revision)
+{
+	for (size_t i = 0; i < revision->child_count; i++)
+		if (marks[revision->children[i]->index])
+			return false;
+	for (size_t i = 0; i < revision->dependent_count; i++)
+		if (marks[revision->dependents[i]->index])
+			return false;
+	return true;
+}
+
+size_t lx_history_marked_tips(const struct lx_history *history, const unsigned char *marks, struct lx_revision **items)
 {
 	size_t count = 0;
-	for (size_t i = 0; i < history->count; i++) {
-		const struct lx_revision *revision = history->revisions[i];
-		bool has_child = false;
-		for (size_t j = 0; j < revision->child_count; j++)
-			has_child |= marks[revision->children[j]->index];
-		if (marks[i] && !has_child)
+	for (size_t i = 0; i < history->count; i++)
+		if (marks[i] && lx_history_is_marked_tip(marks, history->revisions[i]))
 			items[count++] = history->revisions[i];
-	}
 	return count;
 }

@@ -53,8 +53,10 @@ struct lx_revision {
 
 	/* filled by lx_history_link() */
 	char chain[LX_SHA256_HEX];
-	struct lx_revision **parents, **dependencies, **children;
-	size_t child_count;
+	struct lx_revision **parents, **dependencies;
+	struct lx_revision **children, **dependents; /* the other way round */
+	size_t child_count, dependent_count;
+	struct lx_names branches; /* labels of the branches it is on: its own, and what it takes from its neighbours */
 	size_t index; /* in the history's order: parents stand before their children */
 };
 

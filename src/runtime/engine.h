@@ -99,6 +99,10 @@ enum lx_status lx_engine_verify(struct lx_engine *engine, const struct lx_histor
  * FROM:TO; a downgrade needs the range. */
 enum lx_status lx_engine_render(const struct lx_engine_options *options, const struct lx_history *history,
 				const char *target, bool is_downgrade, struct lx_buffer *out, struct lx_fail *fail);
+/* The same for lx_engine_stamp(); each of TARGETS may be FROM:TO with the same FROM. */
+enum lx_status lx_engine_render_stamp(const struct lx_engine_options *options, const struct lx_history *history,
+				      const char *const *targets, size_t count, struct lx_buffer *out,
+				      struct lx_fail *fail);
 /* The statements that create the version tables, for ensure_version --sql. */
 enum lx_status lx_engine_render_tables(const struct lx_engine_options *options, struct lx_buffer *out,
 				       struct lx_fail *fail);

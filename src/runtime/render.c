@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "history/identify.h"
+#include "history/path.h"
 
 struct script {
 	struct lx_buffer *out;
@@ -19,6 +20,7 @@ struct script {
 	int64_t lock_key;
 	bool is_downgrade;
 	unsigned char *applied;
+	struct lx_revision **scratch; /* room for all */
 };
 
 static void add_literal(struct lx_buffer *out, const char *text)
@@ -60,9 +62,10 @@ static void add_begin(struct script *script)
 }
 
 /* The heads of the marked revisions, as a sorted array of text. */
-static void add_heads(const struct script *script, struct lx_revision **scratch)
+static void add_heads(const struct script *script)
 {
-	size_t count = lx_history_marked_heads(script->history, script->applied, scratch);
+	struct lx_revision **scratch = script->scratch;
+	size_t count = lx_history_marked_tips(script->history, script->applied, scratch);
 	for (size_t i = 1; i < count; i++) /* by id; few */
 		for (size_t j = i; j > 0 && strcmp(scratch[j - 1]->id, scratch[j]->id) > 0; j--) {
 			struct lx_revision *swap = scratch[j];
@@ -78,18 +81,18 @@ static void add_heads(const struct script *script, struct lx_revision **scratch)
 }
 
 /* Nothing runs when the database is not where the script begins. */
-static void add_guard(const struct script *script, struct lx_revision **scratch)
+static void add_guard(const struct script *script)
 {
 	lx_buffer_printf(
 	    script->out,
 	    "DO $lexo_guard$ BEGIN\nIF coalesce((SELECT pg_catalog.array_agg(version_num ORDER BY version_num COLLATE "
 	    "\"C\") FROM %s.revision), '{}') <> ",
 	    script->schema);
-	add_heads(script, scratch);
+	add_heads(script);
 	lx_buffer_string(
 	    script->out,
 	    " THEN\n  RAISE EXCEPTION 'this part of the script starts at %, and the database is elsewhere', ");
-	add_heads(script, scratch);
+	add_heads(script);
 	lx_buffer_string(script->out, ";\nEND IF;\nEND $lexo_guard$;\n");
 }
 
@@ -104,16 +107,14 @@ static void add_netstring(struct lx_buffer *out, const char *text)
 	lx_buffer_string(out, " || ','");
 }
 
-static void add_record(const struct script *script, const struct lx_revision *revision, const char *downgrade,
-		       size_t statements)
+static void add_record(const struct script *script, const char *event, const struct lx_revision *revision,
+		       const char *downgrade, size_t statements)
 {
 	struct lx_buffer *out = script->out;
-	const char *fields[] = {script->is_downgrade ? "downgrade" : "upgrade",
-				revision->id,
-				revision->message,
-				revision->raw,
-				revision->tok,
-				revision->chain};
+	static const struct lx_revision base = {.id = "<base>", .message = ""};
+	if (!revision)
+		revision = &base;
+	const char *fields[] = {event, revision->id, revision->message, revision->raw, revision->tok, revision->chain};
 	lx_buffer_printf(
 	    out,
 	    "WITH last AS (SELECT seq + 1 AS seq, hash FROM %s.head),\nnext AS (SELECT seq, hash AS previous, "
@@ -143,13 +144,12 @@ static void add_record(const struct script *script, const struct lx_revision *re
 	lx_buffer_string(out, ", seq, previous, hash FROM next;\n");
 }
 
-static void add_swap(const struct script *script, const struct lx_revision *revision, struct lx_revision **scratch)
+static void add_swap(const struct script *script)
 {
 	/* only heads are rows: all that the marks make heads now, nothing else */
 	lx_buffer_printf(script->out, "DELETE FROM %s.revision;\nINSERT INTO %s.revision SELECT pg_catalog.unnest(",
 			 script->schema, script->schema);
-	(void)revision;
-	add_heads(script, scratch);
+	add_heads(script);
 	lx_buffer_string(script->out, ");\n");
 }
 
@@ -192,8 +192,7 @@ static char *downgrade_text(const struct lx_revision *revision)
 	return text.data ? text.data : strdup("");
 }
 
-static enum lx_status add_revision(struct script *script, const struct lx_revision *revision,
-				   struct lx_revision **scratch, struct lx_fail *fail)
+static enum lx_status add_revision(struct script *script, const struct lx_revision *revision, struct lx_fail *fail)
 {
 	const struct lx_section *section = script->is_downgrade ? &revision->downgrade : &revision->upgrade;
 	char *downgrade = downgrade_text(revision);
@@ -202,7 +201,7 @@ static enum lx_status add_revision(struct script *script, const struct lx_revisi
 		return lx_engine_no_memory(fail);
 	add_title(script, revision);
 	add_begin(script);
-	add_guard(script, scratch);
+	add_guard(script);
 	for (size_t i = 0; i < section->step_count; i++) {
 		if (!section->steps[i].is_transactional && in_transaction)
 			lx_buffer_string(script->out, "COMMIT;\n");
@@ -212,11 +211,12 @@ static enum lx_status add_revision(struct script *script, const struct lx_revisi
 	}
 	if (!in_transaction) {
 		add_begin(script);
-		add_guard(script, scratch);
+		add_guard(script);
 	}
 	script->applied[revision->index] = !script->is_downgrade;
-	add_record(script, revision, revision->downgrade.is_present ? downgrade : NULL, section->statements);
-	add_swap(script, revision, scratch);
+	add_record(script, script->is_downgrade ? "downgrade" : "upgrade", revision,
+		   revision->downgrade.is_present ? downgrade : NULL, section->statements);
+	add_swap(script);
 	lx_buffer_string(script->out, "COMMIT;\n\n");
 	free(downgrade);
 	return LX_OK;
@@ -230,28 +230,14 @@ static enum lx_status refuse(const struct lx_revision *revision, struct lx_fail 
 	return LX_REFUSED;
 }
 
-static enum lx_status add_all(struct script *script, const struct lx_revision_set *from,
-			      const struct lx_revision_set *to, struct lx_fail *fail)
+static enum lx_status add_all(struct script *script, const struct lx_revision_set *todo, struct lx_fail *fail)
 {
-	const struct lx_history *history = script->history;
-	unsigned char *marks = lx_arena_try_alloc(history->arena, history->count + 1);
-	struct lx_revision **scratch = lx_arena_try_alloc(history->arena, (history->count + 1) * sizeof *scratch);
-	script->applied = lx_arena_try_alloc(history->arena, history->count + 1);
-	if (!marks || !scratch || !script->applied)
-		return lx_engine_no_memory(fail);
-	lx_history_mark(history, from, script->applied);
-	lx_history_mark(history, to, marks);
 	enum lx_status status = LX_OK;
-	for (size_t i = 0; status == LX_OK && i < history->count; i++) {
-		size_t at = script->is_downgrade ? history->count - 1 - i : i;
-		const struct lx_revision *revision = history->revisions[at];
-		bool is_wanted =
-		    script->is_downgrade ? script->applied[at] && !marks[at] : marks[at] && !script->applied[at];
-		if (!is_wanted)
-			continue;
+	for (size_t i = 0; status == LX_OK && i < todo->count; i++) {
+		const struct lx_revision *revision = todo->items[i];
 		if (script->is_downgrade && (revision->irreversible || !revision->downgrade.is_present))
 			return refuse(revision, fail);
-		status = add_revision(script, revision, scratch, fail);
+		status = add_revision(script, revision, fail);
 	}
 	return status;
 }
@@ -287,27 +273,111 @@ static enum lx_status needs_range(const char *target, struct lx_fail *fail)
 	return LX_USAGE;
 }
 
+/* FROM of TARGET's FROM:TO (base without one) as a set and as marks; *TO is what stands behind the colon. */
+static enum lx_status find_start(struct script *script, const char *target, struct lx_revision_set *from,
+				 const char **to, struct lx_fail *fail)
+{
+	const struct lx_history *history = script->history;
+	const char *colon = strchr(target, ':');
+	char *left = strndup(target, colon ? (size_t)(colon - target) : 0);
+	script->applied = lx_arena_try_alloc(history->arena, history->count + 1);
+	script->scratch = lx_arena_try_alloc(history->arena, (history->count + 1) * sizeof *script->scratch);
+	enum lx_status status =
+	    left && script->applied && script->scratch ? LX_OK : lx_engine_no_memory(fail);
+	if (status == LX_OK)
+		status = lx_identify(history, *left ? left : "base", NULL, from, fail);
+	if (status == LX_OK)
+		lx_history_mark(history, from, script->applied);
+	free(left);
+	*to = colon ? colon + 1 : target;
+	return status;
+}
+
+/* Where everybody has to begin. */
+static enum lx_status add_head(struct script *script, const struct lx_revision_set *from, struct lx_fail *fail)
+{
+	enum lx_status status = open_script(script, fail);
+	lx_buffer_string(script->out, "\\set ON_ERROR_STOP on\n\n");
+	if (status == LX_OK && from->count == 0)
+		status = lx_engine_render_tables(script->options, script->out, fail);
+	return status;
+}
+
 enum lx_status lx_engine_render(const struct lx_engine_options *options, const struct lx_history *history,
 				const char *target, bool is_downgrade, struct lx_buffer *out, struct lx_fail *fail)
 {
 	struct script script = {.out = out, .options = options, .history = history, .is_downgrade = is_downgrade};
-	struct lx_revision_set from = {NULL, 0}, to;
-	bool is_range = strchr(target, ':') != NULL;
-	if (is_downgrade && !is_range)
+	struct lx_revision_set from, todo = {NULL, 0};
+	const char *to;
+	if (is_downgrade && !strchr(target, ':'))
 		return needs_range(target, fail);
 	enum lx_status status = lx_history_verify(history, NULL, NULL, fail);
 	if (status == LX_OK)
-		status = is_range ? lx_identify_range(history, target, NULL, &from, &to, fail)
-				  : lx_identify(history, target, NULL, &to, fail);
+		status = find_start(&script, target, &from, &to, fail);
 	if (status == LX_OK)
-		status = open_script(&script, fail);
-	if (status == LX_OK) {
-		lx_buffer_string(out, "\\set ON_ERROR_STOP on\n\n");
-		if (from.count == 0)
-			status = lx_engine_render_tables(options, out, fail);
+		status = (is_downgrade ? lx_path_downgrade : lx_path_upgrade)(history, &from, *to ? to : "heads", &todo,
+									      fail);
+	if (status == LX_OK)
+		status = add_head(&script, &from, fail);
+	if (status == LX_OK)
+		status = add_all(&script, &todo, fail);
+	free(script.schema);
+	return status == LX_OK && !lx_buffer_ok(out) ? lx_engine_no_memory(fail) : status;
+}
+
+/* TARGETS without their FROM:, which must be the same in all. */
+static enum lx_status split_targets(const char *const *targets, size_t count, const char **ends, struct lx_fail *fail)
+{
+	size_t length = 0;
+	for (size_t i = 0; i < count; i++) {
+		const char *colon = strchr(targets[i], ':');
+		size_t own = colon ? (size_t)(colon - targets[i]) : 0;
+		if (i && (own != length || strncmp(targets[i], targets[0], own) != 0)) {
+			lx_fail(fail, LX_USAGE, "L0423", "stamp --sql starts at one place, and %s says another than %s",
+				targets[i], targets[0]);
+			lx_fail_help(fail, "write the same FROM: before each revision, or none for an empty database");
+			return LX_USAGE;
+		}
+		length = own;
+		ends[i] = colon ? colon + 1 : targets[i];
 	}
+	return LX_OK;
+}
+
+static void add_stamp(struct script *script, const struct lx_revision_set *tips, size_t named)
+{
+	lx_buffer_printf(script->out, "-- Running stamp_revision\n\n");
+	add_begin(script);
+	add_guard(script);
+	memset(script->applied, 0, script->history->count);
+	lx_history_mark(script->history, tips, script->applied);
+	for (size_t i = 0; i < named; i++)
+		add_record(script, "stamp", tips->items[i], NULL, 0);
+	if (!named)
+		add_record(script, "stamp", NULL, NULL, 0);
+	add_swap(script);
+	lx_buffer_string(script->out, "COMMIT;\n\n");
+}
+
+enum lx_status lx_engine_render_stamp(const struct lx_engine_options *options, const struct lx_history *history,
+				      const char *const *targets, size_t count, struct lx_buffer *out,
+				      struct lx_fail *fail)
+{
+	struct script script = {.out = out, .options = options, .history = history};
+	struct lx_revision_set from, tips;
+	size_t named;
+	const char **ends = lx_arena_try_alloc(history->arena, (count + 1) * sizeof *ends), *first;
+	enum lx_status status = ends ? split_targets(targets, count, ends, fail) : lx_engine_no_memory(fail);
 	if (status == LX_OK)
-		status = add_all(&script, &from, &to, fail);
+		status = lx_history_verify(history, NULL, NULL, fail);
+	if (status == LX_OK)
+		status = find_start(&script, targets[0], &from, &first, fail);
+	if (status == LX_OK)
+		status = lx_path_stamp(history, &from, ends, count, &tips, &named, fail);
+	if (status == LX_OK)
+		status = add_head(&script, &from, fail);
+	if (status == LX_OK)
+		add_stamp(&script, &tips, named);
 	free(script.schema);
 	return status == LX_OK && !lx_buffer_ok(out) ? lx_engine_no_memory(fail) : status;
 }

@@ -7,46 +7,9 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "history/identify.h"
+#include "history/path.h"
 
 static const char base_id[] = "<base>";
-
-/* All targets as one set of heads.  One below another says two things at once. */
-static enum lx_status gather(const struct lx_history *history, const char *const *targets, size_t count,
-			     const struct lx_revision_set *current, struct lx_revision_set *set, struct lx_fail *fail)
-{
-	unsigned char *wanted = lx_arena_try_alloc(history->arena, history->count + 1);
-	struct lx_revision **items = lx_arena_try_alloc(history->arena, (history->count + 1) * sizeof *items);
-	if (!wanted || !items)
-		return lx_engine_no_memory(fail);
-	*set = (struct lx_revision_set){items, 0};
-	for (size_t i = 0; i < count; i++) {
-		struct lx_revision_set one;
-		enum lx_status status = lx_identify(history, targets[i], current, &one, fail);
-		if (status != LX_OK)
-			return status;
-		for (size_t j = 0; j < one.count; j++)
-			if (!wanted[one.items[j]->index]) {
-				wanted[one.items[j]->index] = 1;
-				items[set->count++] = one.items[j];
-			}
-	}
-	for (size_t i = 0; i < set->count; i++) {
-		unsigned char *below = lx_arena_try_alloc(history->arena, history->count + 1);
-		if (!below)
-			return lx_engine_no_memory(fail);
-		lx_history_mark(history, &(struct lx_revision_set){&items[i], 1}, below);
-		for (size_t j = 0; j < set->count; j++)
-			if (j != i && below[items[j]->index]) {
-				lx_fail(fail, LX_REVISION, "L0413",
-					"%s comes before %s: a database that has the second has the first",
-					items[j]->id, items[i]->id);
-				lx_fail_help(fail, "name only %s", items[i]->id);
-				return LX_REVISION;
-			}
-	}
-	return LX_OK;
-}
 
 static enum lx_status write_record(struct lx_engine *engine, const struct lx_record *record, struct lx_fail *fail)
 {
@@ -84,54 +47,88 @@ static void emit(struct lx_engine *engine, const char *from, const struct lx_rev
 						  .total = 1});
 }
 
-/* One history row a head; the first also takes the old heads away. */
-static enum lx_status write_heads(struct lx_engine *engine, const struct lx_revision_set *set, struct lx_fail *fail)
+static const struct lx_applied *find_applied(const struct lx_state *state, const struct lx_revision *revision)
 {
-	static const char *const none[] = {NULL};
-	size_t count = engine->state.head_count;
-	const char **gone = calloc(count + 1, sizeof *gone);
-	char *from = NULL;
-	struct lx_buffer ids = LX_BUFFER_INIT;
-	enum lx_status status = LX_OK;
-	for (size_t i = 0; gone && i < count; i++) {
-		gone[i] = strdup(engine->state.heads[i].id);
-		lx_buffer_printf(&ids, "%s%s", i ? ", " : "", engine->state.heads[i].id);
-	}
-	from = lx_buffer_ok(&ids) ? strdup(lx_buffer_text(&ids)) : NULL;
-	for (size_t i = 0; i < (set->count ? set->count : 1); i++) {
-		const struct lx_revision *revision = set->count ? set->items[i] : NULL;
-		const char *come[2] = {revision ? revision->id : NULL, NULL};
-		struct lx_record record = {.event = "stamp",
-					   .revision = revision ? revision->id : base_id,
-					   .message = revision ? revision->message : "",
-					   .raw = revision ? revision->raw : "",
-					   .tok = revision ? revision->tok : "",
-					   .chain = revision ? revision->chain : "",
-					   .gone = i == 0 ? gone : none,
-					   .come = come};
-		if (!gone || !from)
-			status = lx_engine_no_memory(fail);
-		if (status != LX_OK)
-			break;
-		emit(engine, i == 0 ? from : "", revision);
-		status = write_record(engine, &record, fail);
-	}
-	for (size_t i = 0; gone && i < count; i++)
-		free((char *)(uintptr_t)gone[i]);
-	free(gone);
-	free(from);
-	lx_buffer_free(&ids);
-	return status;
+	for (size_t i = 0; i < state->head_count; i++)
+		if (strcmp(state->heads[i].id, revision->id) == 0)
+			return &state->heads[i];
+	return NULL;
 }
 
-static bool is_already(const struct lx_state *state, const struct lx_revision_set *set)
+static bool is_among(const struct lx_revision_set *set, const char *id)
 {
-	size_t same = 0;
 	for (size_t i = 0; i < set->count; i++)
-		for (size_t j = 0; j < state->head_count; j++)
-			same += strcmp(state->heads[j].id, set->items[i]->id) == 0 &&
-				strcmp(state->heads[j].chain, set->items[i]->chain) == 0;
-	return same == set->count && state->head_count == set->count;
+		if (strcmp(set->items[i]->id, id) == 0)
+			return true;
+	return false;
+}
+
+/* What a stamp changes. */
+struct stamp {
+	struct lx_revision_set tips; /* after it: first those that were named, then those that stay */
+	size_t named;
+	const char **gone; /* copies of ids, NULL-terminated: the state changes under way */
+	const char *from;  /* the same for the log line */
+};
+
+static enum lx_status find_gone(const struct lx_engine *engine, const struct lx_history *history, struct stamp *stamp,
+				struct lx_fail *fail)
+{
+	const struct lx_state *state = &engine->state;
+	struct lx_buffer ids = LX_BUFFER_INIT;
+	size_t count = 0;
+	stamp->gone = lx_arena_try_alloc(history->arena, (state->head_count + 1) * sizeof *stamp->gone);
+	for (size_t i = 0; stamp->gone && i < state->head_count; i++) {
+		const char *id = state->heads[i].id;
+		char *copy = is_among(&stamp->tips, id) ? NULL : lx_arena_try_alloc(history->arena, strlen(id) + 1);
+		if (!copy)
+			continue;
+		lx_buffer_printf(&ids, "%s%s", count ? ", " : "", id);
+		stamp->gone[count++] = strcpy(copy, id);
+	}
+	char *from = lx_buffer_ok(&ids) ? lx_arena_try_alloc(history->arena, ids.length + 1) : NULL;
+	if (from && ids.length)
+		memcpy(from, ids.data, ids.length);
+	lx_buffer_free(&ids);
+	stamp->from = from;
+	return stamp->gone && from ? LX_OK : lx_engine_no_memory(fail);
+}
+
+/* REVISION (NULL: base) becomes a tip, or is one whose checksum is to be taken as it is now; GONE go with it. */
+static enum lx_status write_one(struct lx_engine *engine, const struct lx_revision *revision, const char *const *gone,
+				const char *from, struct lx_fail *fail)
+{
+	bool is_new = revision && !find_applied(&engine->state, revision);
+	const char *come[2] = {is_new ? revision->id : NULL, NULL};
+	struct lx_record record = {.event = "stamp",
+				   .revision = revision ? revision->id : base_id,
+				   .message = revision ? revision->message : "",
+				   .raw = revision ? revision->raw : "",
+				   .tok = revision ? revision->tok : "",
+				   .chain = revision ? revision->chain : "",
+				   .gone = gone,
+				   .come = come};
+	emit(engine, from, revision);
+	return write_record(engine, &record, fail);
+}
+
+/* One history row for each revision that comes; the first also takes away those that go. */
+static enum lx_status write_stamp(struct lx_engine *engine, const struct stamp *stamp, struct lx_fail *fail)
+{
+	static const char *const none[] = {NULL};
+	const char *const *gone = stamp->gone;
+	const char *from = stamp->from;
+	enum lx_status status = LX_OK;
+	for (size_t i = 0; status == LX_OK && i < stamp->named; i++) {
+		const struct lx_revision *revision = stamp->tips.items[i];
+		const struct lx_applied *applied = find_applied(&engine->state, revision);
+		if (applied && strcmp(applied->chain, revision->chain) == 0)
+			continue;
+		status = write_one(engine, revision, gone, from, fail);
+		gone = none;
+		from = "";
+	}
+	return status == LX_OK && gone[0] ? write_one(engine, NULL, gone, from, fail) : status;
 }
 
 static enum lx_status read_current(struct lx_engine *engine, const struct lx_history *history, bool purge,
@@ -141,17 +138,16 @@ static enum lx_status read_current(struct lx_engine *engine, const struct lx_his
 	current->count = 0;
 	if (!current->items)
 		return lx_engine_no_memory(fail);
-	for (size_t i = 0; i < engine->state.head_count; i++) {
+	for (size_t i = 0; !purge && i < engine->state.head_count; i++) {
 		struct lx_revision *revision = lx_history_get(history, engine->state.heads[i].id);
-		if (!revision && !purge) {
+		if (!revision) {
 			lx_fail(fail, LX_REVISION, "L0411", "the database is at revision %s, which is not known here",
 				engine->state.heads[i].id);
 			lx_fail_help(
 			    fail, "to forget it, if you are sure what the database holds: lexo stamp --purge REVISION");
 			return LX_REVISION;
 		}
-		if (revision)
-			current->items[current->count++] = revision;
+		current->items[current->count++] = revision;
 	}
 	return LX_OK;
 }
@@ -180,7 +176,8 @@ static enum lx_status forget_journal(struct lx_engine *engine, bool purge, struc
 enum lx_status lx_engine_stamp(struct lx_engine *engine, const struct lx_history *history, const char *const *targets,
 			       size_t target_count, bool purge, struct lx_fail *fail)
 {
-	struct lx_revision_set current = {NULL, 0}, set = {NULL, 0};
+	struct lx_revision_set current = {NULL, 0};
+	struct stamp stamp = {0};
 	enum lx_status status = lx_history_verify(history, NULL, NULL, fail);
 	if (status == LX_OK)
 		status = lx_session_lock(engine, fail);
@@ -192,12 +189,12 @@ enum lx_status lx_engine_stamp(struct lx_engine *engine, const struct lx_history
 	if (status == LX_OK)
 		status = read_current(engine, history, purge, &current, fail);
 	if (status == LX_OK)
-		status = gather(history, targets, target_count, &current, &set, fail);
+		status = lx_path_stamp(history, &current, targets, target_count, &stamp.tips, &stamp.named, fail);
+	if (status == LX_OK)
+		status = find_gone(engine, history, &stamp, fail);
 	if (status == LX_OK)
 		status = forget_journal(engine, purge, fail);
-	if (status != LX_OK || is_already(&engine->state, &set))
-		return status;
-	return write_heads(engine, &set, fail);
+	return status == LX_OK ? write_stamp(engine, &stamp, fail) : status;
 }
 
 static enum lx_status damaged(struct lx_fail *fail, const char *seq, const char *problem)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "history/identify.h"
+#include "history/path.h"
 #include "runtime/engine_private.h"
 
 static void on_warning(void *context, const char *path, const char *text)
@@ -20,79 +20,20 @@ struct task {
 	const struct lx_history *history;
 	struct lx_revision_set current; /* heads of the database */
 	unsigned char *applied;         /* marks */
-	struct lx_revision **todo;      /* in the order to run */
-	size_t todo_count;
+	struct lx_revision_set todo;    /* in the order to run */
 	bool is_downgrade;
 };
 
 static enum lx_status open_task(struct task *task, struct lx_fail *fail)
 {
-	size_t count = task->history->count + 1;
-	task->applied = lx_arena_try_alloc(task->history->arena, count);
-	task->todo = lx_arena_try_alloc(task->history->arena, count * sizeof *task->todo);
-	return task->applied && task->todo ? LX_OK : lx_engine_no_memory(fail);
-}
-
-static enum lx_status plan_upgrade(struct task *task, const char *target, struct lx_fail *fail)
-{
-	struct lx_revision_set set;
-	unsigned char *wanted = lx_arena_try_alloc(task->history->arena, task->history->count + 1);
-	if (!wanted)
-		return lx_engine_no_memory(fail);
-	enum lx_status status = lx_identify(task->history, target, &task->current, &set, fail);
-	if (status != LX_OK)
-		return status;
-	lx_history_mark(task->history, &set, wanted);
-	for (size_t i = 0; i < task->history->count; i++)
-		if (wanted[i] && !task->applied[i])
-			task->todo[task->todo_count++] = task->history->revisions[i];
-	return LX_OK;
-}
-
-static enum lx_status not_below(const struct lx_revision *revision, struct lx_fail *fail)
-{
-	lx_fail(fail, LX_REVISION, "L0413", "revision %s is not applied, so there is no way down to it", revision->id);
-	lx_fail_help(fail, "lexo current says where the database is, lexo history what lies below");
-	return LX_REVISION;
-}
-
-/* Everything applied that stands on the target, newest first. */
-static enum lx_status plan_downgrade(struct task *task, const char *target, struct lx_fail *fail)
-{
-	struct lx_revision_set set;
-	const struct lx_history *history = task->history;
-	unsigned char *above = lx_arena_try_alloc(history->arena, history->count + 1);
-	if (!above)
-		return lx_engine_no_memory(fail);
-	enum lx_status status = lx_identify(history, target, &task->current, &set, fail);
-	for (size_t i = 0; status == LX_OK && i < set.count; i++) {
-		if (!task->applied[set.items[i]->index])
-			return not_below(set.items[i], fail);
-		above[set.items[i]->index] = 1;
-	}
-	if (status != LX_OK)
-		return status;
-	for (size_t i = 0; i < history->count; i++) {
-		const struct lx_revision *revision = history->revisions[i];
-		for (size_t j = 0; j < revision->revises.count; j++)
-			above[i] |= above[revision->parents[j]->index];
-		for (size_t j = 0; j < revision->depends_on.count; j++)
-			above[i] |= above[revision->dependencies[j]->index];
-	}
-	for (size_t i = history->count; i-- > 0;) {
-		bool is_target = false;
-		for (size_t j = 0; j < set.count; j++)
-			is_target |= set.items[j]->index == i;
-		if (task->applied[i] && !is_target && (above[i] || set.count == 0))
-			task->todo[task->todo_count++] = history->revisions[i];
-	}
-	return LX_OK;
+	task->applied = lx_arena_try_alloc(task->history->arena, task->history->count + 1);
+	return task->applied ? LX_OK : lx_engine_no_memory(fail);
 }
 
 static enum lx_status refuse_irreversible(const struct task *task, struct lx_fail *fail)
 {
-	for (size_t i = 0; i < task->todo_count; i++) {
-		const struct lx_revision *revision = task->todo[i];
+	for (size_t i = 0; i < task->todo.count; i++) {
+		const struct lx_revision *revision = task->todo.items[i];
 		if (!revision->irreversible && revision->downgrade.is_present)
 			continue;
 		lx_fail(fail, LX_REFUSED, "L0412", "revision %s cannot be undone: %s", revision->id,
@@ -113,15 +54,14 @@ static enum lx_status refuse_irreversible(const struct task *task, struct lx_fai
 /* Reads where the database is and what is to do. */
 static enum lx_status plan(struct task *task, const struct lx_state *state, const char *target, struct lx_fail *fail)
 {
-	task->todo_count = 0;
 	enum lx_status status = lx_engine_match(task->engine, task->history, state, &task->current, fail);
 	if (status != LX_OK)
 		return status;
 	memset(task->applied, 0, task->history->count);
 	lx_history_mark(task->history, &task->current, task->applied);
 	if (!task->is_downgrade)
-		return plan_upgrade(task, target, fail);
-	status = plan_downgrade(task, target, fail);
+		return lx_path_upgrade(task->history, &task->current, target, &task->todo, fail);
+	status = lx_path_downgrade(task->history, &task->current, target, &task->todo, fail);
 	return status == LX_OK ? refuse_irreversible(task, fail) : status;
 }
 
@@ -154,41 +94,19 @@ static const char *section_text(const struct lx_history *history, const struct l
 	return copy;
 }
 
-/* Parents that are heads again when REVISION goes: no other applied revision stands on them. */
-static bool becomes_head(const struct task *task, const struct lx_revision *parent, const struct lx_revision *revision)
-{
-	for (size_t i = 0; i < parent->child_count; i++)
-		if (parent->children[i] != revision && task->applied[parent->children[i]->index])
-			return false;
-	return true;
-}
-
-static bool is_head(const struct lx_state *state, const char *id)
-{
-	for (size_t i = 0; i < state->head_count; i++)
-		if (strcmp(state->heads[i].id, id) == 0)
-			return true;
-	return false;
-}
-
 static enum lx_status fill_run(const struct task *task, struct lx_revision *revision, struct lx_run *run,
 			       struct lx_fail *fail)
 {
 	const struct lx_history *history = task->history;
-	size_t parents = revision->revises.count, count = 0;
-	const char **others = lx_arena_try_alloc(history->arena, (parents + 1) * sizeof *others);
+	size_t needs = revision->revises.count + revision->depends_on.count;
+	const char **others = lx_arena_try_alloc(history->arena, (needs + 1) * sizeof *others);
 	const char **self = lx_arena_try_alloc(history->arena, 2 * sizeof *self);
-	const char *parent_text = join(history, revision->parents, parents);
+	const char *parent_text = join(history, revision->parents, revision->revises.count);
 	const char *downgrade = section_text(history, &revision->downgrade);
 	if (!others || !self || !parent_text || !downgrade)
 		return lx_engine_no_memory(fail);
 	self[0] = revision->id;
-	for (size_t i = 0; i < parents; i++) {
-		const struct lx_revision *parent = revision->parents[i];
-		if (task->is_downgrade ? becomes_head(task, parent, revision)
-				       : is_head(&task->engine->state, parent->id))
-			others[count++] = parent->id;
-	}
+	lx_path_tips_below(task->applied, revision, others);
 	run->revision = revision;
 	run->is_downgrade = task->is_downgrade;
 	run->from = task->is_downgrade ? revision->id : parent_text;
@@ -207,9 +125,9 @@ static enum lx_status fill_run(const struct task *task, struct lx_revision *revi
 
 static enum lx_status run_all(struct task *task, size_t *count, struct lx_fail *fail)
 {
-	for (size_t i = 0; i < task->todo_count; i++) {
-		struct lx_revision *revision = task->todo[i];
-		struct lx_run run = {.number = i + 1, .total = task->todo_count};
+	for (size_t i = 0; i < task->todo.count; i++) {
+		struct lx_revision *revision = task->todo.items[i];
+		struct lx_run run = {.number = i + 1, .total = task->todo.count};
 		const struct lx_engine *engine = task->engine;
 		if (engine->options.stop && engine->options.stop(engine->options.context))
 			return lx_fail(fail, LX_FAILED, "L0419",
@@ -248,9 +166,9 @@ static enum lx_status run_command(struct lx_engine *engine, const struct lx_hist
 		status = lx_engine_state(engine, &engine->state, fail);
 	if (status == LX_OK)
 		status = plan(&task, &engine->state, target, fail);
-	if (status == LX_OK && is_downgrade && task.todo_count == 0 && engine->state.open_steps)
+	if (status == LX_OK && is_downgrade && task.todo.count == 0 && engine->state.open_steps)
 		return part_done(fail);
-	if (status != LX_OK || (task.todo_count == 0 && (is_downgrade || engine->state.has_tables)))
+	if (status != LX_OK || (task.todo.count == 0 && (is_downgrade || engine->state.has_tables)))
 		return status;
 	/* what was read without the lock may be old by now */
 	status = lx_session_lock(engine, fail);
@@ -286,6 +204,6 @@ enum lx_status lx_engine_pending(struct lx_engine *engine, const struct lx_histo
 		status = lx_engine_state(engine, &engine->state, fail);
 	if (status == LX_OK)
 		status = plan(&task, &engine->state, target, fail);
-	*pending = (struct lx_revision_set){task.todo, status == LX_OK ? task.todo_count : 0};
+	*pending = status == LX_OK ? task.todo : (struct lx_revision_set){NULL, 0};
 	return status;
 }

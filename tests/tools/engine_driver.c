@@ -113,7 +113,7 @@ int main(int argc, char **argv)
 					    .lock_timeout_ms = number("LOCK_TIMEOUT_MS"),
 					    .lock_wait_ms = number("LOCK_WAIT_MS"),
 					    .attempts = number("ATTEMPTS")};
-	enum lx_status status = lx_history_read(argv[1], &history, &fail);
+	enum lx_status status = lx_history_read(&(struct lx_locations){.folder = argv[1]}, &history, &fail);
 	if (status == LX_OK && strcmp(argv[3], "hash") == 0) {
 		status = write_sum(history);
 	} else if (status == LX_OK && strcmp(argv[3], "embed") == 0) {
