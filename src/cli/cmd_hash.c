@@ -117,37 +117,14 @@ static enum lx_status refresh(struct lx_cli *cli, const struct lx_history *histo
 	return write_sum(cli, history);
 }
 
-static enum lx_status add_file(struct lx_cli *cli, struct lx_history *history, const char *name)
-{
-	const char *path = lx_arena_printf(cli->arena, "%s/%s", cli->config.script_location, name);
-	char *text;
-	size_t length;
-	enum lx_status status = lx_io_read(path, LX_REVISION_LIMIT, &text, &length, &cli->fail);
-	return status == LX_OK ? lx_history_add(history, path, text, length, &cli->fail) : status;
-}
-
-/* The revisions alone: lexo.sum cannot be read and is made anew. */
-static enum lx_status read_without_sum(struct lx_cli *cli, struct lx_history **history)
-{
-	char **names;
-	size_t count;
-	cli->fail = (struct lx_fail){0};
-	*history = lx_history_open();
-	if (!*history)
-		return lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
-	enum lx_status status = lx_io_list(cli->config.script_location, ".sql", &names, &count, &cli->fail);
-	for (size_t i = 0; i < count && status == LX_OK; i++)
-		status = add_file(cli, *history, names[i]);
-	free(names);
-	return status == LX_OK ? lx_history_link(*history, &cli->fail) : status;
-}
-
 enum lx_status lx_command_hash(struct lx_cli *cli)
 {
 	struct lx_history *history;
 	enum lx_status status = lx_revisions_read(cli, &history);
-	if (status == LX_CHECKSUM && strcmp(cli->fail.code, "L0307") == 0)
-		status = read_without_sum(cli, &history);
+	if (status == LX_CHECKSUM && strcmp(cli->fail.code, "L0307") == 0) { /* it is made anew */
+		cli->fail = (struct lx_fail){0};
+		status = lx_revisions_read_files(cli, &history);
+	}
 	if (status == LX_OK)
 		status = refresh(cli, history);
 	lx_history_close(history);

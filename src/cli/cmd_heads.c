@@ -1,5 +1,6 @@
 /* lexo heads and lexo show.
  * SPDX-License-Identifier: Apache-2.0 */
+#include "base/arena.h"
 #include "cli/commands.h"
 #include "cli/database.h"
 #include "cli/revisions.h"
@@ -26,7 +27,12 @@ enum lx_status lx_command_heads(struct lx_cli *cli)
 	enum lx_status status =
 	    lx_revisions_are_detailed(cli) ? lx_revisions_read(cli, &history) : lx_revisions_outline(cli, &history);
 	if (status == LX_OK) {
-		struct lx_revision_set heads = {history->heads, history->head_count};
+		bool is_resolved = lx_option_given(&cli->options, LX_OPTION_RESOLVE);
+		struct lx_revision_set heads = {LX_NEW_ARRAY(cli->arena, struct lx_revision *, history->head_count + 1),
+						0};
+		for (size_t i = 0; i < history->head_count; i++)
+			if (!is_resolved || lx_history_is_tip(history->heads[i]))
+				heads.items[heads.count++] = history->heads[i];
 		print_set(cli, "heads", &heads, 0, cli->verbose > 0);
 	}
 	lx_history_close(history);

@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "cli/applied.h"
 #include "cli/commands.h"
 #include "cli/database.h"
+#include "cli/graph.h"
 #include "cli/revisions.h"
 #include "history/path.h"
 
@@ -19,10 +21,23 @@ static enum lx_status mark_range(struct lx_cli *cli, const struct lx_history *hi
 	return LX_OK;
 }
 
+static void print_drawn(struct lx_cli *cli, struct lx_graph *graph, const unsigned char *marks,
+			const struct lx_revision *revision, bool is_current)
+{
+	struct lx_buffer line = LX_BUFFER_INIT, below = LX_BUFFER_INIT;
+	lx_graph_draw(graph, marks, revision, &line, &below);
+	lx_cli_print(cli, "%s", lx_buffer_text(&line));
+	lx_revisions_print_line(cli, revision, is_current, LX_SHOW_MESSAGE);
+	lx_cli_print(cli, "%s", lx_buffer_text(&below));
+	lx_buffer_free(&line);
+	lx_buffer_free(&below);
+}
+
 static void list(struct lx_cli *cli, const struct lx_history *history, const struct lx_revision_set *current,
 		 const unsigned char *marks)
 {
-	bool is_first = true;
+	bool is_first = true, is_drawn = lx_option_given(&cli->options, LX_OPTION_GRAPH);
+	struct lx_graph graph = {.arena = cli->arena};
 	lx_json_key(&cli->json, "revisions");
 	lx_json_open_array(&cli->json);
 	for (size_t i = history->count; i-- > 0;) {
@@ -30,10 +45,12 @@ static void list(struct lx_cli *cli, const struct lx_history *history, const str
 		bool is_current = current && lx_database_holds(current, revision);
 		if (!marks[i])
 			continue;
-		if (cli->verbose && !is_first)
+		if (cli->verbose && !is_first && !is_drawn)
 			lx_cli_print(cli, "\n");
 		is_first = false;
-		if (cli->verbose)
+		if (is_drawn)
+			print_drawn(cli, &graph, marks, revision, is_current);
+		else if (cli->verbose)
 			lx_revisions_print_block(cli, revision, is_current);
 		else
 			lx_revisions_print_line(cli, revision, is_current,
@@ -46,15 +63,15 @@ static void list(struct lx_cli *cli, const struct lx_history *history, const str
 static bool asks_database(const struct lx_cli *cli)
 {
 	const char *range = lx_option_value(&cli->options, LX_OPTION_RANGE);
-	const char *colon = range ? strchr(range, ':') : NULL;
-	return lx_option_given(&cli->options, LX_OPTION_INDICATE) ||
-	       (range && (lx_database_is_asked(range) || (colon && lx_database_is_asked(colon + 1))));
+	return lx_option_given(&cli->options, LX_OPTION_INDICATE) || (range && lx_database_is_asked(range));
 }
 
 enum lx_status lx_command_history(struct lx_cli *cli)
 {
 	struct lx_history *history;
 	struct lx_revision_set set = {0}, *current = NULL;
+	if (lx_option_given(&cli->options, LX_OPTION_APPLIED))
+		return lx_applied_print(cli);
 	bool needs_all = lx_revisions_are_detailed(cli) || asks_database(cli);
 	enum lx_status status = needs_all ? lx_revisions_read(cli, &history) : lx_revisions_outline(cli, &history);
 	if (status == LX_OK && asks_database(cli)) {

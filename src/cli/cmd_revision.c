@@ -3,22 +3,25 @@
 #include "base/arena.h"
 #include "cli/autogenerate.h"
 #include "cli/commands.h"
+#include "cli/hooks.h"
+#include "cli/placement.h"
 #include "cli/revisions.h"
 
-/* The one head that the new revision follows; none at the beginning. */
-static enum lx_status find_parent(struct lx_cli *cli, const struct lx_history *history, const char **parents)
+/* The comparison is with what all revisions lead to. */
+static enum lx_status check_autogenerate(struct lx_cli *cli, const struct lx_history *history,
+					 const struct lx_placement *placement)
 {
-	if (history->head_count > 1) {
-		lx_fail(&cli->fail, LX_REVISION, "L0315", "the history has several heads: %s",
-			lx_revisions_names(cli, history->heads, history->head_count));
-		lx_fail_help(&cli->fail,
-			     "a new revision follows one head: change the lexo:revises line of one of them so that\n"
-			     "it follows the other, then run 'lexo hash'");
-		return LX_REVISION;
-	}
-	parents[0] = history->head_count ? history->heads[0]->id : NULL;
-	parents[1] = NULL;
-	return LX_OK;
+	bool is_at_head = history->head_count == placement->parents.count;
+	for (size_t i = 0; i < placement->parents.count; i++)
+		is_at_head &= lx_history_is_head(placement->parents.items[i]);
+	if (!lx_option_given(&cli->options, LX_OPTION_AUTOGENERATE) || is_at_head)
+		return LX_OK;
+	lx_fail(&cli->fail, LX_REVISION, "L0510",
+		"--autogenerate compares with what all revisions lead to, and this one would not follow them all: %s",
+		lx_revisions_names(cli, history->heads, history->head_count));
+	lx_fail_help(&cli->fail, history->head_count > 1 ? "bring them together first: lexo merge heads"
+							 : "leave --head out, or write the revision by hand");
+	return LX_REVISION;
 }
 
 static enum lx_status finish(struct lx_cli *cli, struct lx_history *history, const struct lx_new_revision *new,
@@ -33,6 +36,8 @@ static enum lx_status finish(struct lx_cli *cli, struct lx_history *history, con
 		lx_cli_print_text(cli, lx_buffer_text(&text), text.length);
 	else
 		status = lx_new_revision_write(cli, history, new, &text, snapshot);
+	if (status == LX_OK && lx_option_given(&cli->options, LX_OPTION_REVISION_SQL))
+		lx_cli_print(cli, "%s", draft->upgrade);
 	lx_json_key_string(&cli->json, "revision", new->id);
 	lx_json_key_string(&cli->json, "path", new->path);
 	lx_json_key_string(&cli->json, "text", lx_buffer_text(&text));
@@ -63,17 +68,21 @@ static enum lx_status write_generated(struct lx_cli *cli, struct lx_history *his
 static enum lx_status write_revision(struct lx_cli *cli, struct lx_history *history)
 {
 	struct lx_new_revision new;
-	const char *parents[2];
+	struct lx_placement placement;
 	/* files that were tampered with must not be recorded as they are now */
 	enum lx_status status = history->count ? lx_revisions_verify(cli, history) : LX_OK;
 	if (status == LX_OK)
-		status = find_parent(cli, history, parents);
+		status = lx_placement_choose(cli, history, NULL, 0, &placement);
 	if (status == LX_OK)
-		status = lx_new_revision_init(cli, history, &new, &cli->fail);
+		status = check_autogenerate(cli, history, &placement);
+	if (status == LX_OK)
+		status = lx_new_revision_init(cli, history, placement.folder, "", &new, &cli->fail);
 	if (status != LX_OK)
 		return status;
 	struct lx_revision_draft draft = {.id = new.id,
-					  .revises = parents,
+					  .revises = placement.revises,
+					  .depends_on = placement.depends_on,
+					  .labels = placement.labels,
 					  .message = new.message,
 					  .created = new.created,
 					  .upgrade = "",

@@ -11,6 +11,30 @@ static void log_context(struct lx_cli *cli, const PGconn *conn)
 	lx_cli_log(cli, "lexo.migration", "Context impl PostgreSQL %s, database %s, user %s.", version ? version : "?",
 		   PQdb(conn), PQuser(conn));
 	lx_cli_log(cli, "lexo.migration", "Will assume transactional DDL.");
+	if (lx_option_given(&cli->options, LX_OPTION_TAG))
+		lx_cli_log(cli, "lexo.migration", "Tag %s", lx_option_value(&cli->options, LX_OPTION_TAG));
+}
+
+/* --tag: a word of the user's for the log, and for the script as a comment of one line. */
+static const char *tag_line(struct lx_cli *cli)
+{
+	const char *tag = lx_option_value(&cli->options, LX_OPTION_TAG);
+	char *line = lx_arena_printf(cli->arena, tag ? "-- Tag: %s" : "%s", tag ? tag : "");
+	for (char *at = line; *at; at++)
+		if ((unsigned char)*at < ' ')
+			*at = ' ';
+	return tag ? lx_arena_printf(cli->arena, "%s\n", line) : line;
+}
+
+static enum lx_status finish_sql(struct lx_cli *cli, enum lx_status status, struct lx_buffer *sql)
+{
+	if (status == LX_OK) {
+		lx_cli_print(cli, "%s", tag_line(cli));
+		lx_cli_print_text(cli, lx_buffer_text(sql), sql->length);
+		lx_json_key_string(&cli->json, "sql", lx_buffer_text(sql));
+	}
+	lx_buffer_free(sql);
+	return status;
 }
 
 static enum lx_status print_sql(struct lx_cli *cli, const struct lx_history *history, const char *target,
@@ -23,12 +47,25 @@ static enum lx_status print_sql(struct lx_cli *cli, const struct lx_history *his
 	if (status == LX_OK)
 		status = history ? lx_engine_render(&options, history, target, is_downgrade, &sql, &cli->fail)
 				 : lx_engine_render_tables(&options, &sql, &cli->fail);
-	if (status == LX_OK) {
-		lx_cli_print_text(cli, lx_buffer_text(&sql), sql.length);
-		lx_json_key_string(&cli->json, "sql", lx_buffer_text(&sql));
+	return finish_sql(cli, status, &sql);
+}
+
+static enum lx_status print_stamp(struct lx_cli *cli, const struct lx_history *history, const char *const *targets,
+				  size_t count)
+{
+	struct lx_database database = {.cli = cli};
+	struct lx_engine_options options;
+	struct lx_buffer sql = LX_BUFFER_INIT;
+	enum lx_status status = LX_OK;
+	if (lx_option_given(&cli->options, LX_OPTION_PURGE)) {
+		status = lx_fail(&cli->fail, LX_USAGE, "L0202", "stamp --sql cannot be combined with --purge");
+		lx_fail_help(&cli->fail, "a script knows where it starts: write FROM:REVISION");
 	}
-	lx_buffer_free(&sql);
-	return status;
+	if (status == LX_OK)
+		status = lx_database_options(&database, &options);
+	if (status == LX_OK)
+		status = lx_engine_render_stamp(&options, history, targets, count, &sql, &cli->fail);
+	return finish_sql(cli, status, &sql);
 }
 
 /* What the database is at afterwards; what failed before stays the failure. */
@@ -103,6 +140,11 @@ enum lx_status lx_command_stamp(struct lx_cli *cli)
 	for (size_t i = 0; i < operands->length; i++)
 		targets[i] = operands->items[i];
 	enum lx_status status = lx_revisions_read(cli, &history);
+	if (status == LX_OK && lx_option_given(&cli->options, LX_OPTION_SQL)) {
+		status = print_stamp(cli, history, targets, operands->length);
+		lx_history_close(history);
+		return status;
+	}
 	if (status == LX_OK)
 		status = lx_database_open(cli, &database);
 	if (status == LX_OK) {

@@ -99,6 +99,14 @@ static void unknown_key(struct reader *reader, const char *name)
 		       : "'lexo explain L0205' lists the keys");
 }
 
+static void take_hook(struct reader *reader, const char *name, const char *value)
+{
+	struct lx_config_pair *pair = LX_NEW(reader->arena, struct lx_config_pair);
+	*pair = (struct lx_config_pair){lx_arena_string(reader->arena, name), lx_arena_string(reader->arena, value),
+					reader->line};
+	lx_vec_push(reader->arena, &reader->config->hooks, pair);
+}
+
 /* inih's handler: 0 stops with an error. */
 static int take(void *context, const char *section, const char *name, const char *value)
 {
@@ -107,6 +115,10 @@ static int take(void *context, const char *section, const char *name, const char
 	int rank = 0;
 	if (reader->fail->status != LX_OK)
 		return 0;
+	if (strcmp(section, "post_write_hooks") == 0) {
+		take_hook(reader, name, value);
+		return 1;
+	}
 	if (wanted && strcmp(section, wanted) == 0) {
 		reader->has_section = true;
 		rank = 2;
@@ -312,6 +324,11 @@ static enum lx_status set_values(struct reader *reader)
 		if (entry->rank && !value)
 			return LX_FAILED;
 		if (value && set_value(reader, &keys[i], value, entry->line) != LX_OK)
+			return LX_FAILED;
+	}
+	LX_EACH (struct lx_config_pair *, pair, &reader->config->hooks) {
+		pair->value = expand(reader, pair->value, pair->line);
+		if (!pair->value)
 			return LX_FAILED;
 	}
 	return LX_OK;

@@ -18,12 +18,19 @@ struct lx_arena;
 #define LX_CONFIG_TIME int /* milliseconds */
 #define LX_CONFIG_BOOL bool
 
+/* A line of [post_write_hooks]. */
+struct lx_config_pair {
+	const char *name, *value;
+	int line;
+};
+
 struct lx_config {
 	const char *file;   /* path of lexo.ini as it is shown, or NULL: none was found */
 	const char *folder; /* of the project, to be put before relative paths: "" or "../" or "/x/" */
 #define LX_CONFIG(key, type, initial, help) LX_CONFIG_##type key;
 #include "cli/config.def"
 #undef LX_CONFIG
+	struct lx_vec hooks; /* struct lx_config_pair *, in the file's order */
 };
 struct lx_config_request {
 	const char *file;               /* --config, or NULL */

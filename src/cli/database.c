@@ -217,10 +217,28 @@ void lx_database_close(struct lx_database *database)
 /* --- what it has ----------------------------------------------------------------------------------------------------
  */
 
+/* Is what stands behind the @ of WORD (LENGTH bytes) current, or a step by itself with one of SIGNS? */
+static bool is_about_current(const char *word, size_t length, const char *signs)
+{
+	static const char current[] = "current";
+	const char *at = memchr(word, '@', length);
+	size_t skipped = at ? (size_t)(at - word) + 1 : 0;
+	word += skipped;
+	length -= skipped;
+	size_t own = sizeof current - 1;
+	if (length >= own && memcmp(word, current, own) == 0)
+		return length == own || word[own] == '+' || word[own] == '-';
+	return length > 1 && strchr(signs, word[0]) && word[1] >= '0' && word[1] <= '9';
+}
+
 bool lx_database_is_asked(const char *word)
 {
-	return strstr(word, "current") != NULL ||
-	       ((word[0] == '+' || word[0] == '-') && word[1] >= '0' && word[1] <= '9');
+	const char *colon = strchr(word, ':');
+	if (!colon)
+		return is_about_current(word, strlen(word), "+-");
+	/* in a range -N: and :+N count from the other end */
+	return is_about_current(word, (size_t)(colon - word), "+") ||
+	       is_about_current(colon + 1, strlen(colon + 1), "-");
 }
 
 bool lx_database_holds(const struct lx_revision_set *set, const struct lx_revision *revision)

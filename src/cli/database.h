@@ -24,7 +24,7 @@ enum lx_status lx_database_open(struct lx_cli *cli, struct lx_database *database
 void lx_database_close(struct lx_database *database);
 /* The engine's settings, for --sql. */
 enum lx_status lx_database_options(struct lx_database *database, struct lx_engine_options *options);
-/* Does WORD (a revision identifier) need to know what the database has? */
+/* Does WORD (a revision identifier, or a range) need to know what the database has? */
 bool lx_database_is_asked(const char *word);
 /* What the database has, as revisions of HISTORY; connects for that. */
 enum lx_status lx_database_current(struct lx_cli *cli, const struct lx_history *history,

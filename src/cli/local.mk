@@ -5,17 +5,24 @@ lexo_SOURCES = \
   %D%/check_server.c \
   %D%/check_server.h \
   %D%/cli.h \
+  %D%/applied.c \
+  %D%/applied.h \
+  %D%/clash.c \
+  %D%/clash.h \
+  %D%/cmd_branches.c \
   %D%/cmd_check.c \
   %D%/cmd_compile.c \
   %D%/cmd_current.c \
   %D%/cmd_dev.c \
   %D%/cmd_diff.c \
+  %D%/cmd_edit.c \
   %D%/cmd_explain.c \
   %D%/cmd_fmt.c \
   %D%/cmd_hash.c \
   %D%/cmd_heads.c \
   %D%/cmd_history.c \
   %D%/cmd_init.c \
+  %D%/cmd_merge.c \
   %D%/cmd_pull.c \
   %D%/cmd_revision.c \
   %D%/cmd_snapshot.c \
@@ -34,7 +41,11 @@ lexo_SOURCES = \
   %D%/dev_server.c \
   %D%/generated.c \
   %D%/generated.h \
+  %D%/graph.c \
+  %D%/graph.h \
   %D%/help.c \
+  %D%/hooks.c \
+  %D%/hooks.h \
   %D%/main.c \
   %D%/models.c \
   %D%/models.h \
@@ -43,6 +54,8 @@ lexo_SOURCES = \
   %D%/options.def \
   %D%/options.h \
   %D%/output.c \
+  %D%/placement.c \
+  %D%/placement.h \
   %D%/rename.c \
   %D%/revisions.c \
   %D%/revisions.h \
@@ -51,5 +64,7 @@ lexo_SOURCES = \
   %D%/secret.c \
   %D%/secret.h \
   %D%/sides.c \
-  %D%/sides.h
+  %D%/sides.h \
+  %D%/templates.c \
+  %D%/templates.h
 lexo_LDADD = $(compiler_libs) $(INIH_LIBS)

@@ -123,9 +123,10 @@ static enum lx_status stale(struct lx_cli *cli, const char *path, const char *he
 	lx_fail(&cli->fail, LX_DIFFERS, "L0503", "the snapshot is not the state that revision %s leads to: %s", head,
 		why);
 	lx_fail_where(&cli->fail, "%s", path);
-	lx_fail_help(&cli->fail,
-		     "restore the migrations folder from version control as one commit has it; comparing with\n"
-		     "the wrong state would give a wrong revision");
+	lx_fail_help(
+	    &cli->fail,
+	    "restore the migrations folder from version control as one commit has it; or, after a merge, rebuild\n"
+	    "it from the revisions: lexo snapshot. Comparing with the wrong state would give a wrong revision");
 	return LX_DIFFERS;
 }
 
@@ -135,7 +136,7 @@ static enum lx_status several_heads(struct lx_cli *cli, const struct lx_history 
 	for (size_t i = 1; i < history->head_count; i++)
 		list = lx_arena_printf(cli->arena, "%s, %s", list, history->heads[i]->id);
 	lx_fail(&cli->fail, LX_REVISION, "L0315", "the history has several heads: %s", list);
-	lx_fail_help(&cli->fail, "make one of them follow the other: change its lexo:revises line, then 'lexo hash'");
+	lx_fail_help(&cli->fail, "bring them together: lexo merge heads");
 	return LX_REVISION;
 }
 

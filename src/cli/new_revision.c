@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/io.h"
 #include "base/utf8.h"
+#include "cli/hooks.h"
 #include "cli/revisions.h"
 
 static enum lx_status choose_id(struct lx_cli *cli, const struct lx_history *history, struct lx_new_revision *new,
@@ -146,9 +147,15 @@ static enum lx_status name_file(struct lx_cli *cli, struct lx_new_revision *new,
 		lx_buffer_truncate(&name, name.length - 1);
 	const char *text = lx_arena_string(cli->arena, lx_buffer_text(&name));
 	lx_buffer_free(&name);
-	if (!text[0] || strchr(text, '/') || text[0] == '.')
+	const char *slash = strrchr(text, '/');
+	if (!text[0] || text[0] == '/' || (slash ? slash[1] : text[0]) == '.' || strstr(text, ".."))
 		return template_fail(cli, fail, "it does not give the name of a file");
-	new->path = lx_arena_printf(cli->arena, "%s/%s.sql", cli->config.script_location, text);
+	if (slash && !cli->config.recursive_version_locations)
+		return template_fail(cli, fail,
+				     "a name with a folder is found again only with recursive_version_locations = yes");
+	new->path = lx_arena_printf(cli->arena, "%s/%s.sql", new->folder, text);
+	if (slash)
+		new->folder = lx_arena_printf(cli->arena, "%s/%.*s", new->folder, (int)(slash - text), text);
 	if (!lx_io_exists(new->path))
 		return LX_OK;
 	lx_fail(fail, LX_FAILED, "L0504", "%s is there already", new->path);
@@ -169,15 +176,47 @@ static time_t current_time(void)
 	return time(NULL);
 }
 
-enum lx_status lx_new_revision_init(struct lx_cli *cli, const struct lx_history *history, struct lx_new_revision *new,
-				    struct lx_fail *fail)
+/* The time in the configured zone: UTC, local, or a name of the zone database such as Europe/Paris. */
+static enum lx_status read_zone(struct lx_cli *cli, time_t now, struct tm *when, struct lx_fail *fail)
+{
+	const char *zone = cli->config.timezone, *folder = getenv("TZDIR"), *former = getenv("TZ");
+	if (strcasecmp(zone, "local") == 0) {
+		localtime_r(&now, when);
+		return LX_OK;
+	}
+	if (strcasecmp(zone, "UTC") == 0) {
+		gmtime_r(&now, when);
+		return LX_OK;
+	}
+	const char *path = lx_arena_printf(cli->arena, "%s/%s", folder ? folder : "/usr/share/zoneinfo", zone);
+	if (zone[0] == '/' || strstr(zone, "..") || !lx_io_exists(path) || lx_io_is_folder(path)) {
+		lx_fail(fail, LX_FAILED, "L0206", "'timezone' must be UTC, local or the name of a zone, not '%s'",
+			zone);
+		lx_fail_where(fail, "%s", cli->config.file);
+		lx_fail_help(fail,
+			     "zones have names such as Europe/Paris; they are the files below /usr/share/zoneinfo");
+		return LX_FAILED;
+	}
+	former = former ? lx_arena_string(cli->arena, former) : NULL;
+	setenv("TZ", zone, 1);
+	tzset();
+	localtime_r(&now, when);
+	if (former)
+		setenv("TZ", former, 1);
+	else
+		unsetenv("TZ");
+	tzset();
+	return LX_OK;
+}
+
+enum lx_status lx_new_revision_init(struct lx_cli *cli, const struct lx_history *history, const char *folder,
+				    const char *fallback, struct lx_new_revision *new, struct lx_fail *fail)
 {
 	const char *message = lx_option_value(&cli->options, LX_OPTION_MESSAGE);
 	time_t now = current_time();
 	struct tm utc = {0}, local = {0};
 	gmtime_r(&now, &utc);
-	localtime_r(&now, &local);
-	*new = (struct lx_new_revision){.message = message ? message : ""};
+	*new = (struct lx_new_revision){.message = message ? message : fallback, .folder = folder};
 	enum lx_status status = choose_id(cli, history, new, fail);
 	if (status != LX_OK)
 		return status;
@@ -185,13 +224,8 @@ enum lx_status lx_new_revision_init(struct lx_cli *cli, const struct lx_history 
 				       utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec);
 	new->sum_path = lx_arena_printf(cli->arena, "%s/lexo.sum", cli->config.script_location);
 	new->snapshot_path = lx_arena_printf(cli->arena, "%s/schema.lexo", cli->config.script_location);
-	bool is_local = strcasecmp(cli->config.timezone, "local") == 0;
-	if (!is_local && strcasecmp(cli->config.timezone, "UTC") != 0) {
-		lx_fail(fail, LX_FAILED, "L0206", "'timezone' must be UTC or local, not '%s'", cli->config.timezone);
-		lx_fail_where(fail, "%s", cli->config.file);
-		return LX_FAILED;
-	}
-	return name_file(cli, new, is_local ? &local : &utc, now, fail);
+	status = read_zone(cli, now, &local, fail);
+	return status == LX_OK ? name_file(cli, new, &local, now, fail) : status;
 }
 
 /* --- writing --------------------------------------------------------------------------------------------------------
@@ -254,6 +288,8 @@ enum lx_status lx_revision_rewrite(struct lx_cli *cli, struct lx_history *histor
 		status = make_sum(history, new, text, &sum, fail);
 	if (status == LX_OK)
 		status = lx_io_make_folder(cli->config.script_location, fail);
+	if (status == LX_OK && new->folder)
+		status = lx_io_make_folder(new->folder, fail);
 	if (status == LX_OK)
 		status = lx_io_set_add(set, new->path, lx_buffer_text(text), text->length, fail);
 	if (status == LX_OK && snapshot)
@@ -271,7 +307,8 @@ enum lx_status lx_new_revision_write(struct lx_cli *cli, struct lx_history *hist
 				     const struct lx_buffer *text, const struct lx_buffer *snapshot)
 {
 	enum lx_status status = lx_revision_rewrite(cli, history, new, text, snapshot);
-	if (status == LX_OK)
-		lx_cli_print(cli, "Generating %s ...  done\n", new->path);
-	return status;
+	if (status != LX_OK)
+		return status;
+	lx_cli_print(cli, "Generating %s ...  done\n", new->path);
+	return lx_hooks_run(cli, history, new);
 }

@@ -28,6 +28,14 @@ enum lx_status lx_revisions_read(struct lx_cli *cli, struct lx_history **history
 	return lx_history_read(&locations, history, &cli->fail);
 }
 
+enum lx_status lx_revisions_read_files(struct lx_cli *cli, struct lx_history **history)
+{
+	struct lx_locations locations = find_locations(cli);
+	locations.has_no_sum = true;
+	*history = NULL;
+	return lx_history_read(&locations, history, &cli->fail);
+}
+
 bool lx_revisions_are_detailed(const struct lx_cli *cli)
 {
 	return cli->verbose || lx_cli_is_json(cli);

@@ -12,6 +12,8 @@
 enum lx_status lx_revisions_read(struct lx_cli *cli, struct lx_history **history);
 /* The same from the headers of the files alone (lx_history_outline): for what shows no checksum. */
 enum lx_status lx_revisions_outline(struct lx_cli *cli, struct lx_history **history);
+/* Without lexo.sum, which cannot be read. */
+enum lx_status lx_revisions_read_files(struct lx_cli *cli, struct lx_history **history);
 /* Do lists of revisions show more than names, so that the whole files must be read? */
 bool lx_revisions_are_detailed(const struct lx_cli *cli);
 /* Files against lexo.sum; harmless differences are log lines. */
@@ -36,12 +38,12 @@ struct lx_new_revision {
 	const char *id;      /* from --rev-id or chosen */
 	const char *message; /* "" when none was given */
 	const char *created; /* "2026-11-22T20:15:00Z" */
-	const char *path;
+	const char *folder, *path;
 	const char *snapshot_path, *sum_path;
 };
-/* Chooses id, time and file name; L0504, L0505, L0507. */
-enum lx_status lx_new_revision_init(struct lx_cli *cli, const struct lx_history *history, struct lx_new_revision *new,
-				    struct lx_fail *fail);
+/* Chooses id, time and the file's name in FOLDER; FALLBACK is the message when none is given.  L0504, L0505, L0507. */
+enum lx_status lx_new_revision_init(struct lx_cli *cli, const struct lx_history *history, const char *folder,
+				    const char *fallback, struct lx_new_revision *new, struct lx_fail *fail);
 /* Writes the revision file with TEXT, SNAPSHOT (NULL: unchanged) and lexo.sum together.  TEXT is checked as if it were
  * read back; HISTORY has the new revision then. */
 enum lx_status lx_new_revision_write(struct lx_cli *cli, struct lx_history *history, const struct lx_new_revision *new,

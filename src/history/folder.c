@@ -128,7 +128,7 @@ static enum lx_status read_history(const struct lx_locations *locations, bool is
 		return no_memory(fail);
 	history->is_outline = is_outline;
 	enum lx_status status = read_all(history, locations, fail);
-	if (status == LX_OK && !is_outline)
+	if (status == LX_OK && !is_outline && !locations->has_no_sum)
 		status = read_sum(history, fail);
 	if (status == LX_OK)
 		*out = history;

@@ -51,15 +51,15 @@ enum lx_status lx_history_link(struct lx_history *history, struct lx_fail *fail)
 
 /* Where revisions are. */
 struct lx_locations {
-	const char *folder; /* has lexo.sum */
+	const char *folder;         /* has lexo.sum */
 	const char *const *folders; /* those with revision files; NULL: FOLDER is the only one */
 	size_t count;
 	bool is_recursive; /* and in the folders below */
+	bool has_no_sum;   /* lexo.sum is not looked at */
 };
 /* Reads the *.sql of all folders and lexo.sum, each file once, and links.  A missing folder or an empty one is an empty
  * history.  *HISTORY is NULL on failure. */
-enum lx_status lx_history_read(const struct lx_locations *locations, struct lx_history **history,
-			       struct lx_fail *fail);
+enum lx_status lx_history_read(const struct lx_locations *locations, struct lx_history **history, struct lx_fail *fail);
 /* The same from the files' headers alone, which is several times faster: enough to name revisions and say how they hang
  * together.  What stands behind the headers is not looked at, so there are no sections, texts, sums and chains. */
 enum lx_status lx_history_outline(const struct lx_locations *locations, struct lx_history **history,
@@ -86,12 +86,13 @@ void lx_history_mark_lineage(const struct lx_history *history, const struct lx_r
 /* Does no marked revision need this one, as parent or dependency? */
 bool lx_history_is_marked_tip(const unsigned char *marks, const struct lx_revision *revision);
 /* The tips among marked revisions, in the history's order.  Into ITEMS (room for count). */
-size_t lx_history_marked_tips(const struct lx_history *history, const unsigned char *marks,
-			      struct lx_revision **items);
+size_t lx_history_marked_tips(const struct lx_history *history, const unsigned char *marks, struct lx_revision **items);
 
-/* --- labels (labels.c), called by lx_history_link() ----------------------------------------------------------------- */
+/* --- labels (labels.c), called by lx_history_link() -----------------------------------------------------------------
+ */
 /* Sorts the labels; L0317 when two revisions have the same, or one is another revision's id. */
 enum lx_status lx_labels_index(struct lx_history *history, struct lx_fail *fail);
-/* Fills revision->branches: a label holds for all above its revision, and below it up to where branches part or meet. */
+/* Fills revision->branches: a label holds for all above its revision, and below it up to where branches part or meet.
+ */
 enum lx_status lx_labels_spread(struct lx_history *history, struct lx_fail *fail);
 #endif

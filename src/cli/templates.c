@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/templates.h"
+
+#include <string.h>
+
+static const char ini_text[] = "# Configuration of lexo.  Every key is optional; these are the defaults.\n"
+			       "[lexo]\n"
+			       "models = models\n"
+			       "script_location = migrations\n"
+			       "generated = generated\n"
+			       "# prefix of every C name\n"
+			       "c_prefix = app\n"
+			       "# oldest major version of PostgreSQL that the SQL must run on\n"
+			       "target_version = 15\n"
+			       "# how long a statement of a migration waits for a lock\n"
+			       "lock_timeout = 3s\n"
+			       "# file_template = %(rev)s_%(slug)s\n"
+			       "# Better in the environment, as LEXO_DATABASE_URL or DATABASE_URL:\n"
+			       "# url = postgresql:///app\n";
+
+static const char model_text[] = "lexo 1\n"
+				 "\n"
+				 "/// A person who may sign in.\n"
+				 "model User @table('users') {\n"
+				 "  id          int8  @id @identity\n"
+				 "  /// Sign-in name.\n"
+				 "  email       text  @unique\n"
+				 "  name        text?\n"
+				 "  created_at  timestamptz = now()\n"
+				 "\n"
+				 "  check email_has_at `position('@' in email) > 1`\n"
+				 "}\n";
+
+static const char attributes_text[] = "# Checksums are over bytes: no line end conversion.\n"
+				      "*.lexo text eol=lf\n"
+				      "/migrations/** text eol=lf\n"
+				      "/generated/** text eol=lf linguist-generated\n";
+
+static const char make_text[] = "# include lexo.mk\n"
+				"# schema   bring the C bindings up to date\n"
+				"# migrate  bring the database up to date\n"
+				"# verify   what CI runs: nothing is out of date, no revision was changed\n"
+				"LEXO ?= lexo\n"
+				"\n"
+				".PHONY: schema migrate verify\n"
+				"schema:\n"
+				"\t$(LEXO) compile\n"
+				"migrate:\n"
+				"\t$(LEXO) upgrade head\n"
+				"verify:\n"
+				"\t$(LEXO) fmt --check\n"
+				"\t$(LEXO) check\n"
+				"\t$(LEXO) verify\n";
+
+static const char keep_text[] = "Revisions are written here by: lexo revision --autogenerate -m 'what changes'\n";
+
+static const char makefile_text[] = "# make          build\n"
+				    "# make migrate  bring the database up to date\n"
+				    "# make verify   what CI runs\n"
+				    "CFLAGS ?= -O2 -g\n"
+				    "CPPFLAGS += -Igenerated $(shell pkg-config --cflags lexo)\n"
+				    "LDLIBS += $(shell pkg-config --libs lexo)\n"
+				    "bindings = $(wildcard generated/*.c)\n"
+				    "\n"
+				    "libapp.a: $(bindings:.c=.o)\n"
+				    "\t$(AR) rcs $@ $^\n"
+				    "include lexo.mk\n"
+				    ".PHONY: clean\n"
+				    "clean:\n"
+				    "\trm -f libapp.a generated/*.o\n";
+
+static const char configure_text[] = "AC_INIT([app], [0.1])\n"
+				     "AC_CONFIG_AUX_DIR([build-aux])\n"
+				     "AM_INIT_AUTOMAKE([foreign subdir-objects])\n"
+				     "AC_PROG_CC\n"
+				     "AC_PROG_RANLIB\n"
+				     "AM_PROG_AR\n"
+				     "LEXO_CHECK\n"
+				     "AC_CONFIG_FILES([Makefile])\n"
+				     "AC_OUTPUT\n";
+
+static const char automake_text[] =
+    "# The list of bindings is written by hand: automake wants to know it. 'lexo compile' says what it writes.\n"
+    "noinst_LIBRARIES = libapp.a\n"
+    "libapp_a_SOURCES = generated/app_models.h generated/app_types.c generated/app_types.h \\\n"
+    "  generated/app_user.c generated/app_user.h generated/app_migrations.c generated/app_migrations.h\n"
+    "libapp_a_CPPFLAGS = -I$(srcdir)/generated $(LEXO_CFLAGS)\n"
+    "EXTRA_DIST = lexo.ini models migrations\n"
+    "\n"
+    ".PHONY: schema migrate\n"
+    "schema:\n"
+    "\tcd $(srcdir) && $(LEXO_COMPILER) compile\n"
+    "migrate:\n"
+    "\tcd $(srcdir) && $(LEXO_COMPILER) upgrade head\n"
+    "check-local:\n"
+    "\tcd $(srcdir) && $(LEXO_COMPILER) check\n";
+
+static const char multidb_text[] =
+    "# Configuration of lexo for two databases.  lexo -n engine1 COMMAND works on the first, -n engine2 on the\n"
+    "# second; what stands in [lexo] holds for both.\n"
+    "[lexo]\n"
+    "target_version = 15\n"
+    "lock_timeout = 3s\n"
+    "\n"
+    "[engine1]\n"
+    "models = engine1/models\n"
+    "script_location = engine1/migrations\n"
+    "generated = engine1/generated\n"
+    "c_prefix = engine1\n"
+    "# url = postgresql:///engine1\n"
+    "\n"
+    "[engine2]\n"
+    "models = engine2/models\n"
+    "script_location = engine2/migrations\n"
+    "generated = engine2/generated\n"
+    "c_prefix = engine2\n"
+    "# url = postgresql:///engine2\n";
+
+static const char multidb_attributes_text[] = "# Checksums are over bytes: no line end conversion.\n"
+					      "*.lexo text eol=lf\n"
+					      "/*/migrations/** text eol=lf\n"
+					      "/*/generated/** text eol=lf linguist-generated\n";
+
+static const struct lx_template_file generic_files[] = {
+    {"lexo.ini", ini_text},           {"models/app.lexo", model_text},
+    {"migrations/README", keep_text}, {".gitattributes", attributes_text},
+    {"lexo.mk", make_text},           {NULL, NULL}};
+static const struct lx_template_file make_files[] = {{"lexo.ini", ini_text},
+						     {"models/app.lexo", model_text},
+						     {"migrations/README", keep_text},
+						     {".gitattributes", attributes_text},
+						     {"lexo.mk", make_text},
+						     {"Makefile", makefile_text},
+						     {NULL, NULL}};
+static const struct lx_template_file autotools_files[] = {{"lexo.ini", ini_text},
+							  {"models/app.lexo", model_text},
+							  {"migrations/README", keep_text},
+							  {".gitattributes", attributes_text},
+							  {"configure.ac", configure_text},
+							  {"Makefile.am", automake_text},
+							  {NULL, NULL}};
+static const struct lx_template_file multidb_files[] = {{"lexo.ini", multidb_text},
+							{"engine1/models/app.lexo", model_text},
+							{"engine1/migrations/README", keep_text},
+							{"engine2/models/app.lexo", model_text},
+							{"engine2/migrations/README", keep_text},
+							{".gitattributes", multidb_attributes_text},
+							{NULL, NULL}};
+
+static const struct lx_template templates[] = {
+    {"generic", "One database; rules for make to include.", generic_files,
+     "edit models/app.lexo, then: lexo revision --autogenerate -m 'first tables'"},
+    {"multidb", "Two databases, a section of lexo.ini each.", multidb_files,
+     "edit engine1/models/app.lexo, then: lexo -n engine1 revision --autogenerate -m 'first tables'"},
+    {"make", "One database and a makefile that builds the bindings.", make_files,
+     "edit models/app.lexo, then: lexo revision --autogenerate -m 'first tables'; make schema; make"},
+    {"autotools", "One database, configure.ac and Makefile.am.", autotools_files,
+     "edit models/app.lexo, then: lexo revision --autogenerate -m 'first tables'; lexo compile; autoreconf -i"},
+};
+
+const struct lx_template *lx_templates(size_t *count)
+{
+	*count = sizeof templates / sizeof *templates;
+	return templates;
+}
+
+const struct lx_template *lx_template_find(const char *name)
+{
+	for (size_t i = 0; i < sizeof templates / sizeof *templates; i++)
+		if (strcmp(templates[i].name, name) == 0)
+			return &templates[i];
+	return NULL;
+}
