@@ -238,34 +238,6 @@ static bool read_number(const char *text, int *number)
 	return true;
 }
 
-bool lx_config_milliseconds(const char *text, int *milliseconds)
-{
-	static const struct {
-		const char *unit;
-		double factor;
-	} units[] = {{"", 1}, {"ms", 1}, {"s", 1000}, {"min", 60000}, {"m", 60000}, {"h", 3600000}};
-	size_t digits = strspn(text, "0123456789");
-	const char *unit = text + digits + strspn(text + digits, " ");
-	int number;
-	char copy[16];
-	if (!digits || digits >= sizeof copy)
-		return false;
-	memcpy(copy, text, digits);
-	copy[digits] = 0;
-	if (!read_number(copy, &number))
-		return false;
-	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-		if (strcmp(unit, units[i].unit) != 0)
-			continue;
-		double value = number * units[i].factor;
-		if (value > INT_MAX)
-			return false;
-		*milliseconds = (int)value;
-		return true;
-	}
-	return false;
-}
-
 static bool read_bool(const char *text, bool *value)
 {
 	static const char *const words[] = {"no", "yes", "false", "true", "off", "on", "0", "1"};

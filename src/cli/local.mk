@@ -34,6 +34,7 @@ lexo_SOURCES = \
   %D%/config.c \
   %D%/config.def \
   %D%/config.h \
+  %D%/config_time.c \
   %D%/database.c \
   %D%/database.h \
   %D%/dev.h \

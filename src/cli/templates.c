@@ -34,6 +34,9 @@ static const char model_text[] = "lexo 1\n"
 static const char attributes_text[] = "# Checksums are over bytes: no line end conversion.\n"
 				      "*.lexo text eol=lf\n"
 				      "/migrations/** text eol=lf\n"
+				      "# A line an item: lines of both sides are kept; lexo merge and lexo check look them over.\n"
+				      "/migrations/lexo.sum merge=union\n"
+				      "/migrations/schema.lexo merge=union\n"
 				      "/generated/** text eol=lf linguist-generated\n";
 
 static const char make_text[] = "# include lexo.mk\n"
@@ -119,6 +122,8 @@ static const char multidb_text[] =
 static const char multidb_attributes_text[] = "# Checksums are over bytes: no line end conversion.\n"
 					      "*.lexo text eol=lf\n"
 					      "/*/migrations/** text eol=lf\n"
+					      "/*/migrations/lexo.sum merge=union\n"
+					      "/*/migrations/schema.lexo merge=union\n"
 					      "/*/generated/** text eol=lf linguist-generated\n";
 
 static const struct lx_template_file generic_files[] = {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "history/sum.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -70,14 +71,27 @@ static enum lx_status read_rows(struct lx_arena *arena, struct lx_sum *sum, cons
 		const char *problem = read_row(arena, &p, newline, row);
 		if (problem)
 			return bad_form(fail, sum->path, line, (size_t)(p - text) + 1, problem);
-		int order = sum->count ? strcmp(row[-1].id, row->id) : -1;
-		if (order >= 0)
-			return bad_form(fail, sum->path, line, 1,
-					order == 0 ? "this revision stands here twice"
-						   : "the lines are not sorted by revision");
+		row->line = line;
 		sum->count++;
 		text = newline + 1;
 	}
+	return LX_OK;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct lx_sum_row *left = a, *right = b;
+	int order = strcmp(left->id, right->id);
+	return order ? order : (left->line > right->line) - (left->line < right->line);
+}
+
+/* lexo writes the lines sorted; version control that joins two branches' lines (merge=union) may not. */
+static enum lx_status sort_rows(struct lx_sum *sum, struct lx_fail *fail)
+{
+	qsort(sum->rows, sum->count, sizeof *sum->rows, by_id);
+	for (size_t i = 1; i < sum->count; i++)
+		if (strcmp(sum->rows[i - 1].id, sum->rows[i].id) == 0)
+			return bad_form(fail, sum->path, sum->rows[i].line, 1, "this revision stands here twice");
 	return LX_OK;
 }
 
@@ -106,7 +120,8 @@ enum lx_status lx_sum_parse(struct lx_arena *arena, const char *path, const char
 	}
 	if (length < sizeof first_line - 1 || memcmp(text, first_line, sizeof first_line - 1) != 0)
 		return bad_form(fail, path, 1, 1, "the first line is not \"lexo.sum 1\"");
-	return read_rows(arena, sum, text + sizeof first_line - 1, text + length, fail);
+	enum lx_status status = read_rows(arena, sum, text + sizeof first_line - 1, text + length, fail);
+	return status == LX_OK ? sort_rows(sum, fail) : status;
 }
 
 static bool is_id_byte(char c)

@@ -1,4 +1,5 @@
-/* lexo.sum: one line a revision, read strictly (exact form, sorted, lower-case hex, no BOM, no CR).
+/* lexo.sum: one line a revision, read strictly (exact form, each once, lower-case hex, no BOM, no CR).  It is written sorted,
+ * so that two branches touch different lines; any order is read, so that version control may join them (merge=union).
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef LX_HISTORY_SUM_H
 #define LX_HISTORY_SUM_H
@@ -14,6 +15,7 @@ struct lx_history;
 
 struct lx_sum_row {
 	const char *id;
+	size_t line; /* in the file */
 	char raw[LX_SHA256_HEX], tok[LX_SHA256_HEX], chain[LX_SHA256_HEX];
 };
 struct lx_sum {

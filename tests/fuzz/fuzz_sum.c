@@ -25,8 +25,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			for (size_t i = 0; i < sum->count; i++)
 				lx_buffer_printf(&again, "%s raw:%s tok:%s chain:%s\n", sum->rows[i].id,
 						 sum->rows[i].raw, sum->rows[i].tok, sum->rows[i].chain);
-			if (again.length != size || memcmp(again.data, text, size) != 0)
+			struct lx_sum *twice = NULL;
+			bool is_same = again.length == size && memcmp(again.data, text, size) == 0;
+			if (again.length != size || lx_sum_parse(arena, "lexo.sum", again.data, size, &twice, &fail) != LX_OK)
 				abort();
+			for (size_t i = 0; i < sum->count; i++) /* the rows are sorted: written again they stay so */
+				if (strcmp(twice->rows[i].id, sum->rows[i].id) != 0 || (is_same && sum->rows[i].line != i + 2))
+					abort();
 			lx_buffer_free(&again);
 		}
 	}
