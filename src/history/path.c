@@ -31,7 +31,8 @@ static enum lx_status wrong_way(const char *text, const char *command, const cha
 	return LX_REVISION;
 }
 
-/* --- up ------------------------------------------------------------------------------------------------------------- */
+/* --- up -------------------------------------------------------------------------------------------------------------
+ */
 
 enum lx_status lx_path_upgrade(const struct lx_history *history, const struct lx_revision_set *current,
 			       const char *text, struct lx_revision_set *todo, struct lx_fail *fail)
@@ -55,7 +56,8 @@ enum lx_status lx_path_upgrade(const struct lx_history *history, const struct lx
 	return LX_OK;
 }
 
-/* --- down ----------------------------------------------------------------------------------------------------------- */
+/* --- down -----------------------------------------------------------------------------------------------------------
+ */
 
 static enum lx_status not_applied(const struct lx_revision *revision, struct lx_fail *fail)
 {
@@ -145,7 +147,8 @@ enum lx_status lx_path_downgrade(const struct lx_history *history, const struct 
 	return LX_OK;
 }
 
-/* --- stamp ---------------------------------------------------------------------------------------------------------- */
+/* --- stamp ----------------------------------------------------------------------------------------------------------
+ */
 
 static enum lx_status refuse_overlap(const struct lx_history *history, const struct lx_revision_set *wanted,
 				     struct lx_fail *fail)
@@ -235,7 +238,8 @@ enum lx_status lx_path_stamp(const struct lx_history *history, const struct lx_r
 	return status;
 }
 
-/* --- ranges --------------------------------------------------------------------------------------------------------- */
+/* --- ranges ---------------------------------------------------------------------------------------------------------
+ */
 
 static enum lx_status not_below(const struct lx_revision *from, const char *range, struct lx_fail *fail)
 {
@@ -244,8 +248,8 @@ static enum lx_status not_below(const struct lx_revision *from, const char *rang
 	return LX_REVISION;
 }
 
-enum lx_status lx_path_range(const struct lx_history *history, const struct lx_revision_set *current,
-			     const char *range, unsigned char *marks, struct lx_fail *fail)
+enum lx_status lx_path_range(const struct lx_history *history, const struct lx_revision_set *current, const char *range,
+			     unsigned char *marks, struct lx_fail *fail)
 {
 	struct lx_revision_set from, to;
 	unsigned char *before = new_marks(history), *above = new_marks(history);
@@ -271,7 +275,8 @@ enum lx_status lx_path_range(const struct lx_history *history, const struct lx_r
 	return LX_OK;
 }
 
-/* --- tips ----------------------------------------------------------------------------------------------------------- */
+/* --- tips -----------------------------------------------------------------------------------------------------------
+ */
 
 static bool is_needed_by_other(const unsigned char *applied, const struct lx_revision *need,
 			       const struct lx_revision *revision)

@@ -19,8 +19,8 @@ static void add(struct lx_history *history, const char *id, const char *revises,
 {
 	char text[512], path[64];
 	struct lx_fail fail = {0};
-	snprintf(text, sizeof text, "-- lexo:revision %s\n-- lexo:revises %s\n%s-- lexo:upgrade\n-- lexo:downgrade\n", id,
-		 revises, more);
+	snprintf(text, sizeof text, "-- lexo:revision %s\n-- lexo:revises %s\n%s-- lexo:upgrade\n-- lexo:downgrade\n",
+		 id, revises, more);
 	snprintf(path, sizeof path, "m/%s.sql", id);
 	if (lx_history_add(history, path, strdup(text), strlen(text), &fail) != LX_OK)
 		fail_msg("%s", fail.message);
@@ -73,17 +73,38 @@ static void understands_branches(void **unused)
 	static const struct {
 		const char *current, *text, *answer; /* ids with spaces, or a code */
 	} cases[] = {
-	    {"", "shop", "s1"},          {"", "sho", "s1"},           {"", "shop@head", "s3"},
-	    {"", "shop@heads", "s3"},    {"", "s2@head", "s3"},       {"", "net@head", "n3"},
-	    {"", "head", "L0315"},       {"", "heads", "n3 s3"},      {"", "shop@base", ""},
-	    {"", "shop@+1", "s1"},       {"", "shop@+3", "s3"},       {"", "shop@+4", "L0316"},
-	    {"", "+1", "L0316"},         {"s1", "shop@+1", "s2"},     {"s1 n1", "+1", "L0316"},
-	    {"s1 n1", "net@+1", "L0316"}, {"s1 n1", "left@+1", "n2a"}, {"n3", "shop@+1", "s3"},
-	    {"n3", "shop@-1", "s1"},     {"n3", "net@-1", "L0316"},   {"s2 n1", "shop@-1", "s1"},
-	    {"", "n1+1", "L0316"},       {"", "left@n1+1", "n2a"},    {"", "net@s1", "L0318"},
-	    {"", "net@s", "L0318"},      {"", "shop@head-1", "s2"},   {"", "shopp", "L0313"},
-	    {"", "nosuch@head", "L0313"}, {"s2 n1", "shop@current", "s2"}, {"s2 n1", "current", "s2 n1"},
-	    {"", "n", "L0314"},          {"s2", "net@current", ""},
+	    {"", "shop", "s1"},
+	    {"", "sho", "s1"},
+	    {"", "shop@head", "s3"},
+	    {"", "shop@heads", "s3"},
+	    {"", "s2@head", "s3"},
+	    {"", "net@head", "n3"},
+	    {"", "head", "L0315"},
+	    {"", "heads", "n3 s3"},
+	    {"", "shop@base", ""},
+	    {"", "shop@+1", "s1"},
+	    {"", "shop@+3", "s3"},
+	    {"", "shop@+4", "L0316"},
+	    {"", "+1", "L0316"},
+	    {"s1", "shop@+1", "s2"},
+	    {"s1 n1", "+1", "L0316"},
+	    {"s1 n1", "net@+1", "L0316"},
+	    {"s1 n1", "left@+1", "n2a"},
+	    {"n3", "shop@+1", "s3"},
+	    {"n3", "shop@-1", "s1"},
+	    {"n3", "net@-1", "L0316"},
+	    {"s2 n1", "shop@-1", "s1"},
+	    {"", "n1+1", "L0316"},
+	    {"", "left@n1+1", "n2a"},
+	    {"", "net@s1", "L0318"},
+	    {"", "net@s", "L0318"},
+	    {"", "shop@head-1", "s2"},
+	    {"", "shopp", "L0313"},
+	    {"", "nosuch@head", "L0313"},
+	    {"s2 n1", "shop@current", "s2"},
+	    {"s2 n1", "current", "s2 n1"},
+	    {"", "n", "L0314"},
+	    {"s2", "net@current", ""},
 	};
 	struct lx_history *history = sample();
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -155,8 +176,7 @@ static void stamps(void **unused)
 		size_t count = 0, named;
 		while (cases[i].targets[count])
 			count++;
-		enum lx_status status =
-		    lx_path_stamp(history, &current, cases[i].targets, count, &tips, &named, &fail);
+		enum lx_status status = lx_path_stamp(history, &current, cases[i].targets, count, &tips, &named, &fail);
 		check_set(cases[i].targets[0], status, &tips, &fail, cases[i].answer);
 	}
 	lx_history_close(history);
@@ -168,10 +188,10 @@ static void lists_ranges(void **unused)
 	static const struct {
 		const char *range, *answer; /* oldest first */
 	} cases[] = {
-	    {"s1:s3", "s1 s2 s3"}, {"s2:", "s2 s3"},      {"s2:shop@head", "s2 s3"}, {":s2", "s1 s2"},
-	    {"-1:s3", "s2 s3"},    {"-9:s3", "s1 s2 s3"}, {"s1:+1", "s1 s2"},        {"s1:+9", "s1 s2 s3"},
-	    {"shop@base:", "s1 s2 s3"}, {"n1:n3", "n1 n2a n2b n3"}, {"s3:s1", "L0413"}, {"current:s3", "s2 s3"},
-	    {":current", "s1 s2"}, {"-1:current", "s1 s2"},
+	    {"s1:s3", "s1 s2 s3"},      {"s2:", "s2 s3"},           {"s2:shop@head", "s2 s3"}, {":s2", "s1 s2"},
+	    {"-1:s3", "s2 s3"},         {"-9:s3", "s1 s2 s3"},      {"s1:+1", "s1 s2"},        {"s1:+9", "s1 s2 s3"},
+	    {"shop@base:", "s1 s2 s3"}, {"n1:n3", "n1 n2a n2b n3"}, {"s3:s1", "L0413"},        {"current:s3", "s2 s3"},
+	    {":current", "s1 s2"},      {"-1:current", "s1 s2"},
 	};
 	struct lx_history *history = sample();
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -239,13 +259,43 @@ static void depends_on_labels(void **unused)
 	lx_history_close(history);
 }
 
+/* Longer than stacks are deep. */
+static void takes_long_histories(void **unused)
+{
+	(void)unused;
+	enum { COUNT = 10000 };
+	struct lx_history *history = lx_history_open();
+	struct lx_revision_set none = {NULL, 0}, todo, set;
+	struct lx_fail fail = {0};
+	char id[16], parent[16] = "-";
+	for (int i = 0; i < COUNT; i++) {
+		snprintf(id, sizeof id, "r%05d", (i * 7919) % COUNT); /* the order of ids is another one */
+		add(history, id, parent, i ? "" : "-- lexo:branch long\n");
+		memcpy(parent, id, sizeof id);
+	}
+	assert_int_equal(lx_history_link(history, &fail), LX_OK);
+	assert_int_equal(lx_path_upgrade(history, &none, "head", &todo, &fail), LX_OK);
+	assert_int_equal(todo.count, COUNT);
+	assert_string_equal(todo.items[COUNT - 1]->id, id);
+	assert_int_equal(lx_identify(history, "long@head-9999", NULL, &set, &fail), LX_OK);
+	assert_string_equal(set.items[0]->id, "r00000");
+	struct lx_revision_set all = {&todo.items[COUNT - 1], 1};
+	assert_int_equal(lx_path_downgrade(history, &all, "long@base", &todo, &fail), LX_OK);
+	assert_int_equal(todo.count, COUNT);
+	lx_history_close(history);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(understands_branches), cmocka_unit_test(finds_paths),
-	    cmocka_unit_test(stamps),               cmocka_unit_test(lists_ranges),
-	    cmocka_unit_test(spreads_labels),       cmocka_unit_test(refuses_clashing_labels),
+	    cmocka_unit_test(understands_branches),
+	    cmocka_unit_test(finds_paths),
+	    cmocka_unit_test(stamps),
+	    cmocka_unit_test(lists_ranges),
+	    cmocka_unit_test(spreads_labels),
+	    cmocka_unit_test(refuses_clashing_labels),
 	    cmocka_unit_test(depends_on_labels),
+	    cmocka_unit_test(takes_long_histories),
 	};
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
