@@ -15,6 +15,7 @@ lexo_SOURCES = \
   %D%/cmd_hash.c \
   %D%/cmd_heads.c \
   %D%/cmd_history.c \
+  %D%/cmd_import.c \
   %D%/cmd_init.c \
   %D%/cmd_pull.c \
   %D%/cmd_revision.c \
@@ -36,6 +37,15 @@ lexo_SOURCES = \
   %D%/generated.c \
   %D%/generated.h \
   %D%/help.c \
+  %D%/import.h \
+  %D%/import_alembic.c \
+  %D%/import_files.c \
+  %D%/import_proof.c \
+  %D%/import_script.c \
+  %D%/import_sql.c \
+  %D%/import_sqitch.c \
+  %D%/import_stamp.c \
+  %D%/import_text.c \
   %D%/main.c \
   %D%/models.c \
   %D%/models.h \
