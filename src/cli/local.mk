@@ -21,6 +21,7 @@ lexo_SOURCES = \
   %D%/cmd_hash.c \
   %D%/cmd_heads.c \
   %D%/cmd_history.c \
+  %D%/cmd_import.c \
   %D%/cmd_init.c \
   %D%/cmd_merge.c \
   %D%/cmd_pull.c \
@@ -48,6 +49,15 @@ lexo_SOURCES = \
   %D%/help.c \
   %D%/hooks.c \
   %D%/hooks.h \
+  %D%/import.h \
+  %D%/import_alembic.c \
+  %D%/import_files.c \
+  %D%/import_proof.c \
+  %D%/import_script.c \
+  %D%/import_sql.c \
+  %D%/import_sqitch.c \
+  %D%/import_stamp.c \
+  %D%/import_text.c \
   %D%/main.c \
   %D%/models.c \
   %D%/models.h \

@@ -35,6 +35,11 @@ static enum lx_status start_private(struct lx_scratch *scratch)
 	return status;
 }
 
+static void ignore_notice(void *context, const char *message)
+{
+	(void)context, (void)message;
+}
+
 enum lx_status lx_scratch_open(struct lx_cli *cli, struct lx_scratch *scratch)
 {
 	*scratch = (struct lx_scratch){.cli = cli, .use = -1};
@@ -44,7 +49,11 @@ enum lx_status lx_scratch_open(struct lx_cli *cli, struct lx_scratch *scratch)
 	scratch->url = lx_option_value(&cli->options, LX_OPTION_SCRATCH);
 	if (!scratch->url)
 		status = start_private(scratch);
-	return status == LX_OK ? lx_pg_connect(scratch->url, &scratch->admin, &cli->fail) : status;
+	if (status == LX_OK)
+		status = lx_pg_connect(scratch->url, &scratch->admin, &cli->fail);
+	if (status == LX_OK)
+		PQsetNoticeProcessor(scratch->admin, ignore_notice, NULL);
+	return status;
 }
 
 static PGresult *execute_named(PGconn *conn, const char *format_before, const char *name, const char *after)
@@ -68,11 +77,6 @@ void lx_scratch_close(struct lx_scratch *scratch)
 		return;
 	struct lx_fail ignored = {0};
 	lx_dev_release(&scratch->dev, scratch->use, &ignored);
-}
-
-static void ignore_notice(void *context, const char *message)
-{
-	(void)context, (void)message;
 }
 
 /* The same server, another database: a later dbname wins over the one in the URL. */

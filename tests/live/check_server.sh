@@ -30,7 +30,10 @@ runs 3 'somebody changes the database' "$LEXO" check --database $scratch --url "
 says 'with its code' L0428
 says 'the column too many' 'drop column public.books.drifted'
 says 'the default that is gone' 'alter column public.books.title'
-[ "$(sql "SELECT count(*) FROM pg_database WHERE datname LIKE 'lexo\\_scratch%'" "$LEXO_TEST_ADMIN_URL")" = 0 ] &&
+"$LEXO" check --ephemeral $scratch >out 2>err &
+pid=$!
+wait "$pid"
+[ "$(sql "SELECT count(*) FROM pg_database WHERE datname LIKE 'lexo\\_scratch\\_${pid}\\_%'" "$LEXO_TEST_ADMIN_URL")" = 0 ] &&
 	pass 'no scratch database is left' || flunk 'no scratch database is left'
 
 # --- a revision whose way back leaves something, one that does more than the models say ---

@@ -33,8 +33,11 @@ says 'alone' '^1 revision: 1 ok$' out
 runs 0 'a range' "$LEXO" test a1:c1 $scratch
 says 'is three' '^3 revisions: 3 ok$' out
 runs 11 'a revision that is not there' "$LEXO" test zz $scratch
-runs 0 'nothing was left' test -z "$(sql "SELECT datname FROM pg_database WHERE datname LIKE 'lexo\\_scratch%'" \
-	"$LEXO_TEST_ADMIN_URL")"
+"$LEXO" test $scratch >out 2>err &
+pid=$!
+wait "$pid"
+[ -z "$(sql "SELECT datname FROM pg_database WHERE datname LIKE 'lexo\\_scratch\\_${pid}\\_%'" "$LEXO_TEST_ADMIN_URL")" ] &&
+	pass 'no scratch database is left' || flunk 'no scratch database is left'
 
 # --- what goes wrong -------------------------------------------------------------------------------------------------
 revision e1 d1 'leaves a table' 'CREATE TABLE left_over (id int); ALTER TABLE t ADD COLUMN gone int;' \
