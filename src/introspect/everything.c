@@ -54,7 +54,8 @@ const struct lx_kind_catalog lx_owners_catalog = {
 };
 
 /* Of the objects that SQL text is part of: what that text refers to.  Structure (a column's table, a key's columns) is
- * what the kinds know themselves.  A generated column's expression holds its columns automatically ('a'). */
+ * what the kinds know themselves.  A generated column's expression holds its columns automatically ('a'), from
+ * PostgreSQL 15 on as a default does, before as the column. */
 static void read_dependency(struct lx_catalog *catalog, const struct lx_row *row)
 {
 	struct lx_object *object =
@@ -68,7 +69,8 @@ static void read_dependency(struct lx_catalog *catalog, const struct lx_row *row
 const struct lx_kind_catalog lx_dependencies_catalog = {
     .query = "SELECT DISTINCT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid"
 	     " FROM pg_catalog.pg_depend d WHERE (d.deptype = 'n' OR d.deptype = 'a'"
-	     " AND d.classid = 'pg_catalog.pg_attrdef'::regclass) AND d.refobjid >= 16384 AND d.objid >= 16384"
+	     " AND (d.classid = 'pg_catalog.pg_attrdef'::regclass OR d.classid = 'pg_catalog.pg_class'::regclass"
+	     " AND d.objid = d.refobjid AND d.objsubid > 0)) AND d.refobjid >= 16384 AND d.objid >= 16384"
 	     " AND d.refclassid <> 'pg_catalog.pg_namespace'::regclass"
 	     " ORDER BY 1, 2, 3, 4, 5, 6",
     .read = read_dependency,

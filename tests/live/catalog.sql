@@ -53,10 +53,10 @@ SELECT format('relation %s kind %s persistence %s rls %s force %s options %s toa
 SELECT format('%s below %s', inhrelid::regclass, inhparent::regclass)
   FROM pg_inherits JOIN own_class c ON c.oid = inhrelid WHERE relkind IN ('r', 'p');
 SELECT format('column %s.%I type %s not-null %s identity %L generated %L default %s collation %s storage %s statistics %s options %s '
-	'inherited %s own %s', attrelid::regclass, attname, format_type(atttypid, atttypmod), attnotnull, attidentity, attgenerated,
+	'inherited %s own %s compression %s', attrelid::regclass, attname, format_type(atttypid, atttypmod), attnotnull, attidentity, attgenerated,
 	pg_get_expr(adbin, adrelid), CASE WHEN attcollation <> t.typcollation THEN attcollation::regcollation END, attstorage,
 	nullif(attstattarget, -1), (SELECT array_agg(o) FROM unnest(attoptions) o WHERE o NOT LIKE 'pg\_attver%'),
-	attinhcount > 0, attislocal)
+	attinhcount > 0, attislocal, to_jsonb(a) ->> 'attcompression')
   FROM pg_attribute a
   JOIN own_class c ON c.oid = attrelid AND c.relkind IN ('r', 'p', 'v', 'm', 'c')
   JOIN pg_type t ON t.oid = atttypid

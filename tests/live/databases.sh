@@ -13,6 +13,7 @@ drop() { for side; do sql "DROP DATABASE IF EXISTS ${PGDATABASE}_$side WITH (FOR
 make() { for side; do sql "CREATE DATABASE ${PGDATABASE}_$side TEMPLATE template0" "$LEXO_TEST_ADMIN_URL"; done; }
 trap 'drop one two three 2>/dev/null; exit $((failures > 0))' EXIT
 major=$(($(sql 'SHOW server_version_num') / 10000))
+printf '[lexo]\ntarget_version = %s\n' "$major" >lexo.ini
 
 run_sql() { "$PSQL" -XAtq1 -v ON_ERROR_STOP=1 -d "$1" -f "$2" >out 2>>why </dev/null; }
 # becomes FROM-URL TO FILE: the plan applied to FROM-URL gives the catalog in FILE.

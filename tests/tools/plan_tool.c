@@ -1,5 +1,5 @@
 /* plan_tool FROM.lexo TO.lexo [reverse]: prints the SQL that turns one into the other; "empty" is nothing.  For tests:
- * a reverse plan of (A, B) is what a revision from B to A has as its downgrade.
+ * a reverse plan of (A, B) is what a revision from B to A has as its downgrade.  LEXO_TEST_TARGET: the target_version.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +26,8 @@ static struct lx_schema *compile(struct lx_arena *arena, const char *path)
 {
 	struct lx_diags diags;
 	struct lx_fail fail = {.status = LX_OK};
-	struct lx_compile_options options = {.default_schema = NULL};
+	const char *target = getenv("LEXO_TEST_TARGET");
+	struct lx_compile_options options = {.target_version = target ? atoi(target) : 0};
 	if (strcmp(path, "empty") == 0)
 		return lx_schema_open(arena);
 	lx_diags_init(&diags, arena);

@@ -15,7 +15,7 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 						    lx_arena_printf(arena, "%s.%s", of->schema, of->name));
 	inherit->of = of;
 	lx_vec_push(arena, &((struct lx_table *)table)->inherits, of);
-	((struct lx_table *)of)->has_heirs = true;
+	lx_vec_push(arena, &((struct lx_table *)of)->heirs, table);
 	lx_schema_add(lx_catalog_schema(catalog), &inherit->base);
 }
 

@@ -17,7 +17,7 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 	if (strncmp(bound, words, sizeof words - 1) == 0)
 		bound = lx_catalog_intern(catalog, bound + sizeof words - 1);
 	partition->of = ((struct lx_table *)table)->partition_of = of;
-	((struct lx_table *)of)->has_heirs = true;
+	lx_vec_push(lx_catalog_arena(catalog), &((struct lx_table *)of)->heirs, table);
 	partition->bound.text = bound;
 	lx_schema_add(lx_catalog_schema(catalog), &partition->base);
 }

@@ -79,7 +79,7 @@ void lx_table_take_columns(struct lx_declare *declare, struct lx_object *table, 
 		lx_schema_add(declare->schema, &column->base);
 		has_all = false;
 	}
-	((struct lx_table *)of)->has_heirs = true;
+	lx_vec_push(declare->schema->arena, &((struct lx_table *)of)->heirs, table);
 	if (!is_partition || !has_all) /* a partition that lists all of them chooses their order */
 		put_in_order(declare, table);
 }

@@ -38,6 +38,7 @@ static void follow(struct lx_follow *follow, struct lx_object *copy, const struc
 	LX_EACH (const struct lx_object *, above, &table->inherits)
 		lx_vec_push(lx_follow_arena(follow), &inherits, lx_follow_object(follow, above));
 	table->inherits = inherits;
+	lx_follow_objects(follow, &table->heirs);
 }
 
 /* INHERITS brings the columns along; a partition is made by itself and attached. */

@@ -41,7 +41,7 @@ struct lx_table {
 	struct lx_object *partition_of;
 	struct lx_vec inherits;
 	struct lx_type of_type; /* @of(type): a typed table; name NULL: it is none */
-	bool has_heirs;         /* some table is a partition of it, or inherits from it */
+	struct lx_vec heirs;    /* struct lx_object *: its partitions, and the tables that inherit from it */
 	bool is_member;         /* "partition name for …" in the model above: the models say no more about it */
 	const char *c_type;     /* @c(type:) */
 	const char *c_prefix;   /* @c(prefix:) */
