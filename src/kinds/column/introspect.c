@@ -65,14 +65,17 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 }
 
 const struct lx_kind_catalog lx_column_catalog = {
-    .query = "SELECT a.attrelid, a.attnum, a.attname, a.attnotnull, pg_catalog.pg_get_expr(d.adbin, d.adrelid), d.oid,"
+    .query = "SELECT a.attrelid, a.attnum, a.attname, a.attnotnull, "
+	     /* without columns in it the server need not look at the table, which takes it as long as the rest */
+	     " pg_catalog.pg_get_expr(d.adbin, CASE a.attgenerated WHEN '' THEN 0 ELSE d.adrelid END), d.oid,"
 	     " a.attgenerated, a.attidentity, CASE WHEN a.attcollation <> t.typcollation THEN l.collname END,"
 	     " CASE WHEN a.attcollation <> t.typcollation AND l.collnamespace <> 'pg_catalog'::regnamespace"
 	     " THEN (SELECT nspname FROM pg_catalog.pg_namespace n WHERE n.oid = l.collnamespace) END,"
 	     " CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END,"
 	     " {14+|CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END|NULL},"
 	     " CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,"
-	     " (SELECT pg_catalog.array_agg(o) FROM pg_catalog.unnest(a.attoptions) o WHERE o NOT LIKE 'pg\\_attver=%'),"
+	     " CASE WHEN a.attoptions IS NOT NULL THEN (SELECT pg_catalog.array_agg(o) FROM pg_catalog.unnest(a.attoptions) o"
+	     " WHERE o NOT LIKE 'pg\\_attver=%') END,"
 	     " a.attinhcount > 0 AND (c.relispartition OR NOT a.attislocal), q.relname, s.seqstart, s.seqincrement, s.seqmin,"
 	     " s.seqmax, s.seqcache, s.seqcycle, " LX_TYPE("a.atttypid", "a.atttypmod")
 	     ", a.attfdwoptions FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
