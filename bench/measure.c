@@ -1,5 +1,6 @@
-/* Runs a command several times and prints the least and the middle wall time in milliseconds, and the least processor
- * time, which other programs on the machine disturb less.   usage: measure RUNS COMMAND [ARGUMENT…]
+/* Runs a command several times and prints the least and the middle wall time in milliseconds, the least processor time,
+ * which other programs on the machine disturb less, and the most memory it had, in KiB.
+ * usage: measure RUNS COMMAND [ARGUMENT…]
  * SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
 #include <fcntl.h>
@@ -16,6 +17,7 @@ enum { RUNS_MAX = 1000 };
 struct run {
 	double wall;
 	double processor;
+	long memory; /* KiB */
 };
 
 static double now(void)
@@ -52,6 +54,7 @@ static int run_once(char **command, struct run *run)
 		return -1;
 	run->wall = now() - begin;
 	run->processor = milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime);
+	run->memory = usage.ru_maxrss;
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
@@ -78,9 +81,12 @@ int main(int argc, char **argv)
 		}
 	}
 	double processor = runs[0].processor;
-	for (long i = 1; i < count; i++)
+	long memory = runs[0].memory;
+	for (long i = 1; i < count; i++) {
 		processor = runs[i].processor < processor ? runs[i].processor : processor;
+		memory = runs[i].memory > memory ? runs[i].memory : memory;
+	}
 	qsort(runs, (size_t)count, sizeof runs[0], by_wall);
-	printf("%.2f %.2f %.2f\n", runs[0].wall, runs[count / 2].wall, processor);
+	printf("%.2f %.2f %.2f %ld\n", runs[0].wall, runs[count / 2].wall, processor, memory);
 	return 0;
 }

@@ -25,7 +25,7 @@ generate() { # N FOLDER [EXTRA]
 }
 url() { printf 'postgresql:///%s?host=%s&port=%s&user=%s' "$1" "$PGHOST" "$PGPORT" "$PGUSER"; }
 fresh() { "$PSQL" -Xq -d "$(url postgres)" -c "DROP DATABASE IF EXISTS $1" -c "CREATE DATABASE $1" 2>/dev/null; }
-# Each of these prints "LEAST MIDDLE PROCESSOR".
+# Each of these prints "LEAST MIDDLE PROCESSOR", once KIB behind it, too.
 once() { "$measure" "$@"; }
 middle() { sort -g | awk '{ time[NR] = $1; if (NR == 1 || $3 < cpu) cpu = $3 } END { print time[1], time[int(NR / 2) + 1], cpu }'; }
 each() { # RUNS SETUP COMMAND…: with SETUP before every run, which is not timed
@@ -119,3 +119,27 @@ fresh bench_one
 (cd "$work/one" && "$LEXO" hash && LEXO_DATABASE_URL=$(url bench_one) "$LEXO" upgrade head) >/dev/null 2>&1
 current 'lexo current, 1 revision' "$work/one" bench_one '1.5 x'
 current "lexo current, $n revisions" "$work/a" bench_lexo
+
+# How two databases differ that differ in one column, beside pg_dump of one of them, and the memory for it.
+generate_database() { # SQL NAME-A NAME-B LAST-TABLE
+	fresh "$2"
+	"$PSQL" -qX -v ON_ERROR_STOP=1 -d "$(url "$2")" -f "$1" -c 'VACUUM ANALYZE'
+	"$PSQL" -Xq -d "$(url postgres)" -c "DROP DATABASE IF EXISTS $3" -c "CREATE DATABASE $3 TEMPLATE $2" 2>/dev/null
+	"$PSQL" -qX -d "$(url "$3")" -c "ALTER TABLE public.item_$4 ADD COLUMN supplier text"
+}
+memory() { # TEXT TIMES BASE-TIMES TABLES
+	awk -v text="$1" -v times="$2" -v base="$3" -v tables="$4" 'BEGIN {
+		split(times, a); split(base, b)
+		printf "%-52s %8.1f KiB   [20]\n", text, (a[4] - b[4]) / tables }'
+}
+cd "$work/c"
+start=$(once 5 "$LEXO" diff empty empty)
+generate_database "$work/a/all.sql" bench_a bench_b "$((n - 1))"
+dump=$(once 9 "${PSQL%psql}pg_dump" -s "$(url bench_a)")
+diff=$(once 9 "$LEXO" diff "$(url bench_a)" "$(url bench_b)")
+row "lexo diff, two databases of $n tables" "$diff" '0.6 x' 'pg_dump -s' "$dump"
+memory '  memory for each of their tables' "$diff" "$start" "$((2 * n))"
+generate_database "$work/ten/all.sql" bench_a bench_b "$((ten - 1))"
+diff_ten=$(once 3 "$LEXO" diff "$(url bench_a)" "$(url bench_b)")
+row "lexo diff, two databases of $ten tables" "$diff_ten" 'about 10 x' "$n" "$diff"
+memory '  memory for each of their tables' "$diff_ten" "$start" "$((2 * ten))"

@@ -216,15 +216,19 @@ char *lx_arena_string(struct lx_arena *arena, const char *text)
 
 char *lx_arena_printf(struct lx_arena *arena, const char *format, ...)
 {
+	char room[256]; /* most texts are names: formatted once, not once more for their length */
 	va_list arguments, again;
 	va_start(arguments, format);
 	va_copy(again, arguments);
-	int length = vsnprintf(NULL, 0, format, arguments);
+	int length = vsnprintf(room, sizeof room, format, arguments);
 	va_end(arguments);
-	if (length < 0)
-		length = 0;
-	char *text = lx_arena_alloc(arena, (size_t)length + 1);
-	vsnprintf(text, (size_t)length + 1, format, again);
+	char *text;
+	if (length < (int)sizeof room)
+		text = lx_arena_copy(arena, room, length < 0 ? 0 : (size_t)length);
+	else {
+		text = lx_arena_alloc(arena, (size_t)length + 1);
+		vsnprintf(text, (size_t)length + 1, format, again);
+	}
 	va_end(again);
 	return text;
 }

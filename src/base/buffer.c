@@ -28,18 +28,14 @@ const char *lx_buffer_text(const struct lx_buffer *buffer)
 	return buffer->data ? buffer->data : "";
 }
 
-static bool reserve(struct lx_buffer *buffer, size_t more)
+static bool enlarge(struct lx_buffer *buffer, size_t more)
 {
-	if (buffer->failed)
-		return false;
 	size_t need;
 	if (__builtin_add_overflow(buffer->length, more, &need) || need == SIZE_MAX) {
 		buffer->failed = true;
 		return false;
 	}
 	need++;
-	if (need <= buffer->capacity)
-		return true;
 	size_t capacity = buffer->capacity ? buffer->capacity : 128;
 	while (capacity < need)
 		capacity = capacity > SIZE_MAX / 2 ? need : capacity * 2;
@@ -51,6 +47,14 @@ static bool reserve(struct lx_buffer *buffer, size_t more)
 	buffer->data = data;
 	buffer->capacity = capacity;
 	return true;
+}
+
+/* Room for MORE bytes and the NUL behind them. */
+static inline bool reserve(struct lx_buffer *buffer, size_t more)
+{
+	if (buffer->failed)
+		return false;
+	return more < buffer->capacity - buffer->length || enlarge(buffer, more);
 }
 
 void lx_buffer_add(struct lx_buffer *buffer, const char *bytes, size_t length)
@@ -86,13 +90,17 @@ void lx_buffer_vprintf(struct lx_buffer *buffer, const char *format, va_list arg
 {
 	va_list again;
 	va_copy(again, arguments);
-	int length = vsnprintf(NULL, 0, format, arguments);
+	/* into the room that is there; once more if it does not do */
+	size_t room = buffer->failed ? 0 : buffer->capacity - buffer->length;
+	int length = vsnprintf(room ? buffer->data + buffer->length : NULL, room, format, arguments);
 	if (length < 0)
 		buffer->failed = true;
-	else if (reserve(buffer, (size_t)length)) {
+	else if ((size_t)length >= room && reserve(buffer, (size_t)length))
 		vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format, again);
+	if (!buffer->failed)
 		buffer->length += (size_t)length;
-	}
+	else if (room)
+		buffer->data[buffer->length] = 0;
 	va_end(again);
 }
 

@@ -8,11 +8,16 @@
 
 #include "base/arena.h"
 
-struct lx_map_slot {
-	const char *key; /* NULL: free */
-	size_t length;
-	uint64_t hash;
+/* Key and value stay where they are when the table grows: what is left behind in the arena is slots only. */
+struct entry {
 	void *value;
+	size_t length;
+	char key[];
+};
+
+struct lx_map_slot {
+	struct entry *entry; /* NULL: free */
+	uint64_t hash;
 };
 
 static uint64_t mix(uint64_t hash, uint64_t word)
@@ -39,7 +44,8 @@ static struct lx_map_slot *find(const struct lx_map *map, const char *key, size_
 	size_t mask = map->capacity - 1;
 	for (size_t i = (size_t)hash & mask;; i = (i + 1) & mask) {
 		struct lx_map_slot *slot = &map->slots[i];
-		if (!slot->key || (slot->hash == hash && slot->length == length && memcmp(slot->key, key, length) == 0))
+		if (!slot->entry || (slot->hash == hash && slot->entry->length == length &&
+				     memcmp(slot->entry->key, key, length) == 0))
 			return slot;
 	}
 }
@@ -48,41 +54,50 @@ void *lx_map_get(const struct lx_map *map, const char *key, size_t length)
 {
 	if (!map->capacity)
 		return NULL;
-	return find(map, key, length, hash_bytes(key, length))->value;
+	const struct entry *entry = find(map, key, length, hash_bytes(key, length))->entry;
+	return entry ? entry->value : NULL;
 }
 
 static void enlarge(struct lx_arena *arena, struct lx_map *map)
 {
 	struct lx_map bigger = {.capacity = map->capacity ? map->capacity * 2 : 16, .length = map->length};
 	bigger.slots = LX_NEW_ARRAY(arena, struct lx_map_slot, bigger.capacity);
+	size_t mask = bigger.capacity - 1;
 	for (size_t i = 0; i < map->capacity; i++) {
-		const struct lx_map_slot *slot = &map->slots[i];
-		if (slot->key)
-			*find(&bigger, slot->key, slot->length, slot->hash) = *slot;
+		if (!map->slots[i].entry)
+			continue;
+		size_t at = (size_t)map->slots[i].hash & mask;
+		while (bigger.slots[at].entry)
+			at = (at + 1) & mask;
+		bigger.slots[at] = map->slots[i];
 	}
 	*map = bigger;
 }
 
-/* The slot of KEY, with a copy of it and no value yet when it is new. */
-static struct lx_map_slot *enter(struct lx_arena *arena, struct lx_map *map, const char *key, size_t length)
+/* The entry of KEY, with a copy of it and no value yet when it is new. */
+static struct entry *enter(struct lx_arena *arena, struct lx_map *map, const char *key, size_t length)
 {
 	if (map->length * 4 >= map->capacity * 3)
 		enlarge(arena, map);
 	uint64_t hash = hash_bytes(key, length);
 	struct lx_map_slot *slot = find(map, key, length, hash);
-	if (!slot->key) {
-		*slot = (struct lx_map_slot){lx_arena_copy(arena, key, length), length, hash, NULL};
+	if (!slot->entry) {
+		struct entry *entry = lx_arena_alloc(arena, sizeof *entry + length + 1);
+		entry->length = length;
+		if (length)
+			memcpy(entry->key, key, length);
+		*slot = (struct lx_map_slot){entry, hash};
 		map->length++;
 	}
-	return slot;
+	return slot->entry;
 }
 
 void *lx_map_put(struct lx_arena *arena, struct lx_map *map, const char *key, size_t length, void *value)
 {
-	struct lx_map_slot *slot = enter(arena, map, key, length);
-	void *before = slot->value;
+	struct entry *entry = enter(arena, map, key, length);
+	void *before = entry->value;
 	if (!before)
-		slot->value = value;
+		entry->value = value;
 	return before;
 }
 

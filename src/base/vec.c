@@ -8,7 +8,7 @@
 void lx_vec_push(struct lx_arena *arena, struct lx_vec *vec, void *item)
 {
 	if (vec->length == vec->capacity) {
-		size_t capacity = vec->capacity ? vec->capacity * 2 : 4;
+		uint32_t capacity = vec->capacity ? vec->capacity * 2 : 2;
 		void **items = LX_NEW_ARRAY(arena, void *, capacity);
 		if (vec->length)
 			memcpy(items, vec->items, vec->length * sizeof *items);

@@ -3,13 +3,15 @@
 #ifndef LX_BASE_VEC_H
 #define LX_BASE_VEC_H
 #include <stddef.h>
+#include <stdint.h>
 
 struct lx_arena;
 
+/* Every object of a schema has several, most of them empty: they are kept small. */
 struct lx_vec {
 	void **items;
-	size_t length;
-	size_t capacity;
+	uint32_t length;
+	uint32_t capacity;
 };
 
 /* Appends ITEM; the array is doubled in ARENA when full (the old copy stays there until the arena goes). */

@@ -95,8 +95,8 @@ static bool same_diag(const struct lx_diag *a, const struct lx_diag *b)
 /* What a mixin's line does wrong is found again in each model that uses it. */
 static void drop_repeated(struct lx_diags *diags)
 {
-	size_t kept = 0;
-	for (size_t i = 0; i < diags->list.length; i++) {
+	uint32_t kept = 0;
+	for (uint32_t i = 0; i < diags->list.length; i++) {
 		struct lx_diag *diag = diags->list.items[i];
 		size_t j = 0;
 		while (j < kept && !same_diag(diags->list.items[j], diag))

@@ -132,7 +132,7 @@ static enum lx_status finish(struct work *work)
 	report(cli, work);
 	if (!work->is_check || !work->changed.length)
 		return LX_OK;
-	lx_fail(&cli->fail, LX_DIFFERS, "L0221", "%zu file%s not in canonical form", work->changed.length,
+	lx_fail(&cli->fail, LX_DIFFERS, "L0221", "%u file%s not in canonical form", work->changed.length,
 		work->changed.length == 1 ? " is" : "s are");
 	lx_fail_help(&cli->fail, "rewrite: lexo fmt");
 	return LX_DIFFERS;

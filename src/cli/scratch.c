@@ -99,7 +99,7 @@ enum lx_status lx_scratch_database(struct lx_scratch *scratch, PGconn **conn)
 {
 	struct lx_cli *cli = scratch->cli;
 	const char *name =
-	    lx_arena_printf(cli->arena, "lexo_scratch_%ld_%zu", (long)getpid(), scratch->names.length + 1);
+	    lx_arena_printf(cli->arena, "lexo_scratch_%ld_%u", (long)getpid(), scratch->names.length + 1);
 	*conn = NULL;
 	PGresult *result = execute_named(scratch->admin, "CREATE DATABASE ", name, " TEMPLATE template0");
 	bool is_made = PQresultStatus(result) == PGRES_COMMAND_OK;

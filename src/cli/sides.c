@@ -10,8 +10,6 @@
 #include "ir/schema.h"
 #include "pg/connection.h"
 
-enum { SIDES_MAX = 2 };
-
 struct side {
 	const char *word;
 	struct lx_schema **schema;
@@ -60,13 +58,17 @@ static enum lx_status finish_side(struct lx_cli *cli, const struct side *side)
 
 enum lx_status lx_sides_read(struct lx_cli *cli, const char *const *words, struct lx_schema **schemas, size_t count)
 {
-	struct side sides[SIDES_MAX] = {{0}};
+	struct side sides[LX_INTROSPECTIONS_MAX] = {{0}};
+	struct lx_introspection *introspections[LX_INTROSPECTIONS_MAX] = {0};
 	enum lx_status status = lx_cli_config(cli);
 	for (size_t i = 0; i < count && status == LX_OK; i++) {
 		sides[i] = (struct side){.word = words[i], .schema = &schemas[i]};
 		if (is_database(words[i]))
 			status = start_database(cli, &sides[i], words[i]);
+		introspections[i] = sides[i].introspection;
 	}
+	if (status == LX_OK)
+		status = lx_introspect_wait(introspections, count, &cli->fail);
 	for (size_t i = 0; i < count && status == LX_OK; i++)
 		status = finish_side(cli, &sides[i]);
 	for (size_t i = 0; i < count; i++)

@@ -87,10 +87,22 @@ const char *lx_name_snake(struct lx_arena *arena, const char *prefix, const char
 	return out;
 }
 
+/* Tens of thousands of names are put together for a large schema: by hand, since formatting is most of that time. */
+static char *join(struct lx_arena *arena, const char *a, const char *b)
+{
+	size_t first = strlen(a), second = strlen(b);
+	char *out = lx_arena_alloc(arena, first + second + 1);
+	if (first)
+		memcpy(out, a, first);
+	if (second)
+		memcpy(out + first, b, second);
+	return out;
+}
+
 const char *lx_name_upper(struct lx_arena *arena, const char *prefix, const char *name)
 {
 	const char *snake = lx_name_snake(arena, prefix[0] ? "_" : "", name);
-	char *out = lx_arena_printf(arena, "%s%s", prefix, prefix[0] ? snake + 1 : snake);
+	char *out = join(arena, prefix, prefix[0] ? snake + 1 : snake);
 	for (char *at = out; *at; at++) {
 		if (is_lower(*at))
 			*at = (char)(*at - 'a' + 'A');
@@ -100,7 +112,7 @@ const char *lx_name_upper(struct lx_arena *arena, const char *prefix, const char
 
 const char *lx_name_join(struct lx_arena *arena, const char *a, const char *b)
 {
-	return lx_arena_printf(arena, "%s%s", a, b);
+	return join(arena, a, b);
 }
 
 const char *lx_name_field(struct lx_names *names, const char *name)

@@ -14,11 +14,11 @@ static bool is_word(char c)
 
 static void put_identifier(struct lx_buffer *out, const char *name)
 {
-	size_t length = strlen(name), good = 0;
-	while (good < length && is_word(name[good]))
+	size_t good = 0;
+	while (is_word(name[good]))
 		good++;
 	lx_buffer_add(out, name, good);
-	for (; good < length; good++)
+	for (; name[good]; good++)
 		lx_buffer_char(out, is_word(name[good]) ? name[good] : '_');
 }
 
@@ -103,11 +103,11 @@ void lx_c_print(struct lx_c_text *text, const char *format, ...)
 	va_list arguments;
 	va_start(arguments, format);
 	for (const char *at = format; *at;) {
-		size_t fixed = strcspn(at, "%");
-		lx_buffer_add(out, at, fixed);
-		at += fixed;
-		if (!*at)
+		const char *percent = strchr(at, '%');
+		lx_buffer_add(out, at, percent ? (size_t)(percent - at) : strlen(at));
+		if (!percent)
 			break;
+		at = percent;
 		switch (*++at) {
 		case 'i':
 			put_identifier(out, va_arg(arguments, const char *));

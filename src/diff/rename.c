@@ -148,8 +148,8 @@ static struct lx_vec unpaired_children(struct renaming *renaming, const struct l
 
 static void remove_item(struct lx_vec *vec, const void *item)
 {
-	size_t n = 0;
-	for (size_t i = 0; i < vec->length; i++) {
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < vec->length; i++) {
 		if (vec->items[i] != item)
 			vec->items[n++] = vec->items[i];
 	}

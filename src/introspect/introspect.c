@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "introspect/introspect.h"
 
+#include <poll.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -9,12 +10,14 @@
 #include "kinds/kind.h"
 #include "pg/connection.h"
 
-/* Everything that changes how the server writes values is pinned. */
+/* Everything that changes how the server writes values is pinned, and what would make it do more for a few thousand rows
+ * than read them: sort on disk, compile expressions, start processes. */
 static const char *const opening[] = {
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     "SELECT pg_catalog.set_config(name, value, true) FROM (VALUES ('search_path', ''), ('datestyle', 'ISO'),"
     " ('intervalstyle', 'postgres'), ('extra_float_digits', '1'), ('quote_all_identifiers', 'off'),"
-    " ('bytea_output', 'hex'), ('statement_timeout', '0'), ('standard_conforming_strings', 'on')) s(name, value)",
+    " ('bytea_output', 'hex'), ('statement_timeout', '0'), ('standard_conforming_strings', 'on'), ('work_mem', '64MB'),"
+    " ('jit', 'off'), ('max_parallel_workers_per_gather', '0')) s(name, value)",
 };
 enum { OPENING = sizeof opening / sizeof *opening };
 
@@ -23,6 +26,7 @@ struct lx_introspection {
 	PGconn *conn;
 	bool with_owners;
 	struct lx_vec sources; /* const struct lx_kind_catalog *, in the order of the queries */
+	size_t next;           /* how many results have been read: of OPENING, then of the sources */
 };
 
 static bool send_query(struct lx_introspection *introspection, const char *query, const char *version_schema)
@@ -138,13 +142,55 @@ static void finish(struct lx_catalog *catalog)
 	lx_catalog_name_sources(catalog);
 }
 
-struct lx_schema *lx_introspect_read(struct lx_introspection *introspection, struct lx_fail *fail)
+static bool is_read(const struct lx_introspection *introspection)
+{
+	return introspection->next == OPENING + introspection->sources.length;
+}
+
+/* Reads what has come, without waiting for more. */
+static enum lx_status read_ready(struct lx_introspection *introspection, struct lx_fail *fail)
+{
+	bool is_alive = PQconsumeInput(introspection->conn) == 1;
+	enum lx_status status = LX_OK;
+	while (status == LX_OK && !is_read(introspection) && (!is_alive || !PQisBusy(introspection->conn))) {
+		size_t number = introspection->next++;
+		status = read_result(introspection,
+				     number < OPENING ? NULL : introspection->sources.items[number - OPENING], fail);
+	}
+	return status;
+}
+
+/* Until something has come on one of the connections that have not sent everything. */
+static void wait_for_any(struct lx_introspection *const *introspections, size_t count)
+{
+	struct pollfd sockets[LX_INTROSPECTIONS_MAX];
+	for (size_t i = 0; i < count; i++) { /* poll() overlooks those below 0 */
+		bool is_open = introspections[i] && !is_read(introspections[i]);
+		sockets[i] = (struct pollfd){is_open ? PQsocket(introspections[i]->conn) : -1, POLLIN, 0};
+	}
+	(void)poll(sockets, (nfds_t)count, -1); /* a signal: nothing has come, and it is asked again */
+}
+
+enum lx_status lx_introspect_wait(struct lx_introspection *const *introspections, size_t count, struct lx_fail *fail)
 {
 	enum lx_status status = LX_OK;
-	for (size_t i = 0; status == LX_OK && i < OPENING; i++)
-		status = read_result(introspection, NULL, fail);
-	for (size_t i = 0; status == LX_OK && i < introspection->sources.length; i++)
-		status = read_result(introspection, introspection->sources.items[i], fail);
+	for (;;) {
+		bool is_complete = true;
+		for (size_t i = 0; i < count && status == LX_OK; i++) {
+			if (!introspections[i] || is_read(introspections[i]))
+				continue;
+			status = read_ready(introspections[i], fail);
+			is_complete = is_complete && is_read(introspections[i]);
+		}
+		if (status != LX_OK || is_complete)
+			return status;
+		wait_for_any(introspections, count);
+	}
+}
+
+struct lx_schema *lx_introspect_read(struct lx_introspection *introspection, struct lx_fail *fail)
+{
+	enum lx_status status = lx_introspect_wait(&introspection, 1, fail);
 	leave(introspection);
 	if (status != LX_OK)
 		return NULL;

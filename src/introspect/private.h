@@ -16,6 +16,7 @@ struct lx_catalog {
 	struct lx_map elements;  /* OID of an array type -> OID of its element (struct lx_oid *) */
 	struct lx_map ranges;    /* OID of a multirange type -> OID of its range type */
 	struct lx_vec types;     /* struct lx_type_use *: those to be looked up at the end */
+	struct lx_map builtins;  /* what format_type() says -> its struct lx_type, of built-in types seen so far */
 	struct lx_map roles;     /* name -> the role's object */
 };
 struct lx_address {

@@ -62,6 +62,13 @@ void lx_catalog_type(struct lx_catalog *catalog, uint32_t oid, const char *text,
 	if (!text)
 		return;
 	size_t length = strlen(text);
+	const struct lx_type *known = lx_map_get(&catalog->builtins, text, length);
+	if (known) {
+		*type = *known;
+		return;
+	}
+	const char *whole = text;
+	size_t whole_length = length;
 	while (length > 2 && strcmp(text + length - 2, "[]") == 0) {
 		text = lx_arena_copy(catalog->arena, text, length -= 2);
 		type->dimensions++;
@@ -74,6 +81,9 @@ void lx_catalog_type(struct lx_catalog *catalog, uint32_t oid, const char *text,
 	if (type->builtin) {
 		type->name = type->builtin->name;
 		type->modifiers = lx_catalog_intern(catalog, modifiers);
+		struct lx_type *copy = LX_NEW(catalog->arena, struct lx_type);
+		*copy = *type;
+		lx_map_put(catalog->arena, &catalog->builtins, whole, whole_length, copy);
 		return;
 	}
 	type->is_raw = true;

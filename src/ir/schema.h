@@ -29,6 +29,7 @@ struct lx_expr {
 /* What every object has.  Payload structs (kinds/<kind>/<kind>.h) begin with it. */
 struct lx_object {
 	enum lx_kind kind;
+	uint32_t allow;        /* set of enum lx_allow: destructive changes that @allow(…) permits */
 	const char *schema;    /* SQL schema that holds it; NULL for cluster- or database-wide kinds and for children */
 	const char *name;      /* SQL name; children: unique among the siblings of its kind */
 	const char *signature; /* functions: "(text, int4)"; part of the key; NULL elsewhere */
@@ -42,7 +43,6 @@ struct lx_object {
 	struct lx_span origin;    /* of the name, for messages; file 0 when it came from a server */
 	bool is_external;         /* @external: exists, is not ours: referred to, never created, altered or dropped */
 	bool is_named;            /* false: lexo chose the name by PostgreSQL's rule */
-	uint32_t allow;           /* set of enum lx_allow: destructive changes that @allow(…) permits */
 	struct lx_vec needs;      /* struct lx_object *: what its SQL text refers to, as far as a server has said so */
 	struct lx_vec after;      /* const char *: names of those needs that the text does not show, @after(Note) */
 	void *kept;               /* of the compiler alone, while it builds the schema (check/declare.h) */

@@ -32,21 +32,21 @@ enum lx_identity { LX_IDENTITY_NONE, LX_IDENTITY_BY_DEFAULT, LX_IDENTITY_ALWAYS 
 struct lx_column {
 	struct lx_object base; /* children of a table keep declaration order; a mixin's come behind the model's own */
 	struct lx_type type;
-	bool is_nullable;
 	struct lx_expr default_value; /* SQL text: = user on an enum column gives 'user', = [] gives '{}' */
 	struct lx_expr generated;
-	bool is_virtual; /* @virtual */
-	int identity;
 	const char *identity_options;  /* "start=10, increment=2", sorted */
 	const char *identity_sequence; /* its name where that is not PostgreSQL's default */
 	const char *collation;         /* @collate('C') */
 	const char *collation_schema;  /* @collate(app.x); NULL: PostgreSQL's own */
-	int storage;                   /* @storage(external) */
 	const char *compression;       /* @compression(lz4) */
+	const char *options;           /* @options(n_distinct: 100) */
+	int64_t statistics;            /* @statistics(500); 0 is none */
+	int identity;
+	int storage; /* @storage(external) */
 	bool has_statistics;
-	int64_t statistics;  /* @statistics(500); 0 is none */
-	const char *options; /* @options(n_distinct: 100) */
-	bool is_inherited;   /* there only because the table above has it; @inherited when it differs from that one */
+	bool is_nullable;
+	bool is_virtual;   /* @virtual */
+	bool is_inherited; /* there only because the table above has it; @inherited when it differs from that one */
 	bool is_secret;
 	bool is_hidden;
 	bool is_version;                           /* @version: optimistic locking */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
 #include <string.h>
 
 #include "introspect/catalog.h"
@@ -8,7 +9,7 @@
 
 enum {
 	TABLE, NUMBER, NAME, NOT_NULL, DEFAULT, DEFAULT_OID, GENERATED, IDENTITY, COLLATION, COLLATION_SCHEMA, STORAGE,
-	COMPRESSION, STATISTICS, OPTIONS, INHERITED, SEQUENCE, START, INCREMENT, MIN, MAX, CACHE, CYCLE, TYPE, TYPE_NAME = TYPE + 2, FOREIGN
+	COMPRESSION, STATISTICS, OPTIONS, INHERITED, SEQUENCE, TYPE, TYPE_NAME = TYPE + 2, FOREIGN
 };
 
 static int storage_choice(char storage)
@@ -18,19 +19,29 @@ static int storage_choice(char storage)
 	return found ? (int)(found - choices) + 1 : 0;
 }
 
+/* What the array SEQUENCE holds: one column of the query, since few columns of a table are identities and libpq keeps as
+ * much for each NULL as for a value. */
+enum { START, INCREMENT, MIN, MAX, CACHE, CYCLE, SEQUENCE_NAME };
+
+static int64_t number(const struct lx_vec *texts, size_t i)
+{
+	return strtoll(texts->items[i], NULL, 10);
+}
+
 static void read_identity(struct lx_catalog *catalog, const struct lx_row *row, struct lx_column *column)
 {
 	const char *type = column->type.builtin ? column->type.builtin->name : NULL;
-	struct lx_counter counter = {.start = lx_row_integer(row, START),
-				     .increment = lx_row_integer(row, INCREMENT),
-				     .min = lx_row_integer(row, MIN),
-				     .max = lx_row_integer(row, MAX),
-				     .cache = lx_row_integer(row, CACHE),
-				     .is_cycle = lx_row_bool(row, CYCLE)};
+	struct lx_vec texts = lx_row_texts(row, SEQUENCE);
+	struct lx_counter counter = {.start = number(&texts, START),
+				     .increment = number(&texts, INCREMENT),
+				     .min = number(&texts, MIN),
+				     .max = number(&texts, MAX),
+				     .cache = number(&texts, CACHE),
+				     .is_cycle = strcmp(texts.items[CYCLE], "true") == 0};
 	column->identity = lx_row_char(row, IDENTITY) == 'a' ? LX_IDENTITY_ALWAYS : LX_IDENTITY_BY_DEFAULT;
 	column->identity_options =
 	    lx_catalog_intern(catalog, lx_counter_options(lx_catalog_arena(catalog), &counter, type));
-	const char *sequence = lx_row_text(row, SEQUENCE);
+	const char *sequence = texts.items[SEQUENCE_NAME];
 	const char *usual = lx_sql_default_name(lx_catalog_arena(catalog), column->base.parent->name,
 						column->base.name, "seq");
 	column->identity_sequence = strcmp(sequence, usual) == 0 ? NULL : sequence;
@@ -65,16 +76,20 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 }
 
 const struct lx_kind_catalog lx_column_catalog = {
-    .query = "SELECT a.attrelid, a.attnum, a.attname, a.attnotnull, pg_catalog.pg_get_expr(d.adbin, d.adrelid), d.oid,"
+    .query = "SELECT a.attrelid, a.attnum, a.attname, a.attnotnull, "
+	     /* without columns in it the server need not look at the table, which takes it as long as the rest */
+	     " pg_catalog.pg_get_expr(d.adbin, CASE a.attgenerated WHEN '' THEN 0 ELSE d.adrelid END), d.oid,"
 	     " a.attgenerated, a.attidentity, CASE WHEN a.attcollation <> t.typcollation THEN l.collname END,"
 	     " CASE WHEN a.attcollation <> t.typcollation AND l.collnamespace <> 'pg_catalog'::regnamespace"
 	     " THEN (SELECT nspname FROM pg_catalog.pg_namespace n WHERE n.oid = l.collnamespace) END,"
 	     " CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END,"
 	     " {14+|CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END|NULL},"
 	     " CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,"
-	     " (SELECT pg_catalog.array_agg(o) FROM pg_catalog.unnest(a.attoptions) o WHERE o NOT LIKE 'pg\\_attver=%'),"
-	     " a.attinhcount > 0 AND (c.relispartition OR NOT a.attislocal), q.relname, s.seqstart, s.seqincrement, s.seqmin,"
-	     " s.seqmax, s.seqcache, s.seqcycle, " LX_TYPE("a.atttypid", "a.atttypmod")
+	     " CASE WHEN a.attoptions IS NOT NULL THEN (SELECT pg_catalog.array_agg(o) FROM pg_catalog.unnest(a.attoptions) o"
+	     " WHERE o NOT LIKE 'pg\\_attver=%') END,"
+	     " a.attinhcount > 0 AND (c.relispartition OR NOT a.attislocal), CASE WHEN q.oid IS NOT NULL"
+	     " THEN ARRAY[s.seqstart::text, s.seqincrement::text, s.seqmin::text, s.seqmax::text, s.seqcache::text,"
+	     " s.seqcycle::text, q.relname::text] END, " LX_TYPE("a.atttypid", "a.atttypmod")
 	     ", a.attfdwoptions FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
 	     " JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
 	     " LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"

@@ -223,7 +223,7 @@ void lx_foreign_key_resolve(struct lx_declare *declare, struct lx_object *object
 	if (!find_target(declare, key, member))
 		return;
 	if (key->columns.length != key->target_columns.length) {
-		struct lx_diag *diag = lx_report(declare->diags, LX_E0252, object->origin, "%zu columns refer to %zu",
+		struct lx_diag *diag = lx_report(declare->diags, LX_E0252, object->origin, "%u columns refer to %u",
 						 key->columns.length, key->target_columns.length);
 		lx_diag_help(declare->diags, diag, "name as many columns of '%s' behind '->' as before it",
 			     key->target->source_name);

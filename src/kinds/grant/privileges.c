@@ -119,8 +119,8 @@ static void add(struct lx_arena *arena, struct lx_grant *grant, const struct lx_
 
 static void remove_entry(struct lx_grant *grant, const struct lx_privilege *entry)
 {
-	size_t kept = 0;
-	for (size_t i = 0; i < grant->privileges.length; i++)
+	uint32_t kept = 0;
+	for (uint32_t i = 0; i < grant->privileges.length; i++)
 		if (grant->privileges.items[i] != entry)
 			grant->privileges.items[kept++] = grant->privileges.items[i];
 	grant->privileges.length = kept;
