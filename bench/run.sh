@@ -119,3 +119,6 @@ fresh bench_one
 (cd "$work/one" && "$LEXO" hash && LEXO_DATABASE_URL=$(url bench_one) "$LEXO" upgrade head) >/dev/null 2>&1
 current 'lexo current, 1 revision' "$work/one" bench_one '1.5 x'
 current "lexo current, $n revisions" "$work/a" bench_lexo
+
+# shellcheck source=bindings.sh
+. "$here/bindings.sh"
