@@ -16,7 +16,11 @@ struct lx_codec {
 	uint8_t opt_value; /* offset of v in its opt; 0: no opt, the zero value is NULL */
 	uint8_t opt_size;
 };
-const struct lx_codec *lx_codec(uint8_t codec); /* NULL: not a codec */
+extern const struct lx_codec lx_codecs[LEXO_CODEC_COUNT];
+static inline const struct lx_codec *lx_codec(uint8_t codec) /* NULL: not a codec */
+{
+	return codec > 0 && codec < LEXO_CODEC_COUNT ? &lx_codecs[codec] : NULL;
+}
 
 /* Layout of every lexo_…_array. */
 struct lx_array {
@@ -33,10 +37,18 @@ struct lx_slice {
 /* True when a result column of type OID can be decoded as COLUMN; ENUM_OID is that of its enum in this database. */
 bool lx_codec_accepts(const lexo_column *column, uint32_t oid, uint32_t enum_oid);
 
-enum lx_decoded { LX_DECODED, LX_DECODE_BAD, LX_DECODE_NOMEM };
+/* The same for one value of the builtin type OID. */
+bool lx_codec_reads(uint8_t codec, uint32_t oid);
+
+enum lx_decoded { LX_DECODED, LX_DECODE_BAD, LX_DECODE_NULL, LX_DECODE_NOMEM };
 /* BYTES[0..LENGTH) into the field at FIELD, in the form of COLUMN's row field.  LENGTH -1: SQL NULL (BYTES is not
  * read); other negative lengths are bad. */
 enum lx_decoded lx_decode(const lexo_column *column, const char *bytes, int64_t length, lexo_arena *arena, void *field);
+/* Row NUMBER of RESULT, whose columns were verified, into ROW; *CULPRIT: the column that could not be decoded;
+ * LX_DECODE_NULL: because it is NULL. */
+struct pg_result;
+enum lx_decoded lx_decode_row(const lexo_model *model, const struct pg_result *result, int number, lexo_arena *arena,
+			      char *row, const lexo_column **culprit);
 
 enum lx_encoded { LX_ENCODED, LX_ENCODE_NUL, LX_ENCODE_RANGE, LX_ENCODE_LONG, LX_ENCODE_LABEL, LX_ENCODE_NOMEM };
 /* Adds one parameter: the value at FIELD, which is in the plain form (no opt).  ELEMENT_OID: of an array's elements. */

@@ -2,109 +2,10 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "runtime/codec.h"
 
-enum { /* fixed in PostgreSQL's pg_type.dat */
-       OID_BOOL = 16,
-       OID_BYTEA = 17,
-       OID_NAME = 19,
-       OID_INT8 = 20,
-       OID_INT2 = 21,
-       OID_INT4 = 23,
-       OID_TEXT = 25,
-       OID_OID = 26,
-       OID_JSON = 114,
-       OID_FLOAT4 = 700,
-       OID_FLOAT8 = 701,
-       OID_BPCHAR = 1042,
-       OID_VARCHAR = 1043,
-       OID_DATE = 1082,
-       OID_TIMESTAMP = 1114,
-       OID_TIMESTAMPTZ = 1184,
-       OID_UUID = 2950,
-       OID_JSONB = 3802
-};
-
-#define PLAIN(type, opt)                                                                                               \
-	{                                                                                                              \
-		sizeof(type), _Alignof(type), offsetof(opt, v), sizeof(opt)                                            \
-	}
-#define SLICE(type)                                                                                                    \
-	{                                                                                                              \
-		sizeof(type), _Alignof(type), 0, sizeof(type)                                                          \
-	}
-static const struct lx_codec codecs[LEXO_CODEC_COUNT] = {
-    [LEXO_CODEC_BOOL] = PLAIN(bool, lexo_opt_bool),
-    [LEXO_CODEC_I16] = PLAIN(int16_t, lexo_opt_i16),
-    [LEXO_CODEC_I32] = PLAIN(int32_t, lexo_opt_i32),
-    [LEXO_CODEC_I64] = PLAIN(int64_t, lexo_opt_i64),
-    [LEXO_CODEC_U32] = PLAIN(uint32_t, lexo_opt_u32),
-    [LEXO_CODEC_F32] = PLAIN(float, lexo_opt_f32),
-    [LEXO_CODEC_F64] = PLAIN(double, lexo_opt_f64),
-    [LEXO_CODEC_UUID] = PLAIN(lexo_uuid, lexo_opt_uuid),
-    [LEXO_CODEC_DATE] = PLAIN(lexo_date, lexo_opt_date),
-    [LEXO_CODEC_TS] = PLAIN(lexo_ts, lexo_opt_ts),
-    [LEXO_CODEC_ENUM] = SLICE(uint32_t),
-    [LEXO_CODEC_TEXT] = SLICE(lexo_str),
-    [LEXO_CODEC_BYTES] = SLICE(lexo_bytes),
-    [LEXO_CODEC_JSON] = SLICE(lexo_json),
-    [LEXO_CODEC_JSONB] = SLICE(lexo_json),
-};
-
-/* What each codec can read, besides enums; narrower integers and floats are widened. */
-static const uint32_t readable[LEXO_CODEC_COUNT][4] = {
-    [LEXO_CODEC_BOOL] = {OID_BOOL},
-    [LEXO_CODEC_I16] = {OID_INT2},
-    [LEXO_CODEC_I32] = {OID_INT4, OID_INT2},
-    [LEXO_CODEC_I64] = {OID_INT8, OID_INT4, OID_INT2},
-    [LEXO_CODEC_U32] = {OID_OID},
-    [LEXO_CODEC_F32] = {OID_FLOAT4},
-    [LEXO_CODEC_F64] = {OID_FLOAT8, OID_FLOAT4},
-    [LEXO_CODEC_UUID] = {OID_UUID},
-    [LEXO_CODEC_DATE] = {OID_DATE},
-    [LEXO_CODEC_TS] = {OID_TIMESTAMPTZ, OID_TIMESTAMP},
-    [LEXO_CODEC_ENUM] = {OID_TEXT, OID_VARCHAR},
-    [LEXO_CODEC_TEXT] = {OID_TEXT, OID_VARCHAR, OID_BPCHAR, OID_NAME},
-    [LEXO_CODEC_BYTES] = {OID_BYTEA},
-    [LEXO_CODEC_JSON] = {OID_JSON},
-    [LEXO_CODEC_JSONB] = {OID_JSONB},
-};
-static const struct {
-	uint32_t element, array;
-} arrays[] = {
-    {OID_BOOL, 1000},   {OID_BYTEA, 1001},  {OID_NAME, 1003},        {OID_INT8, 1016}, {OID_INT2, 1005},
-    {OID_INT4, 1007},   {OID_TEXT, 1009},   {OID_OID, 1028},         {OID_JSON, 199},  {OID_FLOAT4, 1021},
-    {OID_FLOAT8, 1022}, {OID_BPCHAR, 1014}, {OID_VARCHAR, 1015},     {OID_DATE, 1182}, {OID_TIMESTAMP, 1115},
-    {OID_UUID, 2951},   {OID_JSONB, 3807},  {OID_TIMESTAMPTZ, 1185},
-};
-
-const struct lx_codec *lx_codec(uint8_t codec)
-{
-	return codec > 0 && codec < LEXO_CODEC_COUNT ? &codecs[codec] : NULL;
-}
-
-static bool can_read(uint8_t codec, uint32_t oid)
-{
-	for (size_t i = 0; i < 4; i++) {
-		if (oid && readable[codec][i] == oid)
-			return true;
-	}
-	return false;
-}
-
-bool lx_codec_accepts(const lexo_column *column, uint32_t oid, uint32_t enum_oid)
-{
-	if (!lx_codec(column->codec))
-		return false;
-	if (!(column->flags & LEXO_ARRAY))
-		return can_read(column->codec, oid) || (enum_oid && oid == enum_oid);
-	for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) {
-		if (arrays[i].array == oid)
-			return can_read(column->codec, arrays[i].element);
-	}
-	return false;
-}
+#include <libpq-fe.h>
 
 /* Integers of any width that fits: the type was verified, the length says which it is. */
-static bool decode_integer(const char *bytes, size_t length, size_t widest, int64_t *out)
+static inline bool decode_integer(const char *bytes, size_t length, size_t widest, int64_t *out)
 {
 	if (length > widest)
 		return false;
@@ -123,7 +24,7 @@ static bool decode_integer(const char *bytes, size_t length, size_t widest, int6
 	}
 }
 
-static bool decode_double(const char *bytes, size_t length, double *out)
+static inline bool decode_double(const char *bytes, size_t length, double *out)
 {
 	if (length == 4) {
 		uint32_t bits = lx_get32(bytes);
@@ -139,7 +40,7 @@ static bool decode_double(const char *bytes, size_t length, double *out)
 	return true;
 }
 
-static bool decode_ts(const char *bytes, size_t length, lexo_ts *out)
+static inline bool decode_ts(const char *bytes, size_t length, lexo_ts *out)
 {
 	if (length != 8)
 		return false;
@@ -153,7 +54,7 @@ static bool decode_ts(const char *bytes, size_t length, lexo_ts *out)
 	return true;
 }
 
-static bool decode_date(const char *bytes, size_t length, lexo_date *out)
+static inline bool decode_date(const char *bytes, size_t length, lexo_date *out)
 {
 	if (length != 4)
 		return false;
@@ -177,7 +78,7 @@ static bool decode_label(const lexo_enum *labels, const char *bytes, size_t leng
 	return false;
 }
 
-static enum lx_decoded decode_slice(uint8_t codec, const char *bytes, size_t length, lexo_arena *arena, void *field)
+static inline enum lx_decoded decode_slice(uint8_t codec, const char *bytes, size_t length, lexo_arena *arena, void *field)
 {
 	if (codec == LEXO_CODEC_JSONB) { /* the version of the format */
 		if (length < 1 || bytes[0] != 1)
@@ -197,7 +98,7 @@ static enum lx_decoded decode_slice(uint8_t codec, const char *bytes, size_t len
 }
 
 /* A value that is not NULL, into its plain form. */
-static enum lx_decoded decode_value(const lexo_column *column, const char *bytes, size_t length, lexo_arena *arena,
+static inline enum lx_decoded decode_value(const lexo_column *column, const char *bytes, size_t length, lexo_arena *arena,
 				    void *field)
 {
 	int64_t integer = 0;
@@ -273,7 +174,7 @@ static bool take32(struct cursor *cursor, int32_t *out)
 static enum lx_decoded decode_elements(const lexo_column *column, struct cursor *cursor, size_t count,
 				       lexo_arena *arena, struct lx_array *array)
 {
-	const struct lx_codec *codec = &codecs[column->codec];
+	const struct lx_codec *codec = lx_codec(column->codec);
 	char *items = lx_memory_take(arena, count * codec->size, codec->alignment);
 	bool *nulls = NULL;
 	if (!items)
@@ -319,7 +220,7 @@ static enum lx_decoded decode_array(const lexo_column *column, const char *bytes
 	if (!take32(&cursor, &dimensions) || !take32(&cursor, &flags) || !take32(&cursor, &type))
 		return LX_DECODE_BAD;
 	/* The type of an array's elements follows from the array's, which was verified, but bytes are not trusted. */
-	if (!can_read(column->codec, (uint32_t)type) || dimensions < 0 || dimensions > 1 || flags < 0 || flags > 1)
+	if (!lx_codec_reads(column->codec, (uint32_t)type) || dimensions < 0 || dimensions > 1 || flags < 0 || flags > 1)
 		return LX_DECODE_BAD;
 	if (dimensions == 1) {
 		if (!take32(&cursor, &count) || !take32(&cursor, &bound) || count < 0)
@@ -337,21 +238,49 @@ static enum lx_decoded decode_array(const lexo_column *column, const char *bytes
 	return decoded;
 }
 
+/* FIELD is zeroed.  Inlined into both callers: a row has many fields. */
+static inline enum lx_decoded decode_field(const lexo_column *column, const char *bytes, size_t length,
+					   lexo_arena *arena, char *field)
+{
+	if (column->flags & LEXO_ARRAY)
+		return decode_array(column, bytes, length, arena, field);
+	if (column->flags & LEXO_NULLABLE && lx_codecs[column->codec].opt_value) {
+		((lexo_opt_bool *)(void *)field)->has = true; /* has is the first member of every opt */
+		field += lx_codecs[column->codec].opt_value;
+	}
+	return decode_value(column, bytes, length, arena, field);
+}
+
 enum lx_decoded lx_decode(const lexo_column *column, const char *bytes, int64_t length, lexo_arena *arena, void *field)
 {
-	const struct lx_codec *codec = &codecs[column->codec];
-	if (length < 0) {
-		if (length != -1 || !(column->flags & LEXO_NULLABLE))
-			return LX_DECODE_BAD;
-		memset(field, 0, column->flags & LEXO_ARRAY ? sizeof(struct lx_array) : codec->opt_size);
-		return LX_DECODED;
+	bool is_array = column->flags & LEXO_ARRAY, is_opt = column->flags & LEXO_NULLABLE;
+	if (length < 0 && (length != -1 || !is_opt))
+		return LX_DECODE_BAD;
+	const struct lx_codec *codec = &lx_codecs[column->codec];
+	memset(field, 0, is_array ? sizeof(struct lx_array) : is_opt ? codec->opt_size : codec->size);
+	return length < 0 ? LX_DECODED : decode_field(column, bytes, (size_t)length, arena, field);
+}
+
+enum lx_decoded lx_decode_row(const lexo_model *model, const PGresult *result, int number, lexo_arena *arena, char *row,
+			      const lexo_column **culprit)
+{
+	int at = 0;
+	memset(row, 0, model->row_size);
+	for (const lexo_column *column = model->columns, *end = column + model->column_count; column < end; column++) {
+		enum lx_decoded decoded;
+		if (column->row == LEXO_NOWHERE)
+			continue;
+		int length = PQgetlength(result, number, at);
+		if (length < 0 || (length == 0 && PQgetisnull(result, number, at)))
+			decoded = column->flags & LEXO_NULLABLE ? LX_DECODED : LX_DECODE_NULL;
+		else
+			decoded = decode_field(column, PQgetvalue(result, number, at), (size_t)length, arena,
+					       row + column->row);
+		if (decoded != LX_DECODED) {
+			*culprit = column;
+			return decoded;
+		}
+		at++;
 	}
-	if (column->flags & LEXO_ARRAY)
-		return decode_array(column, bytes, (size_t)length, arena, field);
-	if (codec->opt_value && column->flags & LEXO_NULLABLE) {
-		memset(field, 0, codec->opt_size);
-		((lexo_opt_bool *)field)->has = true; /* has is the first member of every opt */
-		field = (char *)field + codec->opt_value;
-	}
-	return decode_value(column, bytes, (size_t)length, arena, field);
+	return LX_DECODED;
 }

@@ -18,29 +18,18 @@ struct run {
 
 static lexo_rc decode_row(struct run *run, const PGresult *result, int number, char *row)
 {
-	const lexo_model *model = run->statement->model;
-	int field = 0;
-	memset(row, 0, model->row_size);
-	for (uint32_t i = 0; i < model->column_count; i++) {
-		const lexo_column *column = &model->columns[i];
-		if (column->row == LEXO_NOWHERE)
-			continue;
-		int length = PQgetlength(result, number, field);
-		if (length == 0 && PQgetisnull(result, number, field))
-			length = -1;
-		enum lx_decoded decoded =
-		    lx_decode(column, PQgetvalue(result, number, field), length, run->arena, row + column->row);
-		field++;
-		if (decoded == LX_DECODED)
-			continue;
-		if (decoded == LX_DECODE_NOMEM)
-			return lx_db_nomem(run->db);
-		return lx_db_fail_at(run->db, LEXO_E_DECODE,
-				     length < 0 ? "NULL in a column that is declared NOT NULL"
-						: "a value that the column's type cannot have, or C cannot hold",
-				     column->name, run->statement->sql);
-	}
-	return LEXO_OK;
+	const lexo_column *column = NULL;
+	enum lx_decoded decoded =
+	    lx_decode_row(run->statement->model, result, number, run->arena, row, &column);
+	if (decoded == LX_DECODED)
+		return LEXO_OK;
+	if (decoded == LX_DECODE_NOMEM)
+		return lx_db_nomem(run->db);
+	return lx_db_fail_at(run->db, LEXO_E_DECODE,
+			     decoded == LX_DECODE_NULL
+				 ? "NULL in a column that is declared NOT NULL"
+				 : "a value that the column's type cannot have, or C cannot hold",
+			     column->name, run->statement->sql);
 }
 
 static lexo_rc take_one(struct run *run, const PGresult *result)

@@ -1,0 +1,150 @@
+/* Generated bindings beside libpq by hand, on the table of bench/documents.lexo.  Prints for each way a line
+ * "group TAB way TAB operations TAB seconds TAB processor seconds TAB checksum TAB"; ways of a group that do not read or
+ * write the same end the program.   usage: bindings CONNINFO [GROUP]
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "bench_models.h"
+#include "by_hand.h"
+
+static lexo_db *db;
+static lexo_arena *arena;
+
+static void must(lexo_rc rc, const char *what)
+{
+	if (rc == LEXO_OK)
+		return;
+	fprintf(stderr, "%s: %s: %s\n", what, lexo_rc_name(rc), lexo_err(db)->message);
+	exit(1);
+}
+
+static double wall(void)
+{
+	struct timespec time;
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static double processor(void)
+{
+	struct rusage usage;
+	getrusage(RUSAGE_SELF, &usage);
+	return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+	       (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
+static uint64_t sums(const bench_documents *rows)
+{
+	uint64_t result = 0;
+	for (size_t i = 0; i < rows->len; i++)
+		result += by_hand_sum(&rows->items[i]);
+	return result;
+}
+
+/* --- the generated functions -------------------------------------------------------------------------------------- */
+
+static const int64_t *ids;
+
+static uint64_t find(size_t count)
+{
+	bench_documents rows;
+	(void)count;
+	must(bench_document_find(db, NULL, arena, &rows), "find");
+	uint64_t result = sums(&rows);
+	lexo_arena_reset(arena);
+	return result;
+}
+
+static uint64_t get(size_t count)
+{
+	uint64_t result = 0;
+	for (size_t i = 0; i < count; i++) {
+		bench_document row;
+		must(bench_document_get(db, ids[i], arena, &row), "get");
+		result += by_hand_sum(&row);
+		lexo_arena_reset(arena);
+	}
+	return result;
+}
+
+static uint64_t insert(size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		must(bench_document_ins_insert(db, &by_hand_new[i], NULL, NULL), "insert");
+	return by_hand_inserted();
+}
+
+/* --- measuring ---------------------------------------------------------------------------------------------------- */
+
+static const struct way {
+	const char *group, *name;
+	uint64_t (*run)(size_t count);
+	size_t divisor; /* of the group's number of operations, for slow ways of inserting */
+} ways[] = {
+    {"find", "text by hand", by_hand_find_text, 1},
+    {"find", "binary by hand", by_hand_find_binary, 1},
+    {"find", "lexo find", find, 1},
+    {"stream", "text by hand", by_hand_find_text, 1},
+    {"stream", "binary by hand", by_hand_stream, 1},
+    {"get", "text by hand", by_hand_get_text, 1},
+    {"get", "prepared binary by hand", by_hand_get_binary, 1},
+    {"get", "lexo get", get, 1},
+    {"insert", "literals by hand", by_hand_insert_literals, 1},
+    {"insert", "prepared binary by hand", by_hand_insert_binary, 1},
+    {"insert", "lexo insert", insert, 1},
+};
+
+static size_t operations(const char *group)
+{
+	if (strcmp(group, "find") == 0 || strcmp(group, "stream") == 0)
+		return by_hand_rows();
+	return strcmp(group, "insert") == 0 ? BY_HAND_INSERTS / 4 : BY_HAND_LOOKUPS;
+}
+
+static void measure(const struct way *way)
+{
+	static const char *group;
+	static uint64_t expected;
+	bool is_insert = strncmp(way->group, "insert", 6) == 0;
+	size_t count = operations(way->group) / way->divisor;
+	if (is_insert)
+		by_hand_begin_inserts();
+	double begin = wall(), spent = processor();
+	uint64_t result = way->run(count);
+	spent = processor() - spent;
+	begin = wall() - begin;
+	if (is_insert)
+		by_hand_end_inserts();
+	if (group && strcmp(group, way->group) == 0 && way->divisor == 1 && result != expected) {
+		fprintf(stderr, "%s, %s: another result than the way before\n", way->group, way->name);
+		exit(1);
+	}
+	group = way->group;
+	expected = result;
+	printf("%s\t%s\t%zu\t%.6f\t%.6f\t%llu\t\n", way->group, way->name, count, begin, spent,
+	       (unsigned long long)result);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc != 2 && argc != 3) {
+		fputs("usage: bindings CONNINFO [GROUP]\n", stderr);
+		return 2;
+	}
+	arena = lexo_arena_new(0);
+	must(lexo_open(argv[1], NULL, &db), "connect");
+	by_hand_open(argv[1]);
+	ids = by_hand_ids();
+	for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+		if (argc < 3 || strcmp(argv[2], ways[i].group) == 0)
+			measure(&ways[i]);
+	}
+	by_hand_close();
+	lexo_close(db);
+	lexo_arena_free(arena);
+	return 0;
+}

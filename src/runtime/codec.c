@@ -1,0 +1,99 @@
+/* What a codec is in C, and which of the server's types it can read.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "runtime/codec.h"
+
+enum { /* fixed in PostgreSQL's pg_type.dat */
+       OID_BOOL = 16,
+       OID_BYTEA = 17,
+       OID_NAME = 19,
+       OID_INT8 = 20,
+       OID_INT2 = 21,
+       OID_INT4 = 23,
+       OID_TEXT = 25,
+       OID_OID = 26,
+       OID_JSON = 114,
+       OID_FLOAT4 = 700,
+       OID_FLOAT8 = 701,
+       OID_BPCHAR = 1042,
+       OID_VARCHAR = 1043,
+       OID_DATE = 1082,
+       OID_TIMESTAMP = 1114,
+       OID_TIMESTAMPTZ = 1184,
+       OID_UUID = 2950,
+       OID_JSONB = 3802
+};
+
+#define PLAIN(type, opt)                                                                                               \
+	{                                                                                                              \
+		sizeof(type), _Alignof(type), offsetof(opt, v), sizeof(opt)                                            \
+	}
+#define SLICE(type)                                                                                                    \
+	{                                                                                                              \
+		sizeof(type), _Alignof(type), 0, sizeof(type)                                                          \
+	}
+const struct lx_codec lx_codecs[LEXO_CODEC_COUNT] = {
+    [LEXO_CODEC_BOOL] = PLAIN(bool, lexo_opt_bool),
+    [LEXO_CODEC_I16] = PLAIN(int16_t, lexo_opt_i16),
+    [LEXO_CODEC_I32] = PLAIN(int32_t, lexo_opt_i32),
+    [LEXO_CODEC_I64] = PLAIN(int64_t, lexo_opt_i64),
+    [LEXO_CODEC_U32] = PLAIN(uint32_t, lexo_opt_u32),
+    [LEXO_CODEC_F32] = PLAIN(float, lexo_opt_f32),
+    [LEXO_CODEC_F64] = PLAIN(double, lexo_opt_f64),
+    [LEXO_CODEC_UUID] = PLAIN(lexo_uuid, lexo_opt_uuid),
+    [LEXO_CODEC_DATE] = PLAIN(lexo_date, lexo_opt_date),
+    [LEXO_CODEC_TS] = PLAIN(lexo_ts, lexo_opt_ts),
+    [LEXO_CODEC_ENUM] = SLICE(uint32_t),
+    [LEXO_CODEC_TEXT] = SLICE(lexo_str),
+    [LEXO_CODEC_BYTES] = SLICE(lexo_bytes),
+    [LEXO_CODEC_JSON] = SLICE(lexo_json),
+    [LEXO_CODEC_JSONB] = SLICE(lexo_json),
+};
+
+/* What each codec can read, besides enums; narrower integers and floats are widened. */
+static const uint32_t readable[LEXO_CODEC_COUNT][4] = {
+    [LEXO_CODEC_BOOL] = {OID_BOOL},
+    [LEXO_CODEC_I16] = {OID_INT2},
+    [LEXO_CODEC_I32] = {OID_INT4, OID_INT2},
+    [LEXO_CODEC_I64] = {OID_INT8, OID_INT4, OID_INT2},
+    [LEXO_CODEC_U32] = {OID_OID},
+    [LEXO_CODEC_F32] = {OID_FLOAT4},
+    [LEXO_CODEC_F64] = {OID_FLOAT8, OID_FLOAT4},
+    [LEXO_CODEC_UUID] = {OID_UUID},
+    [LEXO_CODEC_DATE] = {OID_DATE},
+    [LEXO_CODEC_TS] = {OID_TIMESTAMPTZ, OID_TIMESTAMP},
+    [LEXO_CODEC_ENUM] = {OID_TEXT, OID_VARCHAR},
+    [LEXO_CODEC_TEXT] = {OID_TEXT, OID_VARCHAR, OID_BPCHAR, OID_NAME},
+    [LEXO_CODEC_BYTES] = {OID_BYTEA},
+    [LEXO_CODEC_JSON] = {OID_JSON},
+    [LEXO_CODEC_JSONB] = {OID_JSONB},
+};
+static const struct {
+	uint32_t element, array;
+} arrays[] = {
+    {OID_BOOL, 1000},   {OID_BYTEA, 1001},  {OID_NAME, 1003},        {OID_INT8, 1016}, {OID_INT2, 1005},
+    {OID_INT4, 1007},   {OID_TEXT, 1009},   {OID_OID, 1028},         {OID_JSON, 199},  {OID_FLOAT4, 1021},
+    {OID_FLOAT8, 1022}, {OID_BPCHAR, 1014}, {OID_VARCHAR, 1015},     {OID_DATE, 1182}, {OID_TIMESTAMP, 1115},
+    {OID_UUID, 2951},   {OID_JSONB, 3807},  {OID_TIMESTAMPTZ, 1185},
+};
+
+bool lx_codec_reads(uint8_t codec, uint32_t oid)
+{
+	for (size_t i = 0; i < 4; i++) {
+		if (oid && readable[codec][i] == oid)
+			return true;
+	}
+	return false;
+}
+
+bool lx_codec_accepts(const lexo_column *column, uint32_t oid, uint32_t enum_oid)
+{
+	if (!lx_codec(column->codec))
+		return false;
+	if (!(column->flags & LEXO_ARRAY))
+		return lx_codec_reads(column->codec, oid) || (enum_oid && oid == enum_oid);
+	for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) {
+		if (arrays[i].array == oid)
+			return lx_codec_reads(column->codec, arrays[i].element);
+	}
+	return false;
+}
