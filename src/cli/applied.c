@@ -5,21 +5,21 @@
 
 static void print_row(struct lx_cli *cli, const PGresult *rows, int row)
 {
-	static const char *const keys[LX_EVENT_COLUMNS] = {"seq", "at",      "event",   "revision", "message",
-							   "ms",  "db_user", "os_user", "host",     "lexo_version"};
-	const char *field[LX_EVENT_COLUMNS];
+	static const char *const keys[LX_APPLIED_COLUMNS] = {"seq", "at",      "event",   "revision", "message",
+							     "ms",  "db_user", "os_user", "host",     "lexo_version"};
+	const char *field[LX_APPLIED_COLUMNS];
 	lx_json_open_object(&cli->json);
-	for (int i = 0; i < LX_EVENT_COLUMNS; i++) {
+	for (int i = 0; i < LX_APPLIED_COLUMNS; i++) {
 		field[i] = PQgetvalue(rows, row, i);
 		lx_json_key_string(&cli->json, keys[i], field[i]);
 	}
 	lx_json_close_object(&cli->json);
-	lx_cli_print(cli, "%s  %-9s %s%s%s", field[LX_EVENT_AT], field[LX_EVENT_VERB], field[LX_EVENT_REVISION],
-		     *field[LX_EVENT_MESSAGE] ? ", " : "", field[LX_EVENT_MESSAGE]);
+	lx_cli_print(cli, "%s  %-9s %s%s%s", field[LX_APPLIED_AT], field[LX_APPLIED_VERB], field[LX_APPLIED_REVISION],
+		     *field[LX_APPLIED_MESSAGE] ? ", " : "", field[LX_APPLIED_MESSAGE]);
 	if (cli->verbose)
-		lx_cli_print(cli, "  (%s ms, %s as %s on %s, lexo %s)", field[LX_EVENT_MILLISECONDS],
-			     field[LX_EVENT_OS_USER], field[LX_EVENT_DB_USER], field[LX_EVENT_HOST],
-			     field[LX_EVENT_VERSION]);
+		lx_cli_print(cli, "  (%s ms, %s as %s on %s, lexo %s)", field[LX_APPLIED_MILLISECONDS],
+			     field[LX_APPLIED_OS_USER], field[LX_APPLIED_DB_USER], field[LX_APPLIED_HOST],
+			     field[LX_APPLIED_VERSION]);
 	lx_cli_print(cli, "\n");
 }
 

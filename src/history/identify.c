@@ -83,7 +83,7 @@ static enum lx_status find(const struct search *search, const char *text, size_t
 	*revision = find_exact(history, text, length);
 	if (*revision)
 		return is_on_branch(search, *revision) ? LX_OK : not_on_branch(search, *revision);
-	struct lx_revision *found[8], *other = NULL;
+	struct lx_revision *found[8] = {NULL}, *other = NULL;
 	size_t count = 0;
 	for (size_t i = 0; length && i < history->count + history->label_count; i++) {
 		const struct lx_branch_label *label = i < history->count ? NULL : &history->labels[i - history->count];

@@ -101,18 +101,18 @@ enum lx_status lx_engine_verify(struct lx_engine *engine, const struct lx_histor
 
 /* The rows of the history table, newest first, in columns of text; the caller clears *ROWS.  The tables must be there.
  */
-enum lx_event_column {
-	LX_EVENT_SEQ,
-	LX_EVENT_AT, /* "2026-11-22T20:15:00Z" */
-	LX_EVENT_VERB,
-	LX_EVENT_REVISION,
-	LX_EVENT_MESSAGE,
-	LX_EVENT_MILLISECONDS,
-	LX_EVENT_DB_USER,
-	LX_EVENT_OS_USER,
-	LX_EVENT_HOST,
-	LX_EVENT_VERSION,
-	LX_EVENT_COLUMNS
+enum lx_applied_column {
+	LX_APPLIED_SEQ,
+	LX_APPLIED_AT, /* "2026-11-22T20:15:00Z" */
+	LX_APPLIED_VERB,
+	LX_APPLIED_REVISION,
+	LX_APPLIED_MESSAGE,
+	LX_APPLIED_MILLISECONDS,
+	LX_APPLIED_DB_USER,
+	LX_APPLIED_OS_USER,
+	LX_APPLIED_HOST,
+	LX_APPLIED_VERSION,
+	LX_APPLIED_COLUMNS
 };
 enum lx_status lx_engine_events(struct lx_engine *engine, PGresult **rows, struct lx_fail *fail);
 
