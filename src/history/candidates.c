@@ -9,7 +9,8 @@ void lx_candidates_list(struct lx_revision *const *items, size_t count, char tex
 	size_t used = 0, shown = 0;
 	text[0] = 0;
 	for (; shown < count && shown < 6 && used + LX_REVISION_ID_LIMIT + 32 < LX_CANDIDATES_TEXT; shown++)
-		used += (size_t)snprintf(text + used, LX_CANDIDATES_TEXT - used, "%s%s", shown ? ", " : "", items[shown]->id);
+		used += (size_t)snprintf(text + used, LX_CANDIDATES_TEXT - used, "%s%s", shown ? ", " : "",
+					 items[shown]->id);
 	if (shown < count)
 		snprintf(text + used, LX_CANDIDATES_TEXT - used, " and %zu more", count - shown);
 }
@@ -43,7 +44,8 @@ static const char *find_nearest(const struct lx_history *history, const char *te
 	const char *nearest = NULL;
 	size_t best = length < 5 ? 1 : 3;
 	for (size_t i = 0; i < history->count + history->label_count; i++) {
-		const char *name = i < history->count ? history->by_id[i]->id : history->labels[i - history->count].name;
+		const char *name =
+		    i < history->count ? history->by_id[i]->id : history->labels[i - history->count].name;
 		size_t edits = distance(text, length, name, best);
 		if (edits <= best && (!nearest || edits < best)) {
 			nearest = name;

@@ -110,7 +110,8 @@ static enum lx_status read_all(struct lx_history *history, const struct lx_locat
 	enum lx_status status = LX_OK;
 	if (!shown)
 		return no_memory(fail);
-	history->folder = strcpy(shown, locations->folder);
+	memcpy(shown, locations->folder, strlen(locations->folder));
+	history->folder = shown;
 	unsigned depth = locations->is_recursive ? FOLDER_DEPTH : 0;
 	if (!locations->folders)
 		status = read_folder(history, history->folder, depth, fail);

@@ -54,7 +54,7 @@ static bool grow(struct lx_history *history)
 enum lx_status lx_history_add(struct lx_history *history, const char *path, char *text, size_t length,
 			      struct lx_fail *fail)
 {
-	struct lx_revision *revision;
+	struct lx_revision *revision = NULL;
 	enum lx_status status = LX_OK;
 	if (!grow(history))
 		status = no_memory(fail);

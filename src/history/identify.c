@@ -46,8 +46,9 @@ static enum lx_status not_on_branch(const struct search *search, const struct lx
 {
 	lx_fail(search->fail, LX_REVISION, "L0318", "%s: revision %s is not on the branch of %s", search->text,
 		revision->id, search->branch->id);
-	lx_fail_help(search->fail, "a branch is what stands below and above its revision; lexo history --verbose shows "
-				   "it. Write %s without a branch, or name another one",
+	lx_fail_help(search->fail,
+		     "a branch is what stands below and above its revision; lexo history --verbose shows "
+		     "it. Write %s without a branch, or name another one",
 		     revision->id);
 	return LX_REVISION;
 }
@@ -82,7 +83,7 @@ static enum lx_status find(const struct search *search, const char *text, size_t
 	*revision = find_exact(history, text, length);
 	if (*revision)
 		return is_on_branch(search, *revision) ? LX_OK : not_on_branch(search, *revision);
-	struct lx_revision *found[8], *other = NULL;
+	struct lx_revision *found[8] = {NULL}, *other = NULL;
 	size_t count = 0;
 	for (size_t i = 0; length && i < history->count + history->label_count; i++) {
 		const struct lx_branch_label *label = i < history->count ? NULL : &history->labels[i - history->count];
@@ -115,8 +116,8 @@ static enum lx_status several_heads(const struct search *search, struct lx_revis
 	for (size_t i = 0; !search->branch && i < count && !*label; i++)
 		if (heads[i]->branches.count)
 			snprintf(label, sizeof label, ", a branch (%s@head)", heads[i]->branches.items[0]);
-	lx_fail(search->fail, LX_REVISION, "L0315", "%s is not one revision: there are %zu heads, %s", search->text, count,
-		names);
+	lx_fail(search->fail, LX_REVISION, "L0315", "%s is not one revision: there are %zu heads, %s", search->text,
+		count, names);
 	lx_fail_help(search->fail, "name one of them%s, or write %s for all", label,
 		     search->branch ? "BRANCH@heads" : "heads");
 	return LX_REVISION;
@@ -192,7 +193,8 @@ static enum lx_status find_name(const struct search *search, const char *name, s
 	return status == LX_OK ? make_set(search->history, &revision, 1, set, search->fail) : status;
 }
 
-/* --- steps ----------------------------------------------------------------------------------------------------------- */
+/* --- steps -----------------------------------------------------------------------------------------------------------
+ */
 
 static enum lx_status no_step(const struct search *search, const char *why, struct lx_revision *const *choices,
 			      size_t count)
@@ -305,8 +307,7 @@ static enum lx_status identify(struct search *search, struct lx_target *target)
 }
 
 enum lx_status lx_identify_target(const struct lx_history *history, const char *text,
-				  const struct lx_revision_set *current, struct lx_target *target,
-				  struct lx_fail *fail)
+				  const struct lx_revision_set *current, struct lx_target *target, struct lx_fail *fail)
 {
 	struct search search = {.history = history, .current = current, .text = text, .fail = fail};
 	return identify(&search, target);
@@ -321,7 +322,8 @@ enum lx_status lx_identify(const struct lx_history *history, const char *text, c
 	return status;
 }
 
-/* --- ranges ---------------------------------------------------------------------------------------------------------- */
+/* --- ranges ----------------------------------------------------------------------------------------------------------
+ */
 
 /* Does TEXT begin with SIGN, or have it behind an @? */
 static bool is_step(const char *text, char sign)
@@ -375,8 +377,7 @@ enum lx_status lx_identify_range(const struct lx_history *history, const char *t
 	char *left = strndup(text, (size_t)(colon - text));
 	if (!left)
 		return no_memory(fail);
-	enum lx_status status =
-	    find_ends(&whole, *left ? left : "base", colon[1] ? colon + 1 : "heads", from, to);
+	enum lx_status status = find_ends(&whole, *left ? left : "base", colon[1] ? colon + 1 : "heads", from, to);
 	free(left);
 	return status;
 }

@@ -15,7 +15,8 @@ enum lx_status lx_identify(const struct lx_history *history, const char *text, c
 /* The same with what else it says. */
 struct lx_target {
 	struct lx_revision_set set;
-	/* What a way down keeps to: the branch before the @, or the head that -N by itself counts from; NULL: everything */
+	/* What a way down keeps to: the branch before the @, or the head that -N by itself counts from; NULL:
+	 * everything */
 	struct lx_revision *branch;
 	char sign; /* '+' or '-' by itself, without a name; else 0 */
 };

@@ -30,7 +30,8 @@ static enum lx_status clash(const struct lx_branch_label *label, const struct lx
 	lx_fail(fail, LX_REVISION, "L0317", "%s is a label of revision %s and %s revision %s", label->name,
 		label->revision->id, as, other->id);
 	lx_fail_where(fail, "%s", label->revision->path);
-	lx_fail_help(fail, "a label names one branch: change the line -- lexo:branch of one of them, then run lexo hash");
+	lx_fail_help(fail,
+		     "a label names one branch: change the line -- lexo:branch of one of them, then run lexo hash");
 	return LX_REVISION;
 }
 

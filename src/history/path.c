@@ -226,7 +226,9 @@ enum lx_status lx_path_stamp(const struct lx_history *history, const struct lx_r
 			     struct lx_fail *fail)
 {
 	unsigned char *goes = new_marks(history);
-	enum lx_status status = goes ? open_set(history, tips, fail) : no_memory(fail);
+	if (!goes)
+		return no_memory(fail);
+	enum lx_status status = open_set(history, tips, fail);
 	for (size_t i = 0; status == LX_OK && i < count; i++)
 		status = add_target(history, current, targets[i], tips, goes, fail);
 	if (status == LX_OK)

@@ -57,7 +57,7 @@ struct lx_revision {
 	struct lx_revision **children, **dependents; /* the other way round */
 	size_t child_count, dependent_count;
 	struct lx_names branches; /* labels of the branches it is on: its own, and what it takes from its neighbours */
-	size_t index; /* in the history's order: parents stand before their children */
+	size_t index;             /* in the history's order: parents stand before their children */
 };
 
 /* Reads TEXT, which must outlive the revision and have a NUL behind it.  Strict: an unknown or doubled directive, bytes

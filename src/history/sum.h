@@ -1,5 +1,6 @@
-/* lexo.sum: one line a revision, read strictly (exact form, each once, lower-case hex, no BOM, no CR).  It is written sorted,
- * so that two branches touch different lines; any order is read, so that version control may join them (merge=union).
+/* lexo.sum: one line a revision, read strictly (exact form, each once, lower-case hex, no BOM, no CR).  It is written
+ * sorted, so that two branches touch different lines; any order is read, so that version control may join them
+ * (merge=union).
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef LX_HISTORY_SUM_H
 #define LX_HISTORY_SUM_H

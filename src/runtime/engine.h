@@ -99,6 +99,23 @@ enum lx_status lx_engine_pending(struct lx_engine *engine, const struct lx_histo
 enum lx_status lx_engine_verify(struct lx_engine *engine, const struct lx_history *history, size_t *rows,
 				struct lx_fail *fail);
 
+/* The rows of the history table, newest first, in columns of text; the caller clears *ROWS.  The tables must be there.
+ */
+enum lx_applied_column {
+	LX_APPLIED_SEQ,
+	LX_APPLIED_AT, /* "2026-11-22T20:15:00Z" */
+	LX_APPLIED_VERB,
+	LX_APPLIED_REVISION,
+	LX_APPLIED_MESSAGE,
+	LX_APPLIED_MILLISECONDS,
+	LX_APPLIED_DB_USER,
+	LX_APPLIED_OS_USER,
+	LX_APPLIED_HOST,
+	LX_APPLIED_VERSION,
+	LX_APPLIED_COLUMNS
+};
+enum lx_status lx_engine_events(struct lx_engine *engine, PGresult **rows, struct lx_fail *fail);
+
 /* The same as a script for psql, with the same bookkeeping and checks.  TARGET is a revision (from base) or a range
  * FROM:TO; a downgrade needs the range. */
 enum lx_status lx_engine_render(const struct lx_engine_options *options, const struct lx_history *history,

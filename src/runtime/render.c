@@ -282,8 +282,7 @@ static enum lx_status find_start(struct script *script, const char *target, stru
 	char *left = strndup(target, colon ? (size_t)(colon - target) : 0);
 	script->applied = lx_arena_try_alloc(history->arena, history->count + 1);
 	script->scratch = lx_arena_try_alloc(history->arena, (history->count + 1) * sizeof *script->scratch);
-	enum lx_status status =
-	    left && script->applied && script->scratch ? LX_OK : lx_engine_no_memory(fail);
+	enum lx_status status = left && script->applied && script->scratch ? LX_OK : lx_engine_no_memory(fail);
 	if (status == LX_OK)
 		status = lx_identify(history, *left ? left : "base", NULL, from, fail);
 	if (status == LX_OK)

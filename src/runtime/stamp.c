@@ -84,7 +84,8 @@ static enum lx_status find_gone(const struct lx_engine *engine, const struct lx_
 		if (!copy)
 			continue;
 		lx_buffer_printf(&ids, "%s%s", count ? ", " : "", id);
-		stamp->gone[count++] = strcpy(copy, id);
+		memcpy(copy, id, strlen(id));
+		stamp->gone[count++] = copy;
 	}
 	char *from = lx_buffer_ok(&ids) ? lx_arena_try_alloc(history->arena, ids.length + 1) : NULL;
 	if (from && ids.length)

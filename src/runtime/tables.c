@@ -147,3 +147,23 @@ enum lx_status lx_engine_state(struct lx_engine *engine, struct lx_state *state,
 		lx_state_free(state);
 	return status;
 }
+
+enum lx_status lx_engine_events(struct lx_engine *engine, PGresult **rows, struct lx_fail *fail)
+{
+	struct lx_buffer sql = LX_BUFFER_INIT;
+	lx_buffer_printf(
+	    &sql,
+	    "SELECT seq, pg_catalog.to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), event, "
+	    "revision, message, duration_ms, db_user, coalesce(os_user, ''), coalesce(host, ''), lexo_version "
+	    "FROM %s.history ORDER BY seq DESC",
+	    engine->schema);
+	*rows = lx_buffer_ok(&sql) ? PQexec(engine->conn, lx_buffer_text(&sql)) : NULL;
+	lx_buffer_free(&sql);
+	if (PQresultStatus(*rows) == PGRES_TUPLES_OK)
+		return LX_OK;
+	enum lx_status status =
+	    lx_pg_fail(fail, LX_FAILED, "L0414", engine->conn, *rows, "cannot read the version tables");
+	PQclear(*rows);
+	*rows = NULL;
+	return status;
+}

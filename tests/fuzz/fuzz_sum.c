@@ -27,10 +27,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 						 sum->rows[i].raw, sum->rows[i].tok, sum->rows[i].chain);
 			struct lx_sum *twice = NULL;
 			bool is_same = again.length == size && memcmp(again.data, text, size) == 0;
-			if (again.length != size || lx_sum_parse(arena, "lexo.sum", again.data, size, &twice, &fail) != LX_OK)
+			if (again.length != size ||
+			    lx_sum_parse(arena, "lexo.sum", again.data, size, &twice, &fail) != LX_OK)
 				abort();
 			for (size_t i = 0; i < sum->count; i++) /* the rows are sorted: written again they stay so */
-				if (strcmp(twice->rows[i].id, sum->rows[i].id) != 0 || (is_same && sum->rows[i].line != i + 2))
+				if (strcmp(twice->rows[i].id, sum->rows[i].id) != 0 ||
+				    (is_same && sum->rows[i].line != i + 2))
 					abort();
 			lx_buffer_free(&again);
 		}

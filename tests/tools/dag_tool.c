@@ -1,13 +1,8 @@
-/* Answers questions about histories of revisions without files or a database: for tests/alembic/compare.py.  One command a
- * line on stdin, one answer a line on stdout: "ok …" or "error CODE".
- *   dag                              a new, empty history
- *   revision ID PARENTS NEEDS LABELS adds one; lists with commas, - for none
- *   link
- *   state ID…                        the tips that the database is at
- *   upgrade|downgrade|stamp TARGET…  what would run, a bar, the tips afterwards; the state stays
- *   show IDENTIFIER                  the revisions it means
- *   history [RANGE]                  newest first
- *   heads|tips|branches
+/* Answers questions about histories of revisions without files or a database: for tests/alembic/compare.py.  One
+ * command a line on stdin, one answer a line on stdout: "ok …" or "error CODE". dag                              a new,
+ * empty history revision ID PARENTS NEEDS LABELS adds one; lists with commas, - for none link state ID… the tips that
+ * the database is at upgrade|downgrade|stamp TARGET…  what would run, a bar, the tips afterwards; the state stays show
+ * IDENTIFIER                  the revisions it means history [RANGE]                  newest first heads|tips|branches
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <stdlib.h>

@@ -87,13 +87,12 @@ static void understands_identifiers(void **unused)
 	static const struct {
 		const char *text, *answer; /* ids with spaces, or a code */
 	} cases[] = {
-	    {"base", ""},        {"heads", "abc2"}, {"head", "L0315"},    {"a", "a"},
-	    {"ab", "L0314"},     {"abc", "L0314"},       {"abc1", "abc1"},     {"zz", "L0313"},
-	    {"", "b"},           {"current", "b"},       {"+1", "L0316"},      {"-1", "a"},
-	    {"-2", ""},          {"-3", "L0316"},        {"b-1", "a"},         {"a+1", "b"},
-	    {"a+2", "L0316"},    {"base+1", "a"},        {"base+2", "b"},      {"e-1", "L0316"},
-	    {"abc1-1", "e"},     {"abc1+1", "L0316"},    {"heads-1", "e"}, {"c+1", "e"},
-	    {"base-1", "L0316"}, {"a+99999", "L0316"},   {"A", "L0313"},
+	    {"base", ""},         {"heads", "abc2"},   {"head", "L0315"}, {"a", "a"},      {"ab", "L0314"},
+	    {"abc", "L0314"},     {"abc1", "abc1"},    {"zz", "L0313"},   {"", "b"},       {"current", "b"},
+	    {"+1", "L0316"},      {"-1", "a"},         {"-2", ""},        {"-3", "L0316"}, {"b-1", "a"},
+	    {"a+1", "b"},         {"a+2", "L0316"},    {"base+1", "a"},   {"base+2", "b"}, {"e-1", "L0316"},
+	    {"abc1-1", "e"},      {"abc1+1", "L0316"}, {"heads-1", "e"},  {"c+1", "e"},    {"base-1", "L0316"},
+	    {"a+99999", "L0316"}, {"A", "L0313"},
 	};
 	struct lx_history *history = sample();
 	struct lx_revision *b = lx_history_get(history, "b");
