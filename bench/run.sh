@@ -1,6 +1,7 @@
 #!/bin/bash
-# make bench: times lexo on made-up schemas, beside psql and a minimal libpq program on the same server in the same run, and
-# prints a table: what, lexo, what it is compared with, how many times that is, and the limit that we hold ourselves to.
+# make bench: times lexo on made-up schemas, beside psql, pg_dump and a minimal libpq program on the same server in the same
+# run, and prints a table: what, lexo, what it is compared with, how many times that is, and the limit that we hold
+# ourselves to.
 # Milliseconds: the least and the middle wall time of several runs, and the least processor time (of lexo alone, not of the
 # server), which is what is left to look at when the machine does something else, too.  Only ratios travel to other machines.
 # usage: run.sh BUILD_FOLDER     N (1000): how many models and revisions; the rows of ten times as many use 10 N
