@@ -15,7 +15,7 @@ check_PROGRAMS += tests/tools/dag_tool
 tests_tools_dag_tool_SOURCES = %D%/tools/dag_tool.c
 tests_tools_dag_tool_LDADD = libruntime.la
 TESTS += %D%/run-live.sh
-EXTRA_DIST += %D%/live %D%/run-live.sh %D%/server.sh %D%/lsan.supp %D%/valgrind.supp
+EXTRA_DIST += %D%/live %D%/schema.jq %D%/run-live.sh %D%/server.sh %D%/lsan.supp %D%/valgrind.supp
 
 # The installed lexo, as others see it.
 EXTRA_DIST += %D%/install

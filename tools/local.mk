@@ -55,6 +55,16 @@ dist-hook:
 # What is written from the program's own tables.
 dist_man1_MANS = docs/lexo.1
 EXTRA_DIST += docs/alembic.md docs/bindings.md docs/databases.md docs/errors.md docs/language.md docs/migrations.md
+# What is in the output of --output json.
+jsonschemadir = $(pkgdatadir)/schema
+dist_jsonschema_DATA = \
+  docs/schema/check.json docs/schema/common.json docs/schema/compile.json docs/schema/current.json \
+  docs/schema/dev.json docs/schema/diff.json docs/schema/downgrade.json docs/schema/ensure_version.json \
+  docs/schema/event.json docs/schema/explain.json docs/schema/fmt.json docs/schema/hash.json \
+  docs/schema/heads.json docs/schema/help.json docs/schema/history.json docs/schema/import.json \
+  docs/schema/init.json docs/schema/prune.json docs/schema/pull.json docs/schema/revision.json \
+  docs/schema/show.json docs/schema/snapshot.json docs/schema/stamp.json docs/schema/status.json \
+  docs/schema/test.json docs/schema/upgrade.json docs/schema/verify.json
 .PHONY: docs
 docs: lexo$(EXEEXT)
 	$(AM_V_GEN)$(SHELL) $(srcdir)/%D%/errors.sh $(abs_builddir)/lexo >docs.tmp && mv docs.tmp $(srcdir)/docs/errors.md

@@ -11,7 +11,14 @@
 #include "cli/options.h"
 #include "diag/diag.h"
 
-enum lx_output_format { LX_OUTPUT_TEXT, LX_OUTPUT_JSON, LX_OUTPUT_GCC, LX_OUTPUT_GITHUB };
+enum lx_output_format {
+	LX_OUTPUT_TEXT,
+	LX_OUTPUT_JSON,
+	LX_OUTPUT_NDJSON, /* the same object, and before it a line for each event */
+	LX_OUTPUT_GCC,
+	LX_OUTPUT_GITHUB,
+	LX_OUTPUT_GITLAB /* Code Quality: the problems alone, as an array */
+};
 
 struct lx_cli {
 	struct lx_arena *arena; /* lives as long as the run */
@@ -26,6 +33,7 @@ struct lx_cli {
 	struct lx_buffer out;    /* results that are not yet written */
 	struct lx_buffer fields; /* the command's fields of the JSON object */
 	struct lx_json json;     /* writes into FIELDS */
+	struct lx_json event;    /* the line of an event, while one is open; writes into OUT */
 	bool has_lost_output;    /* stdout was closed by its reader */
 };
 
@@ -45,7 +53,15 @@ void lx_cli_log(struct lx_cli *cli, const char *source, const char *format, ...)
 void lx_cli_warn(struct lx_cli *cli, const char *source, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* Writes what has been printed; LX_FAILED with L0207 when stdout does not take it. */
 enum lx_status lx_cli_flush(struct lx_cli *cli);
+/* Is standard output JSON, and nothing else to be printed there? */
 bool lx_cli_is_json(const struct lx_cli *cli);
+/* Begins an event of --output ndjson; false: nobody wants it.  Its fields go to cli->event, then it is closed: the line
+ * is written at once. */
+bool lx_cli_event_open(struct lx_cli *cli, const char *name);
+void lx_cli_event_close(struct lx_cli *cli);
+/* The results and problems of the run in a form for programs, into cli->out (machine.c). */
+void lx_machine_print_object(struct lx_cli *cli, enum lx_status status);
+void lx_machine_print_gitlab(struct lx_cli *cli);
 /* Prints failure, diagnostics and the JSON object; returns the exit code. */
 int lx_cli_finish(struct lx_cli *cli, enum lx_status status);
 

@@ -10,6 +10,7 @@
 #include "cli/models.h"
 #include "cli/revisions.h"
 #include "diff/diff.h"
+#include "pg/lock.h"
 
 /* One line a subject; the first thing that is not as it should be decides the exit code with --exit-code. */
 struct report {
@@ -43,16 +44,15 @@ static const char *take_failure(struct lx_cli *cli)
 static void show_migrations(struct report *report, const struct lx_history *history)
 {
 	struct lx_cli *cli = report->cli;
-	enum lx_status status = history->count ? lx_revisions_verify(cli, history) : LX_OK;
-	if (status != LX_OK)
-		line(report, "migrations", status, take_failure(cli));
-	else if (!history->count)
+	if (!history->count) {
 		line(report, "migrations", LX_OK, "none yet");
-	else
-		line(report, "migrations", LX_OK,
-		     lx_arena_printf(cli->arena, "%zu verified, %s %s", history->count,
-				     history->head_count > 1 ? "heads" : "head",
-				     lx_revisions_names(cli, history->heads, history->head_count)));
+		return;
+	}
+	line(report, "migrations", LX_OK,
+	     lx_arena_printf(cli->arena, "%zu, %s %s", history->count, history->head_count > 1 ? "heads" : "head",
+			     lx_revisions_names(cli, history->heads, history->head_count)));
+	enum lx_status status = lx_revisions_verify(cli, history);
+	line(report, "checksums", status, status == LX_OK ? "files and lexo.sum agree" : take_failure(cli));
 }
 
 static void show_changes(struct report *report, const struct lx_history *history, const struct lx_schema *models)
@@ -124,6 +124,35 @@ static enum lx_status read_database(struct lx_database *database, const struct l
 	return status;
 }
 
+/* Another runner at work, and what it or one before it has left half done. */
+static void show_lock(struct report *report, const struct lx_database *database)
+{
+	struct lx_cli *cli = report->cli;
+	struct lx_state state = {0};
+	int64_t key;
+	char holder[256];
+	if (!lx_pg_lock_key(cli->config.version_schema, &key))
+		return;
+	if (lx_pg_lock_holder(database->conn, key, holder, sizeof holder))
+		line(report, "lock", LX_LOCKED, lx_arena_printf(cli->arena, "held by %s", holder));
+	else
+		line(report, "lock", LX_OK, "free");
+	if (lx_engine_state(database->engine, &state, &cli->fail) == LX_OK && state.open_steps)
+		line(report, "journal", LX_PARTIAL,
+		     "a revision is part applied: lexo upgrade goes on where it stopped");
+	lx_state_free(&state);
+}
+
+/* As many ids as fit on a line. */
+static const char *name_some(struct lx_cli *cli, const struct lx_revision_set *set)
+{
+	enum { SHOWN = 4 };
+	if (!set->count)
+		return "none";
+	const char *text = lx_revisions_names(cli, set->items, set->count > SHOWN ? SHOWN : set->count);
+	return lx_arena_printf(cli->arena, set->count > SHOWN ? "%zu: %s, …" : "%zu: %s", set->count, text);
+}
+
 static void show_database(struct report *report, const struct lx_history *history)
 {
 	struct lx_cli *cli = report->cli;
@@ -132,10 +161,15 @@ static void show_database(struct report *report, const struct lx_history *histor
 	enum lx_status status = read_database(&database, history, &current, &pending);
 	if (status != LX_OK)
 		line(report, "database", status, take_failure(cli));
-	else
-		line(report, "database", pending.count ? LX_DIFFERS : LX_OK,
-		     lx_arena_printf(cli->arena, "%s at %s, %zu pending", PQdb(database.conn),
-				     lx_revisions_names(cli, current.items, current.count), pending.count));
+	else {
+		line(report, "database", LX_OK, PQdb(database.conn));
+		line(report, "current", LX_OK, lx_revisions_names(cli, current.items, current.count));
+		line(report, "pending", pending.count ? LX_DIFFERS : LX_OK, name_some(cli, &pending));
+		lx_revisions_json_ids(cli, "current_revisions", current.items, current.count);
+		lx_revisions_json_ids(cli, "pending_revisions", pending.items, pending.count);
+	}
+	if (database.engine)
+		show_lock(report, &database);
 	lx_database_close(&database);
 }
 

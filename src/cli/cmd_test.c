@@ -184,7 +184,7 @@ static enum lx_status conclude(struct test *test)
 	for (size_t i = 0; i < LX_TEST_VERDICTS; i++) {
 		if (test->counts[i] || i == LX_TEST_PASSED)
 			lx_cli_print(cli, "%s %zu %s", i ? "," : "", test->counts[i], lx_test_verdicts[i]);
-		lx_json_key_integer(&cli->json, lx_test_verdicts[i], (int64_t)test->counts[i]);
+		lx_json_key_integer(&cli->json, lx_test_keys[i], (int64_t)test->counts[i]);
 	}
 	lx_cli_print(cli, "\n");
 	lx_json_close_object(&cli->json);

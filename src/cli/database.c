@@ -89,6 +89,8 @@ enum lx_status lx_database_stopped(enum lx_status status)
 static void json_step(struct lx_database *database, const struct lx_event *event)
 {
 	struct lx_json *json = &database->cli->json;
+	if (database->is_scratch)
+		return;
 	if (!database->has_steps) {
 		lx_json_key(json, "steps");
 		lx_json_open_array(json);
@@ -100,6 +102,24 @@ static void json_step(struct lx_database *database, const struct lx_event *event
 	lx_json_key_string(json, "message", event->message);
 	lx_json_key_integer(json, "ms", event->milliseconds);
 	lx_json_close_object(json);
+}
+
+static void write_event(struct lx_cli *cli, const struct lx_event *event)
+{
+	static const char *const names[] = {
+	    [LX_EVENT_WARNING] = "warning", [LX_EVENT_NOTICE] = "notice",   [LX_EVENT_WAITING] = "waiting",
+	    [LX_EVENT_TABLES] = "tables",   [LX_EVENT_RUNNING] = "running", [LX_EVENT_STEP] = "step",
+	    [LX_EVENT_RETRY] = "retry",     [LX_EVENT_DONE] = "done"};
+	if (!lx_cli_event_open(cli, names[event->kind]))
+		return;
+	lx_json_key_string(&cli->event, "verb", event->verb);
+	lx_json_key_string(&cli->event, "revision", event->revision);
+	lx_json_key_string(&cli->event, "message", event->message);
+	lx_json_key_string(&cli->event, "text", event->text);
+	lx_json_key_integer(&cli->event, "number", (int64_t)event->number);
+	lx_json_key_integer(&cli->event, "total", (int64_t)event->total);
+	lx_json_key_integer(&cli->event, "ms", event->milliseconds);
+	lx_cli_event_close(cli);
 }
 
 static void log_running(struct lx_cli *cli, const struct lx_event *event)
@@ -114,6 +134,8 @@ static void on_event(void *context, const struct lx_event *event)
 	struct lx_database *database = context;
 	struct lx_cli *cli = database->cli;
 	const char *text = event->text ? event->text : "";
+	if (!database->is_scratch)
+		write_event(cli, event);
 	switch (event->kind) {
 	case LX_EVENT_WARNING:
 		lx_cli_warn(cli, "lexo.migration", "%s", text);

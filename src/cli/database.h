@@ -13,7 +13,8 @@ struct lx_database {
 	struct lx_cli *cli;
 	PGconn *conn;
 	struct lx_engine *engine;
-	bool has_steps; /* the JSON array "steps" is open */
+	bool is_scratch; /* what runs there is no result: it is logged alone */
+	bool has_steps;  /* the JSON array "steps" is open */
 };
 
 /* --url, $LEXO_DATABASE_URL, $DATABASE_URL, url of lexo.ini; else NULL when a PG* variable names a server (libpq reads

@@ -24,6 +24,7 @@ lexo_SOURCES = \
   %D%/cmd_import.c \
   %D%/cmd_init.c \
   %D%/cmd_merge.c \
+  %D%/cmd_prune.c \
   %D%/cmd_pull.c \
   %D%/cmd_revision.c \
   %D%/cmd_snapshot.c \
@@ -58,6 +59,7 @@ lexo_SOURCES = \
   %D%/import_sqitch.c \
   %D%/import_stamp.c \
   %D%/import_text.c \
+  %D%/machine.c \
   %D%/main.c \
   %D%/models.c \
   %D%/models.h \

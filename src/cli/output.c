@@ -59,14 +59,14 @@ static enum lx_status choose(struct lx_cli *cli, enum lx_option option, const ch
 
 enum lx_status lx_cli_prepare(struct lx_cli *cli)
 {
-	static const char *const formats[] = {"text", "json", "gcc", "github"};
+	static const char *const formats[] = {"text", "json", "ndjson", "gcc", "github", "gitlab"};
 	static const char *const colors[] = {"auto", "always", "never"};
 	size_t format = 0, color = 0;
 	cli->is_quiet = lx_option_given(&cli->options, LX_OPTION_QUIET);
 	cli->verbose = cli->options.count[LX_OPTION_VERBOSE];
 	cli->may_ask =
 	    !lx_option_given(&cli->options, LX_OPTION_NO_INPUT) && isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
-	enum lx_status status = choose(cli, LX_OPTION_OUTPUT, formats, 4, &format);
+	enum lx_status status = choose(cli, LX_OPTION_OUTPUT, formats, sizeof formats / sizeof *formats, &format);
 	if (status == LX_OK)
 		status = choose(cli, LX_OPTION_COLOR, colors, 3, &color);
 	cli->format = (enum lx_output_format)format;
@@ -77,7 +77,7 @@ enum lx_status lx_cli_prepare(struct lx_cli *cli)
 
 bool lx_cli_is_json(const struct lx_cli *cli)
 {
-	return cli->format == LX_OUTPUT_JSON;
+	return cli->format == LX_OUTPUT_JSON || cli->format == LX_OUTPUT_NDJSON || cli->format == LX_OUTPUT_GITLAB;
 }
 
 static bool write_all(int fd, const char *bytes, size_t length)
@@ -259,44 +259,14 @@ static void print_problems(struct lx_cli *cli)
 	lx_buffer_free(&out);
 }
 
-static void print_json(struct lx_cli *cli, enum lx_status status)
-{
-	struct lx_json json;
-	const struct lx_fail *fail = &cli->fail;
-	lx_json_init(&json, &cli->out);
-	lx_json_open_object(&json);
-	lx_json_key_integer(&json, "lexo", 1);
-	enum lx_command command = cli->options.command;
-	lx_json_key_string(&json, "command", command == LX_COMMAND_COUNT ? NULL : lx_commands[command].word);
-	lx_json_key_bool(&json, "ok", status == LX_OK);
-	lx_json_key_integer(&json, "exit", status);
-	if (fail->status != LX_OK) {
-		lx_json_key(&json, "error");
-		lx_json_open_object(&json);
-		lx_json_key_string(&json, "code", fail->code);
-		lx_json_key_string(&json, "message", fail->message);
-		lx_json_key_string(&json, "where", fail->where[0] ? fail->where : NULL);
-		lx_json_key_string(&json, "help", fail->help[0] ? fail->help : NULL);
-		lx_json_key_string(&json, "sqlstate", fail->sqlstate[0] ? fail->sqlstate : NULL);
-		lx_json_close_object(&json);
-	}
-	if (cli->diags.list.length) {
-		lx_json_key(&json, "diagnostics");
-		lx_show_json(&json, &cli->diags);
-	}
-	if (cli->fields.length > 2) { /* the inside of {…} */
-		lx_buffer_char(&cli->out, ',');
-		lx_buffer_add(&cli->out, cli->fields.data + 1, cli->fields.length - 2);
-	}
-	lx_json_close_object(&json);
-	lx_buffer_char(&cli->out, '\n');
-}
-
 int lx_cli_finish(struct lx_cli *cli, enum lx_status status)
 {
 	if (lx_cli_is_json(cli)) {
 		lx_json_close_object(&cli->json);
-		print_json(cli, status);
+		if (cli->format == LX_OUTPUT_GITLAB)
+			lx_machine_print_gitlab(cli);
+		else
+			lx_machine_print_object(cli, status);
 		if (lx_cli_flush(cli) != LX_OK && status == LX_OK)
 			status = LX_FAILED;
 		if (cli->has_lost_output && cli->fail.status != LX_OK)

@@ -250,7 +250,7 @@ static bool is_reversible(const struct lx_history *history)
 static enum lx_status replay(struct lx_cli *cli, PGconn *conn, const struct lx_history *history,
 			     struct lx_schema **head, struct lx_schema **base)
 {
-	struct lx_database database = {.cli = cli, .conn = conn};
+	struct lx_database database = {.cli = cli, .conn = conn, .is_scratch = true};
 	struct lx_engine_options options;
 	enum lx_status status = lx_database_options(&database, &options);
 	if (status == LX_OK)

@@ -6,6 +6,7 @@
 #include "cli/test_revision.h"
 
 const char *const lx_test_verdicts[] = {"ok", "failed", "up only", "not run"};
+const char *const lx_test_keys[] = {"ok", "failed", "up_only", "not_run"};
 
 /* --- people ----------------------------------------------------------------------------------------------------------
  */
@@ -73,14 +74,12 @@ static void json_problem(struct lx_json *json, const struct lx_test_problem *pro
 	lx_json_close_object(json);
 }
 
-void lx_test_print_json(struct lx_cli *cli, const struct lx_test_result *result)
+static void json_fields(struct lx_json *json, const struct lx_test_result *result)
 {
-	struct lx_json *json = &cli->json;
-	lx_json_open_object(json);
 	lx_json_key_string(json, "revision", result->revision->id);
 	lx_json_key_string(json, "message", result->revision->message);
 	lx_json_key_string(json, "path", result->revision->path);
-	lx_json_key_string(json, "verdict", lx_test_verdicts[result->verdict]);
+	lx_json_key_string(json, "verdict", lx_test_keys[result->verdict]);
 	lx_json_key_string(json, "reason", result->reason);
 	lx_json_key_integer(json, "ms", result->milliseconds);
 	lx_json_key(json, "problems");
@@ -88,7 +87,17 @@ void lx_test_print_json(struct lx_cli *cli, const struct lx_test_result *result)
 	LX_EACH (const struct lx_test_problem *, problem, &result->problems)
 		json_problem(json, problem);
 	lx_json_close_array(json);
-	lx_json_close_object(json);
+}
+
+void lx_test_print_json(struct lx_cli *cli, const struct lx_test_result *result)
+{
+	lx_json_open_object(&cli->json);
+	json_fields(&cli->json, result);
+	lx_json_close_object(&cli->json);
+	if (!lx_cli_event_open(cli, "tested"))
+		return;
+	json_fields(&cli->event, result);
+	lx_cli_event_close(cli);
 }
 
 /* --- JUnit -----------------------------------------------------------------------------------------------------------

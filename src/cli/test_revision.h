@@ -56,7 +56,8 @@ void lx_tester_forget(struct lx_tester *tester);
 
 /* --- test_report.c --------------------------------------------------------------------------------------------------
  */
-extern const char *const lx_test_verdicts[LX_TEST_VERDICTS];
+extern const char *const lx_test_verdicts[LX_TEST_VERDICTS]; /* for people */
+extern const char *const lx_test_keys[LX_TEST_VERDICTS];     /* for programs */
 void lx_test_print(struct lx_cli *cli, const struct lx_test_result *result);
 void lx_test_print_json(struct lx_cli *cli, const struct lx_test_result *result);
 /* All results (struct lx_test_result *) as JUnit's XML. */

@@ -3,6 +3,7 @@
 #ifndef LX_DIAG_SHOW_H
 #define LX_DIAG_SHOW_H
 #include <stdbool.h>
+#include <stdint.h>
 
 struct lx_buffer;
 struct lx_diags;
@@ -13,6 +14,16 @@ struct lx_json;
 void lx_show_text(struct lx_buffer *out, struct lx_diags *diags, bool color);
 void lx_show_gcc(struct lx_buffer *out, struct lx_diags *diags);
 void lx_show_github(struct lx_buffer *out, struct lx_diags *diags);
+/* Items of GitLab's Code Quality report (docs.gitlab.com/ci/testing/code_quality): the caller has opened the array.  A
+ * diagnostic without a place is left out. */
+struct lx_gitlab_problem {
+	const char *code, *severity, *message;
+	const char *help; /* or NULL */
+	const char *path;
+	int64_t line;
+};
+void lx_show_gitlab(struct lx_json *json, struct lx_diags *diags);
+void lx_show_gitlab_problem(struct lx_json *json, const struct lx_gitlab_problem *problem);
 /* Writes one JSON array value (the caller has written the key). */
 void lx_show_json(struct lx_json *json, struct lx_diags *diags);
 #endif

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/buffer.h"
 #include "base/json.h"
+#include "base/sha256.h"
 #include "diag/diag.h"
 #include "diag/excerpt.h"
 #include "diag/show.h"
@@ -130,4 +131,59 @@ void lx_show_json(struct lx_json *json, struct lx_diags *diags)
 	LX_EACH (const struct lx_diag *, diag, &sorted)
 		add_diag(json, diags, diag);
 	lx_json_close_array(json);
+}
+
+/* --- GitLab ----------------------------------------------------------------------------------------------------------
+ */
+
+/* The same problem has the same fingerprint in two runs, wherever in the file it has moved to. */
+static void add_fingerprint(struct lx_json *json, const struct lx_gitlab_problem *problem)
+{
+	struct lx_buffer text = LX_BUFFER_INIT;
+	char hex[LX_SHA256_HEX] = "";
+	lx_buffer_printf(&text, "%s\n%s\n%s", problem->path, problem->code, problem->message);
+	if (lx_buffer_ok(&text) && lx_sha256_hex(lx_buffer_text(&text), text.length, hex))
+		lx_json_key_string(json, "fingerprint", hex);
+	lx_buffer_free(&text);
+}
+
+void lx_show_gitlab_problem(struct lx_json *json, const struct lx_gitlab_problem *problem)
+{
+	struct lx_buffer text = LX_BUFFER_INIT;
+	lx_buffer_printf(&text, "%s%s%s", problem->message, problem->help ? "; " : "",
+			 problem->help ? problem->help : "");
+	lx_json_open_object(json);
+	lx_json_key_string(json, "description", lx_buffer_text(&text));
+	lx_json_key_string(json, "check_name", problem->code);
+	add_fingerprint(json, problem);
+	lx_json_key_string(json, "severity", problem->severity);
+	lx_json_key(json, "location");
+	lx_json_open_object(json);
+	lx_json_key_string(json, "path", problem->path);
+	lx_json_key(json, "lines");
+	lx_json_open_object(json);
+	lx_json_key_integer(json, "begin", problem->line);
+	lx_json_close_object(json);
+	lx_json_close_object(json);
+	lx_json_close_object(json);
+	lx_buffer_free(&text);
+}
+
+void lx_show_gitlab(struct lx_json *json, struct lx_diags *diags)
+{
+	static const char *const severities[] = {[LX_ERROR] = "critical", [LX_WARNING] = "minor", [LX_NOTE] = "info"};
+	struct lx_vec sorted = lx_diags_sorted(diags);
+	LX_EACH (const struct lx_diag *, diag, &sorted) {
+		const char *path = path_of(diags, diag->span.file);
+		uint32_t line = 1, column;
+		if (!path)
+			continue;
+		lx_source_place(diags, diag->span.file, diag->span.start, &line, &column);
+		lx_show_gitlab_problem(json, &(struct lx_gitlab_problem){.code = lx_code_name(diag->code),
+									 .severity = severities[diag->severity],
+									 .message = diag->message,
+									 .help = diag->help,
+									 .path = path,
+									 .line = line});
+	}
 }

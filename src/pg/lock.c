@@ -60,9 +60,8 @@ static PGresult *ask(PGconn *conn, const char *sql, int64_t key)
 	return PQexecParams(conn, sql, 1, NULL, values, NULL, NULL, 0);
 }
 
-static enum lx_status held(PGconn *conn, int64_t key, unsigned wait_ms, struct lx_fail *fail)
+bool lx_pg_lock_holder(PGconn *conn, int64_t key, char *holder, size_t size)
 {
-	char holder[256] = "another session";
 	PGresult *result = ask(
 	    conn,
 	    "SELECT a.pid, a.usename, a.application_name, coalesce(a.client_hostname, pg_catalog.host(a.client_addr), "
@@ -72,13 +71,21 @@ static enum lx_status held(PGconn *conn, int64_t key, unsigned wait_ms, struct l
 	    "l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()) AND "
 	    "((l.classid::bigint << 32) | l.objid::bigint) = $1::bigint",
 	    key);
-	if (PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) > 0) {
+	bool is_held = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) > 0;
+	if (is_held) {
 		char raw[400];
 		snprintf(raw, sizeof raw, "process %s (user %s, %s, from %s)", PQgetvalue(result, 0, 0),
 			 PQgetvalue(result, 0, 1), PQgetvalue(result, 0, 2), PQgetvalue(result, 0, 3));
-		lx_pg_clean(holder, sizeof holder, raw);
+		lx_pg_clean(holder, size, raw);
 	}
 	PQclear(result);
+	return is_held;
+}
+
+static enum lx_status held(PGconn *conn, int64_t key, unsigned wait_ms, struct lx_fail *fail)
+{
+	char holder[256] = "another session";
+	lx_pg_lock_holder(conn, key, holder, sizeof holder);
 	lx_fail(fail, LX_LOCKED, "L0405",
 		"another runner is at work on this database: %s has held the lock for more than %u ms", holder,
 		wait_ms);

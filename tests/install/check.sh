@@ -24,6 +24,8 @@ must() { # TEXT COMMAND…
 	fi
 }
 
+must 'the schemas of the output' test -f "$datadir/lexo/schema/upgrade.json"
+
 cat >"$work/app.c" <<'END'
 #include <lexo/lexo.h>
 #include <stdio.h>

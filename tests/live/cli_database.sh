@@ -21,7 +21,7 @@ runs 0 'history -i' "$LEXO" history -i
 says 'history line' '^<base> -> aaa1 \(head\) \(current\), first tables$' out
 runs 0 'show current' "$LEXO" show current
 runs 0 'status' "$LEXO" status --exit-code
-says 'status of the database' '^database .* at aaa1, 0 pending' out
+says 'status of the database' '^current +aaa1$' out
 sed -i 's/^  name .*/&\n  phone       text?/' models/app.lexo
 runs 3 'check after a change' "$LEXO" check
 runs 0 'second revision' "$LEXO" -q revision --autogenerate -m 'phone' --rev-id bbb2
