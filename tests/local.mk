@@ -4,6 +4,11 @@ include $(srcdir)/%D%/fuzz/local.mk
 TESTS += %D%/run-golden.sh
 EXTRA_DIST += %D%/golden %D%/run-golden.sh
 
+# What golden cases expect, written anew: all, or CASE=stage/case.
+.PHONY: golden-update
+golden-update: lexo$(EXEEXT)
+	GOLDEN_UPDATE=1 LEXO='$(abs_builddir)/lexo' srcdir='$(srcdir)' $(SHELL) $(srcdir)/%D%/run-golden.sh $(CASE)
+
 # Everything that needs a PostgreSQL: one private server for the run.
 check_PROGRAMS += tests/tools/engine_driver
 tests_tools_engine_driver_SOURCES = %D%/tools/engine_driver.c
