@@ -5,12 +5,13 @@ failures=0
 trap 'exit $((failures > 0))' EXIT
 
 pass() { printf 'ok - %s\n' "$1"; }
-# flunk TEXT [FILE…]: the files are shown.
+# flunk TEXT [FILE…]: the files are shown, of long ones both ends.
 flunk() {
 	printf 'not ok - %s\n' "$1"
 	shift
 	for file; do
-		[ -s "$file" ] && head -n 60 "$file" | sed "s/^/#   /"
+		[ -s "$file" ] && awk '{ line[NR] = $0 }
+			END { for (i = 1; i <= NR; i++) if (NR <= 60 || i <= 30 || i > NR - 30) print "#   " line[i] }' "$file"
 	done
 	failures=$((failures + 1))
 }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <strings.h>
+
 #include "base/arena.h"
 #include "diff/follow.h"
 #include "kinds/kind.h"
@@ -43,12 +45,19 @@ static void follow(struct lx_follow *follow, struct lx_object *copy, const struc
 	lx_published_sort(arena, publication);
 }
 
+/* Before PostgreSQL 15 a list of tables has its word once. */
+static const char *after_word(const char *target)
+{
+	static const char word[] = "TABLE ";
+	return strncasecmp(target, word, sizeof word - 1) == 0 ? target + sizeof word - 1 : target;
+}
+
 static void write_table(struct lx_sql *sql, const struct lx_published *published, bool is_whole)
 {
 	if (published->table)
-		lx_sql_identity(sql, "TABLE", published->table);
+		lx_sql_object(sql, published->table);
 	else
-		lx_sql_expr(sql, published->target_sql);
+		lx_sql_expr(sql, after_word(published->target_sql));
 	if (is_whole && published->columns.length) {
 		lx_sql_raw(sql, " (");
 		lx_sql_names(sql, &published->columns);
@@ -68,6 +77,7 @@ static bool write_members(struct lx_sql *sql, const char *before, const struct l
 	const char *separator = before;
 	LX_EACH (const struct lx_published *, published, &publication->tables) {
 		lx_sql_raw(sql, separator);
+		lx_sql_raw(sql, published_i ? "" : "TABLE ");
 		write_table(sql, published, is_whole);
 		separator = ", ";
 	}

@@ -50,6 +50,18 @@ static void write_option(struct lx_sql *sql, const char *word, const char *value
 	lx_sql_reference(sql, value);
 }
 
+/* CREATE TYPE would put it where search_path says, not beside the range. */
+static void write_multirange(struct lx_sql *sql, const struct lx_range *range)
+{
+	const char *name = range->multirange;
+	if (name && !strpbrk(name, ".\"")) {
+		lx_sql_raw(sql, ", MULTIRANGE_TYPE_NAME = ");
+		lx_sql_qualified(sql, range->base.schema, name);
+	} else {
+		write_option(sql, ", MULTIRANGE_TYPE_NAME = ", name);
+	}
+}
+
 static void create(struct lx_sql *sql, const struct lx_object *object)
 {
 	const struct lx_range *range = (const struct lx_range *)object;
@@ -61,7 +73,7 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 	write_option(sql, ", COLLATION = ", range->collation);
 	write_option(sql, ", CANONICAL = ", range->canonical);
 	write_option(sql, ", SUBTYPE_DIFF = ", range->difference);
-	write_option(sql, ", MULTIRANGE_TYPE_NAME = ", range->multirange);
+	write_multirange(sql, range);
 	lx_sql_raw(sql, ")");
 	lx_sql_end(sql);
 }
