@@ -58,11 +58,12 @@ EXTRA_DIST += docs/alembic.md docs/bindings.md docs/databases.md docs/errors.md 
 # What is in the output of --output json.
 jsonschemadir = $(pkgdatadir)/schema
 dist_jsonschema_DATA = \
-  docs/schema/check.json docs/schema/common.json docs/schema/compile.json docs/schema/current.json \
-  docs/schema/dev.json docs/schema/diff.json docs/schema/downgrade.json docs/schema/ensure_version.json \
-  docs/schema/event.json docs/schema/explain.json docs/schema/fmt.json docs/schema/hash.json \
-  docs/schema/heads.json docs/schema/help.json docs/schema/history.json docs/schema/import.json \
-  docs/schema/init.json docs/schema/prune.json docs/schema/pull.json docs/schema/revision.json \
+  docs/schema/branches.json docs/schema/check.json docs/schema/common.json docs/schema/compile.json \
+  docs/schema/current.json docs/schema/dev.json docs/schema/diff.json docs/schema/downgrade.json \
+  docs/schema/edit.json docs/schema/ensure_version.json docs/schema/event.json docs/schema/explain.json \
+  docs/schema/fmt.json docs/schema/hash.json docs/schema/heads.json docs/schema/help.json \
+  docs/schema/history.json docs/schema/import.json docs/schema/init.json docs/schema/list_templates.json \
+  docs/schema/merge.json docs/schema/prune.json docs/schema/pull.json docs/schema/revision.json \
   docs/schema/show.json docs/schema/snapshot.json docs/schema/stamp.json docs/schema/status.json \
   docs/schema/test.json docs/schema/upgrade.json docs/schema/verify.json
 .PHONY: docs

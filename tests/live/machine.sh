@@ -87,6 +87,14 @@ json 0 pull $LEXO_TEST_URL -o pulled
 json 3 dev status --dir private
 sed -i 's/^  name *text/& @renamed(from: title)/' models/m.lexo
 json 0 prune
+"$LEXO" -q downgrade base $url && "$LEXO" -q upgrade $url
+json 0 history --applied $url
+json 0 list_templates
+for side in left right; do "$LEXO" -q revision -m $side --rev-id $side --head bbb --splice >/dev/null; done
+json 0 branches
+json 0 merge heads -m both --rev-id ccc
+EDITOR=true json 0 edit ccc
+rm migrations/left* migrations/right* migrations/ccc* && "$LEXO" -q hash --force >/dev/null
 mkdir -p other/db && echo '[lexo]' >other/lexo.ini && printf 'CREATE TABLE t (id int);' >other/db/1_t.up.sql
 (cd other && json 0 import golang-migrate db $scratch)
 seen="$seen import"
