@@ -24,7 +24,7 @@ mkdir "$work/bindings"
 "$PSQL" -Xq -v ON_ERROR_STOP=1 -d "$(url bench_bindings)" -f "$work/bindings/setup.sql"
 # shellcheck disable=SC2046 # flags are words
 ${CC:-gcc} -std=gnu11 -O2 -Wall -Wextra -I "$work/bindings/generated" -I "$here/../include" $(${PKG_CONFIG:-pkg-config} --cflags libpq) \
-	-o "$work/bindings/program" "$here/bindings.c" "$here/by_hand.c" "$work"/bindings/generated/*.c \
+	-o "$work/bindings/program" "$here/bindings.c" "$here/by_hand.c" "$here/by_hand_insert.c" "$work"/bindings/generated/*.c \
 	-L "$builddir/.libs" -llexo -Wl,-rpath,"$builddir/.libs" $(${PKG_CONFIG:-pkg-config} --libs libpq)
 for _ in 1 2 3 4 5; do "$work/bindings/program" "$(url bench_bindings)"; done >"$work/bindings/times"
 printf '\nbindings, %s rows: microseconds an operation (least of five runs, and processor time of the program)\n' "$rows"

@@ -1,46 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define _GNU_SOURCE /* strptime, timegm */
-#include "by_hand.h"
+#include "by_hand_private.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include <libpq-fe.h>
-
 #define COLUMNS "id, owner_id, title, ocr_text, ocr_confidence, language, classification, tags, metadata, created_at"
-#define INSERT "INSERT INTO lexo_bench.documents_ins (owner_id, title, ocr_text, ocr_confidence, language, " \
-	       "classification, tags, metadata, created_at) VALUES "
-#define EPOCH INT64_C(946684800000000)
-enum { COLUMN_COUNT = 10, INSERT_COUNT = 9 };
+enum { COLUMN_COUNT = 10 };
 
-static PGconn *pg;
+PGconn *by_hand_pg;
 static int64_t lookups[BY_HAND_LOOKUPS];
-static const char *const labels[] = {"unknown", "invoice", "contract", "letter", "report"};
-bench_document_ins_new by_hand_new[BY_HAND_INSERTS];
-
-static PGresult *must(PGresult *result, const char *what)
-{
-	switch (PQresultStatus(result)) {
-	case PGRES_COMMAND_OK:
-	case PGRES_TUPLES_OK:
-	case PGRES_SINGLE_TUPLE:
-		return result;
-	default:
-		fprintf(stderr, "%s: %s", what, PQerrorMessage(pg));
-		exit(1);
-	}
-}
-
-static void command(const char *sql)
-{
-	PQclear(must(PQexec(pg, sql), sql));
-}
 
 static int64_t number(const char *sql)
 {
-	PGresult *result = must(PQexec(pg, sql), sql);
+	PGresult *result = must(PQexec(by_hand_pg, sql), sql);
 	int64_t value = atoll(PQgetvalue(result, 0, 0));
 	PQclear(result);
 	return value;
@@ -66,63 +41,26 @@ void by_hand_end_inserts(void)
 	command("TRUNCATE lexo_bench.documents_ins");
 }
 
-/* Of the texts of rows to insert. */
-static char *pool;
-static size_t pool_used;
-
-static lexo_str text(const char *format, size_t number)
-{
-	char *at = pool + pool_used;
-	int length = snprintf(at, 256, format, number, number * 2654435761u);
-	pool_used += (size_t)length + 1;
-	return (lexo_str){at, (size_t)length};
-}
-
-static void fill(size_t i, bench_document_ins_new *row)
-{
-	static const lexo_str languages[] = {{"en", 2}, {"de", 2}, {"fr", 2}, {"nl", 2}};
-	static const lexo_str tags[] = {{"tax", 3}, {"2024", 4}, {"scanned", 7}, {"needs review", 12}};
-	*row = (bench_document_ins_new){.title = text("Document %zu of the archive", i)};
-	memset(row->owner_id.b, (int)(i % 251), sizeof row->owner_id.b);
-	if (i % 5) {
-		row->ocr_text = text("%zu lorem ipsum %064zx dolor sit amet", i);
-		row->ocr_confidence = (lexo_opt_f32){true, (float)(i % 1000) / 1000.0f};
-	}
-	row->language = languages[i % 4];
-	row->classification = (bench_doc_class)(1 + i % 5);
-	row->tags = (lexo_str_array){tags, i % 5 < 4 ? i % 5 : 4, NULL};
-	lexo_str json = text("{\"pages\": %zu, \"sha\": \"%032zx\"}", i);
-	row->metadata = (lexo_json){json.ptr, json.len};
-	row->created_at = (lexo_opt_ts){true, {INT64_C(1704067200000000) + (int64_t)i * 61000000}};
-}
-
-static void fill_all(void)
-{
-	pool = malloc((size_t)BY_HAND_INSERTS * 768);
-	for (size_t i = 0; pool && i < BY_HAND_INSERTS; i++)
-		fill(i, &by_hand_new[i]);
-}
-
 void by_hand_open(const char *conninfo)
 {
-	pg = PQconnectdb(conninfo);
+	by_hand_pg = PQconnectdb(conninfo);
 	command("SET timezone = 'UTC'");
-	PQclear(must(PQprepare(pg, "all", "SELECT " COLUMNS " FROM lexo_bench.documents", 0, NULL), "prepare"));
-	PQclear(must(PQprepare(pg, "get", "SELECT " COLUMNS " FROM lexo_bench.documents WHERE id = $1", 0, NULL),
-		     "prepare"));
-	PQclear(must(PQprepare(pg, "insert", INSERT "($1, $2, $3, $4, $5, $6, $7, $8, $9)", 0, NULL), "prepare"));
+	PQclear(must(PQprepare(by_hand_pg, "all", "SELECT " COLUMNS " FROM lexo_bench.documents", 0, NULL), "prepare"));
+	PQclear(
+	    must(PQprepare(by_hand_pg, "get", "SELECT " COLUMNS " FROM lexo_bench.documents WHERE id = $1", 0, NULL),
+		 "prepare"));
 	uint64_t rows = by_hand_rows(), state = UINT64_C(88172645463325252);
 	for (size_t i = 0; i < BY_HAND_LOOKUPS; i++) {
 		state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
 		lookups[i] = (int64_t)(1 + (state >> 33) % rows);
 	}
-	fill_all();
+	by_hand_open_inserts();
 }
 
 void by_hand_close(void)
 {
-	PQfinish(pg);
-	free(pool);
+	PQfinish(by_hand_pg);
+	by_hand_close_inserts();
 }
 
 const int64_t *by_hand_ids(void)
@@ -142,18 +80,6 @@ static uint32_t get32(const char *bytes)
 	uint32_t value;
 	memcpy(&value, bytes, sizeof value);
 	return __builtin_bswap32(value);
-}
-
-static void put32(char *bytes, uint32_t value)
-{
-	value = __builtin_bswap32(value);
-	memcpy(bytes, &value, sizeof value);
-}
-
-static void put64(char *bytes, uint64_t value)
-{
-	value = __builtin_bswap64(value);
-	memcpy(bytes, &value, sizeof value);
 }
 
 /* --- text --------------------------------------------------------------------------------------------------------- */
@@ -217,7 +143,7 @@ static uint64_t text_row(const PGresult *result, int row)
 
 uint64_t by_hand_find_text(size_t count)
 {
-	PGresult *result = must(PQexec(pg, "SELECT " COLUMNS " FROM lexo_bench.documents"), "find");
+	PGresult *result = must(PQexec(by_hand_pg, "SELECT " COLUMNS " FROM lexo_bench.documents"), "find");
 	uint64_t sum = 0;
 	(void)count;
 	for (int i = 0; i < PQntuples(result); i++)
@@ -233,7 +159,7 @@ uint64_t by_hand_get_text(size_t count)
 		char sql[400];
 		snprintf(sql, sizeof sql, "SELECT " COLUMNS " FROM lexo_bench.documents WHERE id = %lld",
 			 (long long)lookups[i]);
-		PGresult *result = must(PQexec(pg, sql), "get");
+		PGresult *result = must(PQexec(by_hand_pg, sql), "get");
 		sum += text_row(result, 0);
 		PQclear(result);
 	}
@@ -309,9 +235,9 @@ static uint64_t single_rows(size_t count, bool is_kept)
 	kept.size = is_kept ? count * 1024 : 4096;
 	kept.bytes = malloc(kept.size);
 	kept.used = 0;
-	PQsendQueryPrepared(pg, "all", 0, NULL, NULL, NULL, 1);
-	PQsetSingleRowMode(pg);
-	for (PGresult *result; (result = PQgetResult(pg)) != NULL; PQclear(result)) {
+	PQsendQueryPrepared(by_hand_pg, "all", 0, NULL, NULL, NULL, 1);
+	PQsetSingleRowMode(by_hand_pg);
+	for (PGresult *result; (result = PQgetResult(by_hand_pg)) != NULL; PQclear(result)) {
 		if (PQntuples(must(result, "rows")) != 1)
 			continue;
 		binary_row(result, 0, is_kept, &rows[used]);
@@ -349,122 +275,12 @@ uint64_t by_hand_get_binary(size_t count)
 		bench_document row;
 		put64(key, (uint64_t)lookups[i]);
 		kept.used = 0;
-		PGresult *result = must(PQexecPrepared(pg, "get", 1, (const char *const[]){key}, (const int[]){8},
-						       (const int[]){1}, 1),
+		PGresult *result = must(PQexecPrepared(by_hand_pg, "get", 1, (const char *const[]){key},
+						       (const int[]){8}, (const int[]){1}, 1),
 					"get");
 		binary_row(result, 0, true, &row);
 		sum += by_hand_sum(&row);
 		PQclear(result);
 	}
 	return sum;
-}
-
-/* --- inserting ---------------------------------------------------------------------------------------------------- */
-
-static char *literal(char *at, const char *bytes, size_t length, bool is_last)
-{
-	*at++ = '\'';
-	at += PQescapeStringConn(pg, at, bytes, length, NULL);
-	*at++ = '\'';
-	*at++ = is_last ? ')' : ',';
-	*at = 0;
-	return at;
-}
-
-static size_t text_array(const lexo_str_array *array, char *out)
-{
-	char *at = out;
-	*at++ = '{';
-	for (size_t i = 0; i < array->len; i++) {
-		*at++ = '"'; /* none of ours has a quote or backslash in it */
-		memcpy(at, array->items[i].ptr, array->items[i].len);
-		at += array->items[i].len;
-		*at++ = '"';
-		*at++ = i + 1 < array->len ? ',' : ' ';
-	}
-	*at++ = '}';
-	return (size_t)(at - out);
-}
-
-uint64_t by_hand_insert_literals(size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const bench_document_ins_new row = by_hand_new[i];
-		char sql[4096], piece[512], uuid[37];
-		lexo_uuid_format(row.owner_id, uuid);
-		char *at = sql + snprintf(sql, sizeof sql, INSERT "(");
-		at = literal(at, uuid, 36, false);
-		at = literal(at, row.title.ptr, row.title.len, false);
-		if (row.ocr_text.ptr) {
-			at = literal(at, row.ocr_text.ptr, row.ocr_text.len, false);
-			at += sprintf(at, "%.9g,", (double)row.ocr_confidence.v);
-		} else {
-			at += sprintf(at, "NULL,NULL,");
-		}
-		at = literal(at, row.language.ptr, row.language.len, false);
-		const char *label = labels[row.classification - 1];
-		at = literal(at, label, strlen(label), false);
-		at = literal(at, piece, text_array(&row.tags, piece), false);
-		at = literal(at, row.metadata.ptr, row.metadata.len, false);
-		time_t seconds = row.created_at.v.us / 1000000;
-		struct tm fields;
-		size_t length = strftime(piece, sizeof piece, "%Y-%m-%d %H:%M:%S+00", gmtime_r(&seconds, &fields));
-		literal(at, piece, length, true);
-		command(sql);
-	}
-	return by_hand_inserted();
-}
-
-/* One row's values; scratch for those that are not in place. */
-struct values {
-	const char *values[INSERT_COUNT];
-	int lengths[INSERT_COUNT];
-	char confidence[4], time[8], tags[256], json[256];
-};
-
-static void binary_values(const bench_document_ins_new *row, struct values *out)
-{
-	const lexo_str label = {labels[row->classification - 1], strlen(labels[row->classification - 1])};
-	const lexo_str in_place[] = {
-	    {(const char *)row->owner_id.b, 16}, row->title, row->ocr_text, {NULL, 0}, row->language, label};
-	for (int i = 0; i < 6; i++) {
-		out->values[i] = in_place[i].ptr;
-		out->lengths[i] = (int)in_place[i].len;
-	}
-	if (row->ocr_confidence.has) {
-		uint32_t bits;
-		memcpy(&bits, &row->ocr_confidence.v, sizeof bits);
-		put32(out->confidence, bits);
-		out->values[3] = out->confidence;
-		out->lengths[3] = 4;
-	}
-	char *at = out->tags;
-	const uint32_t header[] = {row->tags.len ? 1 : 0, 0, 25, (uint32_t)row->tags.len, 1};
-	for (int i = 0; i < (row->tags.len ? 5 : 3); i++, at += 4)
-		put32(at, header[i]);
-	for (size_t i = 0; i < row->tags.len; at += 4 + row->tags.items[i].len, i++) {
-		put32(at, (uint32_t)row->tags.items[i].len);
-		memcpy(at + 4, row->tags.items[i].ptr, row->tags.items[i].len);
-	}
-	out->values[6] = out->tags;
-	out->lengths[6] = (int)(at - out->tags);
-	out->json[0] = 1;
-	memcpy(out->json + 1, row->metadata.ptr, row->metadata.len);
-	out->values[7] = out->json;
-	out->lengths[7] = (int)row->metadata.len + 1;
-	put64(out->time, (uint64_t)(row->created_at.v.us - EPOCH));
-	out->values[8] = out->time;
-	out->lengths[8] = 8;
-}
-
-uint64_t by_hand_insert_binary(size_t count)
-{
-	static const int formats[INSERT_COUNT] = {1, 1, 1, 1, 1, 1, 1, 1, 1};
-	for (size_t i = 0; i < count; i++) {
-		struct values values;
-		binary_values(&by_hand_new[i], &values);
-		PQclear(must(PQexecPrepared(pg, "insert", INSERT_COUNT, values.values, values.lengths, formats, 1),
-			     "insert"));
-	}
-	return by_hand_inserted();
 }

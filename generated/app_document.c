@@ -8,7 +8,7 @@ static const lexo_column lexo_columns[] = {
 	 offsetof(app_document, id),
 	 offsetof(app_document_new, id),
 	 LEXO_NOWHERE,
-	 LEXO_CODEC_UUID, LEXO_OPTIONAL | LEXO_ORDERED},
+	 LEXO_CODEC_UUID, LEXO_OPTIONAL | LEXO_ORDERED | LEXO_DEFAULT},
 	{"owner_id", NULL, 2950, 0,
 	 offsetof(app_document, owner_id),
 	 offsetof(app_document_new, owner_id),
@@ -23,7 +23,7 @@ static const lexo_column lexo_columns[] = {
 	 offsetof(app_document, mime_type),
 	 offsetof(app_document_new, mime_type),
 	 offsetof(app_document_patch, mime_type),
-	 LEXO_CODEC_TEXT, LEXO_OPTIONAL | LEXO_ORDERED},
+	 LEXO_CODEC_TEXT, LEXO_OPTIONAL | LEXO_ORDERED | LEXO_DEFAULT},
 	{"size_bytes", NULL, 20, 0,
 	 offsetof(app_document, size_bytes),
 	 offsetof(app_document_new, size_bytes),
@@ -48,17 +48,17 @@ static const lexo_column lexo_columns[] = {
 	 offsetof(app_document, ocr_language),
 	 offsetof(app_document_new, ocr_language),
 	 offsetof(app_document_patch, ocr_language),
-	 LEXO_CODEC_TEXT, LEXO_AS_TEXT | LEXO_OPTIONAL | LEXO_ORDERED},
+	 LEXO_CODEC_TEXT, LEXO_AS_TEXT | LEXO_OPTIONAL | LEXO_ORDERED | LEXO_DEFAULT},
 	{"classification", &app_document_class_labels, 0, 0,
 	 offsetof(app_document, classification),
 	 offsetof(app_document_new, classification),
 	 offsetof(app_document_patch, classification),
-	 LEXO_CODEC_ENUM, LEXO_OPTIONAL | LEXO_ORDERED},
+	 LEXO_CODEC_ENUM, LEXO_OPTIONAL | LEXO_ORDERED | LEXO_DEFAULT},
 	{"status", &app_document_status_labels, 0, 0,
 	 offsetof(app_document, status),
 	 offsetof(app_document_new, status),
 	 offsetof(app_document_patch, status),
-	 LEXO_CODEC_ENUM, LEXO_OPTIONAL | LEXO_ORDERED},
+	 LEXO_CODEC_ENUM, LEXO_OPTIONAL | LEXO_ORDERED | LEXO_DEFAULT},
 	{"status_detail", NULL, 25, 0,
 	 offsetof(app_document, status_detail),
 	 offsetof(app_document_new, status_detail),
@@ -68,12 +68,12 @@ static const lexo_column lexo_columns[] = {
 	 offsetof(app_document, tags),
 	 offsetof(app_document_new, tags),
 	 offsetof(app_document_patch, tags),
-	 LEXO_CODEC_TEXT, LEXO_ARRAY | LEXO_OPTIONAL | LEXO_ORDERED},
+	 LEXO_CODEC_TEXT, LEXO_ARRAY | LEXO_OPTIONAL | LEXO_ORDERED | LEXO_DEFAULT},
 	{"metadata", NULL, 3802, 0,
 	 offsetof(app_document, metadata),
 	 offsetof(app_document_new, metadata),
 	 offsetof(app_document_patch, metadata),
-	 LEXO_CODEC_JSONB, LEXO_OPTIONAL | LEXO_ORDERED},
+	 LEXO_CODEC_JSONB, LEXO_OPTIONAL | LEXO_ORDERED | LEXO_DEFAULT},
 	{"search", NULL, 0, 0,
 	 LEXO_NOWHERE,
 	 LEXO_NOWHERE,
@@ -83,19 +83,19 @@ static const lexo_column lexo_columns[] = {
 	 offsetof(app_document, created_at),
 	 offsetof(app_document_new, created_at),
 	 offsetof(app_document_patch, created_at),
-	 LEXO_CODEC_TS, LEXO_OPTIONAL | LEXO_ORDERED},
+	 LEXO_CODEC_TS, LEXO_OPTIONAL | LEXO_ORDERED | LEXO_DEFAULT},
 	{"updated_at", NULL, 1184, 0,
 	 offsetof(app_document, updated_at),
 	 offsetof(app_document_new, updated_at),
 	 offsetof(app_document_patch, updated_at),
-	 LEXO_CODEC_TS, LEXO_OPTIONAL | LEXO_ORDERED},
+	 LEXO_CODEC_TS, LEXO_OPTIONAL | LEXO_ORDERED | LEXO_DEFAULT},
 };
 static const uint16_t lexo_key_0_columns[] = {0};
-static const lexo_key lexo_key_0 = {"get", lexo_key_0_columns, 1};
+static const lexo_key lexo_key_0 = {"get", lexo_key_0_columns, 1, NULL};
 static const uint16_t lexo_key_1_columns[] = {1, 5};
-static const lexo_key lexo_key_1 = {"get_by_owner_id_and_sha256", lexo_key_1_columns, 2};
+static const lexo_key lexo_key_1 = {"get_by_owner_id_and_sha256", lexo_key_1_columns, 2, NULL};
 static const uint16_t lexo_key_2_columns[] = {1};
-static const lexo_key lexo_key_2 = {"list_by_owner", lexo_key_2_columns, 1};
+static const lexo_key lexo_key_2 = {"list_by_owner", lexo_key_2_columns, 1, NULL};
 static const lexo_model lexo_table = {
 	.name = "app_document",
 	.relation = "public.documents",
@@ -104,6 +104,7 @@ static const lexo_model lexo_table = {
 	.primary_key = &lexo_key_0,
 	.column_count = 17,
 	.row_size = sizeof(app_document),
+	.insert_size = sizeof(app_document_new),
 	.mask_size = 4,
 	.patch_set = offsetof(app_document_patch, set),
 	.insert_nulls = LEXO_NOWHERE,
@@ -154,4 +155,83 @@ lexo_rc app_document_find(lexo_db *db, const app_document_query *query, lexo_are
 	if (!query)
 		return lexo_bind_find(db, &lexo_table, 0, 0, 0, arena, out);
 	return lexo_bind_find(db, &lexo_table, (unsigned)query->order, query->limit, query->offset, arena, out);
+}
+
+lexo_rc app_document_insert_many(lexo_db *db, const app_document_new *in, size_t count, lexo_arena *arena,
+	app_documents *out)
+{
+	return lexo_bind_insert_many(db, &lexo_table, in, count, arena, out);
+}
+
+lexo_rc app_document_get_many(lexo_db *db, const lexo_uuid *keys, size_t count, lexo_arena *arena,
+	app_document **out)
+{
+	return lexo_bind_get_many(db, &lexo_table, &lexo_key_0, keys, count, arena, out);
+}
+
+lexo_rc app_document_upsert(lexo_db *db, const app_document_new *in, uint32_t update,
+	lexo_arena *arena, app_document *out, bool *inserted)
+{
+	return lexo_bind_upsert(db, &lexo_table, &lexo_key_0, in, &update, arena, out, inserted);
+}
+
+lexo_rc app_document_upsert_by_owner_id_and_sha256(lexo_db *db, const app_document_new *in, uint32_t update,
+	lexo_arena *arena, app_document *out, bool *inserted)
+{
+	return lexo_bind_upsert(db, &lexo_table, &lexo_key_1, in, &update, arena, out, inserted);
+}
+
+lexo_rc app_document_count(lexo_db *db, const app_document_query *query, int64_t *out)
+{
+	if (!query)
+		return lexo_bind_count(db, &lexo_table, 0, 0, out);
+	return lexo_bind_count(db, &lexo_table, query->limit, query->offset, out);
+}
+
+lexo_rc app_document_stream_open(lexo_db *db, const app_document_query *query, app_document_stream **out)
+{
+	static const app_document_query everything;
+	lexo_stream *stream = NULL;
+	if (!query)
+		query = &everything;
+	lexo_rc rc = lexo_bind_stream(db, &lexo_table, (unsigned)query->order, query->limit, query->offset,
+		&stream);
+	*out = (app_document_stream *)(void *)stream;
+	return rc;
+}
+
+lexo_rc app_document_stream_next(app_document_stream *stream, const app_document **row)
+{
+	const void *next = NULL;
+	lexo_rc rc = lexo_bind_stream_next((lexo_stream *)(void *)stream, &next);
+	*row = (const app_document *)next;
+	return rc;
+}
+
+void app_document_stream_close(app_document_stream *stream)
+{
+	lexo_bind_stream_close((lexo_stream *)(void *)stream);
+}
+
+lexo_rc app_document_copy_begin(lexo_db *db, app_document_copy **out)
+{
+	lexo_copy *copy = NULL;
+	lexo_rc rc = lexo_bind_copy(db, &lexo_table, &copy);
+	*out = (app_document_copy *)(void *)copy;
+	return rc;
+}
+
+lexo_rc app_document_copy_row(app_document_copy *copy, const app_document_new *in)
+{
+	return lexo_bind_copy_row((lexo_copy *)(void *)copy, in);
+}
+
+lexo_rc app_document_copy_end(app_document_copy *copy, int64_t *count)
+{
+	return lexo_bind_copy_end((lexo_copy *)(void *)copy, count);
+}
+
+void app_document_copy_abort(app_document_copy *copy)
+{
+	lexo_bind_copy_abort((lexo_copy *)(void *)copy);
 }

@@ -236,6 +236,34 @@ lexo_rc app_document_list_by_owner(lexo_db *db, lexo_uuid owner_id, uint32_t lim
 /* QUERY may be NULL: every row. */
 lexo_rc app_document_find(lexo_db *db, const app_document_query *query, lexo_arena *arena,
 	app_documents *out) LEXO_MUST_CHECK;
+/* All or none.  OUT may be NULL.  LEXO_NOT_FOUND: a trigger kept some out. */
+lexo_rc app_document_insert_many(lexo_db *db, const app_document_new *in, size_t count, lexo_arena *arena,
+	app_documents *out) LEXO_MUST_CHECK;
+/* OUT[i] is the row of KEYS[i], or NULL. */
+lexo_rc app_document_get_many(lexo_db *db, const lexo_uuid *keys, size_t count, lexo_arena *arena,
+	app_document **out) LEXO_MUST_CHECK;
+/* UPDATE: what a row that is there gets; 0: all that is given.  OUT and INSERTED may be NULL. */
+lexo_rc app_document_upsert(lexo_db *db, const app_document_new *in, uint32_t update,
+	lexo_arena *arena, app_document *out, bool *inserted) LEXO_MUST_CHECK;
+/* UPDATE: what a row that is there gets; 0: all that is given.  OUT and INSERTED may be NULL. */
+lexo_rc app_document_upsert_by_owner_id_and_sha256(lexo_db *db, const app_document_new *in, uint32_t update,
+	lexo_arena *arena, app_document *out, bool *inserted) LEXO_MUST_CHECK;
+/* QUERY may be NULL; its order does not matter, its limit is the most that is counted. */
+lexo_rc app_document_count(lexo_db *db, const app_document_query *query, int64_t *out) LEXO_MUST_CHECK;
+/* Rows one by one, each valid until the next: LEXO_ROW, then LEXO_DONE or a failure.  Until it is closed the
+ * handle does nothing else.  Closing early cancels, in a transaction it reads the rest.  NULL may be closed. */
+typedef struct app_document_stream app_document_stream;
+lexo_rc app_document_stream_open(lexo_db *db, const app_document_query *query, app_document_stream **out) LEXO_MUST_CHECK;
+lexo_rc app_document_stream_next(app_document_stream *stream, const app_document **row) LEXO_MUST_CHECK;
+void app_document_stream_close(app_document_stream *stream);
+/* COPY in binary format.  The first row decides which columns get their defaults; a row that does not fit is
+ * LEXO_E_MISUSE and not sent.  The end says whether all are stored, and how many (COUNT may be NULL); end and
+ * abort free the copy.  Until then the handle does nothing else. */
+typedef struct app_document_copy app_document_copy;
+lexo_rc app_document_copy_begin(lexo_db *db, app_document_copy **out) LEXO_MUST_CHECK;
+lexo_rc app_document_copy_row(app_document_copy *copy, const app_document_new *in) LEXO_MUST_CHECK;
+lexo_rc app_document_copy_end(app_document_copy *copy, int64_t *count) LEXO_MUST_CHECK;
+void app_document_copy_abort(app_document_copy *copy);
 
 #ifdef __cplusplus
 }

@@ -39,3 +39,35 @@ lexo_rc app_owner_stats_find(lexo_db *db, const app_owner_stats_query *query, le
 		return lexo_bind_find(db, &lexo_table, 0, 0, 0, arena, out);
 	return lexo_bind_find(db, &lexo_table, (unsigned)query->order, query->limit, query->offset, arena, out);
 }
+
+lexo_rc app_owner_stats_count(lexo_db *db, const app_owner_stats_query *query, int64_t *out)
+{
+	if (!query)
+		return lexo_bind_count(db, &lexo_table, 0, 0, out);
+	return lexo_bind_count(db, &lexo_table, query->limit, query->offset, out);
+}
+
+lexo_rc app_owner_stats_stream_open(lexo_db *db, const app_owner_stats_query *query, app_owner_stats_stream **out)
+{
+	static const app_owner_stats_query everything;
+	lexo_stream *stream = NULL;
+	if (!query)
+		query = &everything;
+	lexo_rc rc = lexo_bind_stream(db, &lexo_table, (unsigned)query->order, query->limit, query->offset,
+		&stream);
+	*out = (app_owner_stats_stream *)(void *)stream;
+	return rc;
+}
+
+lexo_rc app_owner_stats_stream_next(app_owner_stats_stream *stream, const app_owner_stats **row)
+{
+	const void *next = NULL;
+	lexo_rc rc = lexo_bind_stream_next((lexo_stream *)(void *)stream, &next);
+	*row = (const app_owner_stats *)next;
+	return rc;
+}
+
+void app_owner_stats_stream_close(app_owner_stats_stream *stream)
+{
+	lexo_bind_stream_close((lexo_stream *)(void *)stream);
+}

@@ -40,6 +40,14 @@ typedef struct app_owner_stats_query {
 /* QUERY may be NULL: every row. */
 lexo_rc app_owner_stats_find(lexo_db *db, const app_owner_stats_query *query, lexo_arena *arena,
 	app_owner_statss *out) LEXO_MUST_CHECK;
+/* QUERY may be NULL; its order does not matter, its limit is the most that is counted. */
+lexo_rc app_owner_stats_count(lexo_db *db, const app_owner_stats_query *query, int64_t *out) LEXO_MUST_CHECK;
+/* Rows one by one, each valid until the next: LEXO_ROW, then LEXO_DONE or a failure.  Until it is closed the
+ * handle does nothing else.  Closing early cancels, in a transaction it reads the rest.  NULL may be closed. */
+typedef struct app_owner_stats_stream app_owner_stats_stream;
+lexo_rc app_owner_stats_stream_open(lexo_db *db, const app_owner_stats_query *query, app_owner_stats_stream **out) LEXO_MUST_CHECK;
+lexo_rc app_owner_stats_stream_next(app_owner_stats_stream *stream, const app_owner_stats **row) LEXO_MUST_CHECK;
+void app_owner_stats_stream_close(app_owner_stats_stream *stream);
 
 #ifdef __cplusplus
 }

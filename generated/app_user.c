@@ -8,7 +8,7 @@ static const lexo_column lexo_columns[] = {
 	 offsetof(app_user, id),
 	 offsetof(app_user_new, id),
 	 LEXO_NOWHERE,
-	 LEXO_CODEC_UUID, LEXO_OPTIONAL | LEXO_ORDERED},
+	 LEXO_CODEC_UUID, LEXO_OPTIONAL | LEXO_ORDERED | LEXO_DEFAULT},
 	{"email", NULL, 0, 0,
 	 offsetof(app_user, email),
 	 offsetof(app_user_new, email),
@@ -23,12 +23,12 @@ static const lexo_column lexo_columns[] = {
 	 offsetof(app_user, role),
 	 offsetof(app_user_new, role),
 	 offsetof(app_user_patch, role),
-	 LEXO_CODEC_ENUM, LEXO_OPTIONAL | LEXO_ORDERED},
+	 LEXO_CODEC_ENUM, LEXO_OPTIONAL | LEXO_ORDERED | LEXO_DEFAULT},
 	{"is_active", NULL, 16, 0,
 	 offsetof(app_user, is_active),
 	 offsetof(app_user_new, is_active),
 	 offsetof(app_user_patch, is_active),
-	 LEXO_CODEC_BOOL, LEXO_OPTIONAL | LEXO_ORDERED},
+	 LEXO_CODEC_BOOL, LEXO_OPTIONAL | LEXO_ORDERED | LEXO_DEFAULT},
 	{"last_login_at", NULL, 1184, 0,
 	 offsetof(app_user, last_login_at),
 	 offsetof(app_user_new, last_login_at),
@@ -38,17 +38,17 @@ static const lexo_column lexo_columns[] = {
 	 offsetof(app_user, created_at),
 	 offsetof(app_user_new, created_at),
 	 offsetof(app_user_patch, created_at),
-	 LEXO_CODEC_TS, LEXO_OPTIONAL | LEXO_ORDERED},
+	 LEXO_CODEC_TS, LEXO_OPTIONAL | LEXO_ORDERED | LEXO_DEFAULT},
 	{"updated_at", NULL, 1184, 0,
 	 offsetof(app_user, updated_at),
 	 offsetof(app_user_new, updated_at),
 	 offsetof(app_user_patch, updated_at),
-	 LEXO_CODEC_TS, LEXO_OPTIONAL | LEXO_ORDERED},
+	 LEXO_CODEC_TS, LEXO_OPTIONAL | LEXO_ORDERED | LEXO_DEFAULT},
 };
 static const uint16_t lexo_key_0_columns[] = {0};
-static const lexo_key lexo_key_0 = {"get", lexo_key_0_columns, 1};
+static const lexo_key lexo_key_0 = {"get", lexo_key_0_columns, 1, NULL};
 static const uint16_t lexo_key_1_columns[] = {1};
-static const lexo_key lexo_key_1 = {"get_by_email", lexo_key_1_columns, 1};
+static const lexo_key lexo_key_1 = {"get_by_email", lexo_key_1_columns, 1, "public.email[]"};
 static const lexo_model lexo_table = {
 	.name = "app_user",
 	.relation = "public.users",
@@ -57,6 +57,7 @@ static const lexo_model lexo_table = {
 	.primary_key = &lexo_key_0,
 	.column_count = 8,
 	.row_size = sizeof(app_user),
+	.insert_size = sizeof(app_user_new),
 	.mask_size = 4,
 	.patch_set = offsetof(app_user_patch, set),
 	.insert_nulls = LEXO_NOWHERE,
@@ -97,4 +98,83 @@ lexo_rc app_user_find(lexo_db *db, const app_user_query *query, lexo_arena *aren
 	if (!query)
 		return lexo_bind_find(db, &lexo_table, 0, 0, 0, arena, out);
 	return lexo_bind_find(db, &lexo_table, (unsigned)query->order, query->limit, query->offset, arena, out);
+}
+
+lexo_rc app_user_insert_many(lexo_db *db, const app_user_new *in, size_t count, lexo_arena *arena,
+	app_users *out)
+{
+	return lexo_bind_insert_many(db, &lexo_table, in, count, arena, out);
+}
+
+lexo_rc app_user_get_many(lexo_db *db, const lexo_uuid *keys, size_t count, lexo_arena *arena,
+	app_user **out)
+{
+	return lexo_bind_get_many(db, &lexo_table, &lexo_key_0, keys, count, arena, out);
+}
+
+lexo_rc app_user_upsert(lexo_db *db, const app_user_new *in, uint32_t update,
+	lexo_arena *arena, app_user *out, bool *inserted)
+{
+	return lexo_bind_upsert(db, &lexo_table, &lexo_key_0, in, &update, arena, out, inserted);
+}
+
+lexo_rc app_user_upsert_by_email(lexo_db *db, const app_user_new *in, uint32_t update,
+	lexo_arena *arena, app_user *out, bool *inserted)
+{
+	return lexo_bind_upsert(db, &lexo_table, &lexo_key_1, in, &update, arena, out, inserted);
+}
+
+lexo_rc app_user_count(lexo_db *db, const app_user_query *query, int64_t *out)
+{
+	if (!query)
+		return lexo_bind_count(db, &lexo_table, 0, 0, out);
+	return lexo_bind_count(db, &lexo_table, query->limit, query->offset, out);
+}
+
+lexo_rc app_user_stream_open(lexo_db *db, const app_user_query *query, app_user_stream **out)
+{
+	static const app_user_query everything;
+	lexo_stream *stream = NULL;
+	if (!query)
+		query = &everything;
+	lexo_rc rc = lexo_bind_stream(db, &lexo_table, (unsigned)query->order, query->limit, query->offset,
+		&stream);
+	*out = (app_user_stream *)(void *)stream;
+	return rc;
+}
+
+lexo_rc app_user_stream_next(app_user_stream *stream, const app_user **row)
+{
+	const void *next = NULL;
+	lexo_rc rc = lexo_bind_stream_next((lexo_stream *)(void *)stream, &next);
+	*row = (const app_user *)next;
+	return rc;
+}
+
+void app_user_stream_close(app_user_stream *stream)
+{
+	lexo_bind_stream_close((lexo_stream *)(void *)stream);
+}
+
+lexo_rc app_user_copy_begin(lexo_db *db, app_user_copy **out)
+{
+	lexo_copy *copy = NULL;
+	lexo_rc rc = lexo_bind_copy(db, &lexo_table, &copy);
+	*out = (app_user_copy *)(void *)copy;
+	return rc;
+}
+
+lexo_rc app_user_copy_row(app_user_copy *copy, const app_user_new *in)
+{
+	return lexo_bind_copy_row((lexo_copy *)(void *)copy, in);
+}
+
+lexo_rc app_user_copy_end(app_user_copy *copy, int64_t *count)
+{
+	return lexo_bind_copy_end((lexo_copy *)(void *)copy, count);
+}
+
+void app_user_copy_abort(app_user_copy *copy)
+{
+	lexo_bind_copy_abort((lexo_copy *)(void *)copy);
 }

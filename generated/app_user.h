@@ -139,6 +139,34 @@ lexo_rc app_user_update(lexo_db *db, lexo_uuid id, const app_user_patch *patch, 
 lexo_rc app_user_delete(lexo_db *db, lexo_uuid id) LEXO_MUST_CHECK;
 /* QUERY may be NULL: every row. */
 lexo_rc app_user_find(lexo_db *db, const app_user_query *query, lexo_arena *arena, app_users *out) LEXO_MUST_CHECK;
+/* All or none.  OUT may be NULL.  LEXO_NOT_FOUND: a trigger kept some out. */
+lexo_rc app_user_insert_many(lexo_db *db, const app_user_new *in, size_t count, lexo_arena *arena,
+	app_users *out) LEXO_MUST_CHECK;
+/* OUT[i] is the row of KEYS[i], or NULL. */
+lexo_rc app_user_get_many(lexo_db *db, const lexo_uuid *keys, size_t count, lexo_arena *arena,
+	app_user **out) LEXO_MUST_CHECK;
+/* UPDATE: what a row that is there gets; 0: all that is given.  OUT and INSERTED may be NULL. */
+lexo_rc app_user_upsert(lexo_db *db, const app_user_new *in, uint32_t update,
+	lexo_arena *arena, app_user *out, bool *inserted) LEXO_MUST_CHECK;
+/* UPDATE: what a row that is there gets; 0: all that is given.  OUT and INSERTED may be NULL. */
+lexo_rc app_user_upsert_by_email(lexo_db *db, const app_user_new *in, uint32_t update,
+	lexo_arena *arena, app_user *out, bool *inserted) LEXO_MUST_CHECK;
+/* QUERY may be NULL; its order does not matter, its limit is the most that is counted. */
+lexo_rc app_user_count(lexo_db *db, const app_user_query *query, int64_t *out) LEXO_MUST_CHECK;
+/* Rows one by one, each valid until the next: LEXO_ROW, then LEXO_DONE or a failure.  Until it is closed the
+ * handle does nothing else.  Closing early cancels, in a transaction it reads the rest.  NULL may be closed. */
+typedef struct app_user_stream app_user_stream;
+lexo_rc app_user_stream_open(lexo_db *db, const app_user_query *query, app_user_stream **out) LEXO_MUST_CHECK;
+lexo_rc app_user_stream_next(app_user_stream *stream, const app_user **row) LEXO_MUST_CHECK;
+void app_user_stream_close(app_user_stream *stream);
+/* COPY in binary format.  The first row decides which columns get their defaults; a row that does not fit is
+ * LEXO_E_MISUSE and not sent.  The end says whether all are stored, and how many (COUNT may be NULL); end and
+ * abort free the copy.  Until then the handle does nothing else. */
+typedef struct app_user_copy app_user_copy;
+lexo_rc app_user_copy_begin(lexo_db *db, app_user_copy **out) LEXO_MUST_CHECK;
+lexo_rc app_user_copy_row(app_user_copy *copy, const app_user_new *in) LEXO_MUST_CHECK;
+lexo_rc app_user_copy_end(app_user_copy *copy, int64_t *count) LEXO_MUST_CHECK;
+void app_user_copy_abort(app_user_copy *copy);
 
 #ifdef __cplusplus
 }

@@ -37,7 +37,8 @@ enum {
 	LEXO_AS_TEXT = 4,  /* selected with ::text and sent in text format: works for every type */
 	LEXO_OPTIONAL = 8, /* may be left out of an insert */
 	LEXO_SECRET = 16,
-	LEXO_ORDERED = 32 /* find may order by it */
+	LEXO_ORDERED = 32, /* find may order by it */
+	LEXO_DEFAULT = 64  /* left out of an insert it gets what the database says, which need not be NULL */
 };
 #define LEXO_NOWHERE UINT32_MAX /* an offset: the struct has no such field */
 
@@ -61,6 +62,7 @@ typedef struct lexo_key { /* columns to look up by */
 	const char *verb; /* "get_by_email" */
 	const uint16_t *columns;
 	uint32_t column_count;
+	const char *array_type; /* SQL type of an array of the only column's values; NULL: its OID says which */
 } lexo_key;
 
 typedef struct lexo_constraint {
@@ -81,6 +83,7 @@ typedef struct lexo_model {
 	const lexo_key *primary_key; /* NULL: none */
 	uint32_t column_count;
 	uint32_t row_size;
+	uint32_t insert_size;  /* of the insert struct; 0: nothing is inserted */
 	uint32_t mask_size;    /* of patch.set and insert.null_columns: 4, or a multiple of 8; bit i is column i */
 	uint32_t patch_set;    /* offset in the patch */
 	uint32_t insert_nulls; /* offset in the insert struct, or LEXO_NOWHERE */
@@ -102,6 +105,34 @@ LEXO_PUBLIC lexo_rc lexo_bind_list(lexo_db *db, const lexo_model *model, const l
 /* ORDER: 0 none, 2 * column + 1 ascending, 2 * column + 2 descending; the primary key breaks ties. */
 LEXO_PUBLIC lexo_rc lexo_bind_find(lexo_db *db, const lexo_model *model, unsigned order, uint32_t limit,
 				   uint32_t offset, lexo_arena *arena, void *rows) LEXO_MUST_CHECK;
+
+/* VALUES: COUNT insert structs.  All or none are inserted; ROWS may be NULL.  LEXO_NOT_FOUND: a trigger kept some out.
+ */
+LEXO_PUBLIC lexo_rc lexo_bind_insert_many(lexo_db *db, const lexo_model *model, const void *values, size_t count,
+					  lexo_arena *arena, void *rows) LEXO_MUST_CHECK;
+/* IDS: COUNT values of the only column of KEY.  ROWS: room for COUNT pointers to rows; NULL where there is none. */
+LEXO_PUBLIC lexo_rc lexo_bind_get_many(lexo_db *db, const lexo_model *model, const lexo_key *key, const void *ids,
+				       size_t count, lexo_arena *arena, void *rows) LEXO_MUST_CHECK;
+/* UPDATE: a mask of columns as in a patch; NULL or empty: those given, without the key's.  INSERTED may be NULL. */
+LEXO_PUBLIC lexo_rc lexo_bind_upsert(lexo_db *db, const lexo_model *model, const lexo_key *key, const void *values,
+				     const void *update, lexo_arena *arena, void *row, bool *inserted) LEXO_MUST_CHECK;
+LEXO_PUBLIC lexo_rc lexo_bind_count(lexo_db *db, const lexo_model *model, uint32_t limit, uint32_t offset,
+				    int64_t *out) LEXO_MUST_CHECK;
+
+/* Rows one after the other, while the handle does nothing else.  Closing is always allowed, NULL too. */
+typedef struct lexo_stream lexo_stream;
+LEXO_PUBLIC lexo_rc lexo_bind_stream(lexo_db *db, const lexo_model *model, unsigned order, uint32_t limit,
+				     uint32_t offset, lexo_stream **out) LEXO_MUST_CHECK;
+LEXO_PUBLIC lexo_rc lexo_bind_stream_next(lexo_stream *stream, const void **row) LEXO_MUST_CHECK;
+LEXO_PUBLIC void lexo_bind_stream_close(lexo_stream *stream);
+
+/* COPY FROM STDIN in binary format.  The first row decides which columns with a default are given. */
+typedef struct lexo_copy lexo_copy;
+LEXO_PUBLIC lexo_rc lexo_bind_copy(lexo_db *db, const lexo_model *model, lexo_copy **out) LEXO_MUST_CHECK;
+LEXO_PUBLIC lexo_rc lexo_bind_copy_row(lexo_copy *copy, const void *values) LEXO_MUST_CHECK;
+LEXO_PUBLIC lexo_rc lexo_bind_copy_end(lexo_copy *copy,
+				       int64_t *count) LEXO_MUST_CHECK; /* frees COPY; COUNT may be NULL */
+LEXO_PUBLIC void lexo_bind_copy_abort(lexo_copy *copy);                 /* frees COPY; nothing is stored */
 
 LEXO_PUBLIC const char *lexo_bind_label(const lexo_enum *labels, unsigned value); /* "" when it is none */
 LEXO_PUBLIC unsigned lexo_bind_parse(const lexo_enum *labels, lexo_str label);    /* 0 when it is none */

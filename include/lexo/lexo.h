@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 /* Grows when generated code and an older runtime (or the other way round) no longer fit together. */
-#define LEXO_ABI 1
+#define LEXO_ABI 2
 
 #if defined(__GNUC__)
 #define LEXO_PUBLIC __attribute__((visibility("default")))
@@ -34,6 +34,8 @@ LEXO_PUBLIC const char *lexo_version(void);
 
 typedef enum lexo_rc {
 	LEXO_OK = 0,
+	LEXO_ROW = 1,       /* a stream has a row */
+	LEXO_DONE = 2,      /* and has no more */
 	LEXO_NOT_FOUND = 3, /* get, update or delete met no row: an answer, not a failure */
 	LEXO_E_FIRST = 16,
 	LEXO_E_UNIQUE = 16,

@@ -172,7 +172,7 @@ void lx_test_print_junit(struct lx_buffer *out, const struct lx_vec *results)
 	}
 	lx_buffer_string(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
 	lx_buffer_printf(out,
-			 "  <testsuite name=\"lexo test\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"%zu\" "
+			 "  <testsuite name=\"lexo test\" tests=\"%u\" failures=\"%zu\" errors=\"0\" skipped=\"%zu\" "
 			 "time=\"%ld.%03ld\">\n",
 			 results->length, failures, skipped, milliseconds / 1000, milliseconds % 1000);
 	LX_EACH (const struct lx_test_result *, result, results)

@@ -1,6 +1,7 @@
 libcompiler_a_SOURCES += %D%/codegen.c %D%/codegen.h
 libcompiler_a_SOURCES += %D%/embed.c %D%/embed.h
 libcompiler_a_SOURCES += %D%/header.c
+libcompiler_a_SOURCES += %D%/many.c
 libcompiler_a_SOURCES += %D%/model.h
 libcompiler_a_SOURCES += %D%/names.c %D%/names.h
 libcompiler_a_SOURCES += %D%/plan.c

@@ -37,7 +37,8 @@ struct lx_c_column {
 	struct lx_c_type type;
 	bool is_nullable, is_secret, is_ordered;
 	bool is_in_row, is_in_insert, is_in_patch;
-	bool is_optional;     /* in the insert */
+	bool is_optional; /* in the insert */
+	bool has_default;
 	bool has_null_option; /* absent, NULL and a value are three things */
 };
 
@@ -45,22 +46,23 @@ struct lx_c_key {
 	const char *verb;      /* "get_by_email" */
 	const char *function;  /* "app_user_get_by_email" */
 	const char *table;     /* "lexo_key_0": of the source file */
+	const char *upsert;    /* "app_user_upsert_by_email"; NULL: no insert can meet a row by it */
 	struct lx_vec columns; /* struct lx_c_column * */
 };
 
 struct lx_c_model {
 	const struct lx_object *object;
-	const char *file;                                  /* "app_user" */
-	const char *type;                                  /* "app_user" */
-	const char *prefix;                                /* "app_user_" */
-	const char *upper;                                 /* "APP_USER_" */
-	const char *rows, *insert, *patch, *query, *order; /* types */
+	const char *file;                                                  /* "app_user" */
+	const char *type;                                                  /* "app_user" */
+	const char *prefix;                                                /* "app_user_" */
+	const char *upper;                                                 /* "APP_USER_" */
+	const char *rows, *insert, *patch, *query, *order, *stream, *copy; /* types */
 	const char *guard;
 	struct lx_vec columns;        /* struct lx_c_column * */
 	struct lx_c_key *primary_key; /* NULL: none */
 	struct lx_vec uniques;        /* struct lx_c_key * */
 	struct lx_vec lists;          /* struct lx_c_key * */
-	bool is_view, has_insert, has_patch, has_null_columns, has_order;
+	bool is_view, has_insert, has_patch, has_null_columns, has_order, has_get_many;
 	unsigned mask_bits; /* 32, 64, or a multiple of 64: then masks are arrays of words */
 };
 

@@ -67,14 +67,18 @@ static void take_types(struct lx_c_plan *plan, struct lx_c_model *model)
 	model->patch = join(plan, model->type, "_patch");
 	model->query = join(plan, model->type, "_query");
 	model->order = join(plan, model->type, "_order");
+	model->stream = join(plan, model->type, "_stream");
+	model->copy = join(plan, model->type, "_copy");
 	take(plan, model->type, object, "the struct of a row");
 	take(plan, model->rows, object, "the struct of several rows");
 	take(plan, model->query, object, "the struct of a query");
 	take(plan, model->order, object, "the type of its orders");
+	take(plan, model->stream, object, "the type of a stream");
 	if (model->is_view)
 		return;
 	take(plan, model->insert, object, "the struct for an insert");
 	take(plan, model->patch, object, "the struct for an update");
+	take(plan, model->copy, object, "the type of a copy");
 }
 
 static void begin_model(struct lx_c_plan *plan, const struct lx_object *object)
@@ -145,6 +149,7 @@ static void plan_column(struct lx_c_plan *plan, struct lx_c_model *model, const 
 	column->is_in_insert = !is_computed;
 	column->is_in_patch = !is_computed && !source->identity;
 	column->is_optional = source->is_nullable || has_default;
+	column->has_default = has_default;
 	column->has_null_option = column->is_in_insert && source->is_nullable && has_default;
 	name_column(plan, model, column, source_name(&source->base), source->c_field);
 }
@@ -168,13 +173,29 @@ static void plan_view(struct lx_c_plan *plan, struct lx_c_model *model)
 /* The functions and constants; their names depend on the columns. */
 static void take_names(struct lx_c_plan *plan, struct lx_c_model *model)
 {
-	static const char *const verbs[] = {"insert", "update", "delete"};
-	take(plan, join(plan, model->prefix, "find"), model->object, "the function that finds rows");
+	const struct {
+		const char *verb;
+		bool is_there;
+	} verbs[] = {
+	    {"insert", model->has_insert},
+	    {"insert_many", model->has_insert},
+	    {"update", model->has_patch},
+	    {"delete", model->primary_key != NULL},
+	    {"get_many", model->has_get_many},
+	    {"find", true},
+	    {"count", true},
+	    {"stream_open", true},
+	    {"stream_next", true},
+	    {"stream_close", true},
+	    {"copy_begin", model->has_insert},
+	    {"copy_row", model->has_insert},
+	    {"copy_end", model->has_insert},
+	    {"copy_abort", model->has_insert},
+	};
 	take(plan, join(plan, model->upper, "UNORDERED"), model->object, "the order of no order");
 	for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
-		if ((i == 0 && !model->has_insert) || (i == 1 && !model->has_patch) || (i == 2 && !model->primary_key))
-			continue;
-		take(plan, join(plan, model->prefix, verbs[i]), model->object, "a function of this model");
+		if (verbs[i].is_there)
+			take(plan, join(plan, model->prefix, verbs[i].verb), model->object, "a function of this model");
 	}
 	LX_EACH (struct lx_c_column *, column, &model->columns) {
 		const char *by = join(plan, model->upper, lx_name_upper(plan->arena, "BY_", column->field));
@@ -203,6 +224,9 @@ static void finish_model(struct lx_c_plan *plan, struct lx_c_model *model)
 		}
 		lx_c_plan_keys(plan, model);
 		model->has_insert = true;
+		const struct lx_c_key *key = model->primary_key;
+		model->has_get_many = key && key->columns.length == 1 &&
+				      !((const struct lx_c_column *)key->columns.items[0])->type.is_array;
 	}
 	for (size_t i = 0; model->primary_key && i < model->primary_key->columns.length; i++)
 		((struct lx_c_column *)model->primary_key->columns.items[i])->is_in_patch = false;

@@ -65,6 +65,15 @@ static void plan_key(struct lx_c_plan *plan, struct lx_c_model *model, const str
 	else
 		lx_vec_push(plan->arena, &model->uniques, made);
 	lx_name_take(&plan->names, made->function, key->base.origin, "the function that looks up by this key");
+	/* a constraint that is checked late cannot decide between inserting and updating */
+	bool is_given = key->deferrable == LX_NOT_DEFERRABLE;
+	LX_EACH (const struct lx_c_column *, column, &columns)
+		is_given = is_given && column->is_in_insert;
+	if (!is_given)
+		return;
+	made->upsert =
+	    lx_name_join(plan->arena, model->prefix, key->is_primary ? "upsert" : verb_of(plan, "upsert", &columns));
+	lx_name_take(&plan->names, made->upsert, key->base.origin, "the function that inserts or updates by this key");
 }
 
 static void plan_list(struct lx_c_plan *plan, struct lx_c_model *model, const struct lx_foreign_key *foreign_key)

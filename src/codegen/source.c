@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "codegen/write.h"
+#include "kinds/column/column.h"
 #include "sql/emit.h"
 
 static void write_offset(struct lx_c_text *text, const char *type, bool is_there, const char *field)
@@ -23,6 +24,7 @@ static void write_flags(struct lx_c_text *text, const struct lx_c_column *column
 	    {column->is_nullable, "LEXO_NULLABLE"},    {column->type.is_array, "LEXO_ARRAY"},
 	    {column->type.is_as_text, "LEXO_AS_TEXT"}, {column->is_optional, "LEXO_OPTIONAL"},
 	    {column->is_secret, "LEXO_SECRET"},        {column->is_ordered, "LEXO_ORDERED"},
+	    {column->has_default, "LEXO_DEFAULT"},
 	};
 	const char *separator = "";
 	for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
@@ -70,7 +72,23 @@ static unsigned number_of(const struct lx_c_model *model, const struct lx_c_colu
 	return i;
 }
 
-static void write_key(struct lx_c_text *text, const struct lx_c_model *model, const struct lx_c_key *key)
+/* What the keys of get_many are cast to, where no OID says it. */
+static void write_array_type(struct lx_c_text *text, const struct lx_c_plan *plan, const struct lx_c_key *key)
+{
+	const struct lx_c_column *column = key->columns.items[0];
+	if (key->columns.length != 1 || column->type.oid || column->type.is_array) {
+		lx_c_print(text, "NULL");
+		return;
+	}
+	struct lx_sql sql = {.arena = plan->arena, .text = LX_BUFFER_INIT};
+	lx_sql_type(&sql, &((const struct lx_column *)column->object)->type);
+	lx_sql_raw(&sql, "[]");
+	lx_c_print(text, "%q", lx_buffer_text(&sql.text));
+	lx_buffer_free(&sql.text);
+}
+
+static void write_key(struct lx_c_text *text, const struct lx_c_plan *plan, const struct lx_c_model *model,
+		      const struct lx_c_key *key)
 {
 	const char *separator = "";
 	lx_c_print(text, "static const uint16_t %i_columns[] = {", key->table);
@@ -78,8 +96,10 @@ static void write_key(struct lx_c_text *text, const struct lx_c_model *model, co
 		lx_c_print(text, "%t%u", separator, number_of(model, column));
 		separator = ", ";
 	}
-	lx_c_print(text, "};\nstatic const lexo_key %i = {%q, %i_columns, %u};\n", key->table, key->verb, key->table,
+	lx_c_print(text, "};\nstatic const lexo_key %i = {%q, %i_columns, %u, ", key->table, key->verb, key->table,
 		   (unsigned)key->columns.length);
+	write_array_type(text, plan, key);
+	lx_c_print(text, "};\n");
 }
 
 static void write_table(struct lx_c_text *text, const struct lx_c_plan *plan, const struct lx_c_model *model,
@@ -96,8 +116,11 @@ static void write_table(struct lx_c_text *text, const struct lx_c_plan *plan, co
 	lx_c_print(text, "\t.catalog = &%i_catalog,\n\t.columns = lexo_columns,\n", plan->prefix);
 	if (model->primary_key)
 		lx_c_print(text, "\t.primary_key = &%i,\n", model->primary_key->table);
-	lx_c_print(text, "\t.column_count = %u,\n\t.row_size = sizeof(%i),\n\t.mask_size = %u,\n",
-		   (unsigned)model->columns.length, model->type, model->mask_bits / 8);
+	lx_c_print(text, "\t.column_count = %u,\n\t.row_size = sizeof(%i),\n", (unsigned)model->columns.length,
+		   model->type);
+	if (model->has_insert)
+		lx_c_print(text, "\t.insert_size = sizeof(%i),\n", model->insert);
+	lx_c_print(text, "\t.mask_size = %u,\n", model->mask_bits / 8);
 	lx_c_print(text, "\t.patch_set = ");
 	write_offset(text, model->patch, model->has_patch, "set");
 	lx_c_print(text, "\n\t.insert_nulls = ");
@@ -157,6 +180,7 @@ static void write_functions(struct lx_c_text *text, const struct lx_c_plan *plan
 	lx_c_print(text,
 		   "\treturn lexo_bind_find(db, &lexo_table, (unsigned)query->order, query->limit, query->offset, "
 		   "arena, out);\n}\n");
+	lx_c_write_many(text, model, false);
 }
 
 void lx_c_write_source(struct lx_c_text *text, const struct lx_c_plan *plan, const struct lx_c_model *model)
@@ -166,11 +190,11 @@ void lx_c_write_source(struct lx_c_text *text, const struct lx_c_plan *plan, con
 		   model->file);
 	write_columns(text, model, &scratch);
 	if (model->primary_key)
-		write_key(text, model, model->primary_key);
+		write_key(text, plan, model, model->primary_key);
 	LX_EACH (const struct lx_c_key *, key, &model->uniques)
-		write_key(text, model, key);
+		write_key(text, plan, model, key);
 	LX_EACH (const struct lx_c_key *, key, &model->lists)
-		write_key(text, model, key);
+		write_key(text, plan, model, key);
 	write_table(text, plan, model, &scratch);
 	write_functions(text, plan, model);
 	lx_buffer_free(&scratch);

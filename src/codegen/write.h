@@ -11,6 +11,9 @@ void lx_c_write_types_header(struct lx_c_text *text, const struct lx_c_plan *pla
 void lx_c_write_types_source(struct lx_c_text *text, const struct lx_c_plan *plan);
 void lx_c_write_umbrella(struct lx_c_text *text, const struct lx_c_plan *plan, uint64_t schema_hash);
 
+/* many.c: insert_many, get_many, upsert, count, stream and copy, declared in the header, defined in the source. */
+void lx_c_write_many(struct lx_c_text *text, const struct lx_c_model *model, bool is_header);
+
 /* signature.c: how the functions of a model begin, the same in header and source. */
 enum lx_c_function { LX_C_INSERT, LX_C_GET, LX_C_UPDATE, LX_C_DELETE, LX_C_LIST, LX_C_FIND };
 /* "lexo_rc app_user_get(lexo_db *db, lexo_uuid id, …)"; KEY for get, update, delete and list. */

@@ -2,14 +2,14 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
-#include "runtime/codec.h"
+#include "runtime/bind_private.h"
 #include "runtime/execute.h"
 #include "runtime/parameters.h"
 
 /* Below this many rows, fetching the result whole costs less than a PGresult for each row. */
 enum { FEW_ROWS = 100 };
 
-static lexo_rc check(lexo_db *db, const lexo_model *model, const lexo_arena *arena, const void *out)
+lexo_rc lx_bind_check(lexo_db *db, const lexo_model *model, const lexo_arena *arena, const void *out)
 {
 	if (!db)
 		return LEXO_E_MISUSE;
@@ -19,11 +19,13 @@ static lexo_rc check(lexo_db *db, const lexo_model *model, const lexo_arena *are
 		return lx_db_fail(db, LEXO_E_MISUSE, "the model has more columns than a PostgreSQL table can have");
 	if (out && !arena)
 		return lx_db_fail(db, LEXO_E_MISUSE, "rows need an arena to live in");
-	lx_parameters_clear(db);
-	return LEXO_OK;
+	lexo_rc rc = lx_db_check_free(db);
+	if (rc == LEXO_OK)
+		lx_parameters_clear(db);
+	return rc;
 }
 
-static lexo_rc encoded(lexo_db *db, const lexo_column *column, enum lx_encoded result)
+lexo_rc lx_bind_encoded(lexo_db *db, const lexo_column *column, enum lx_encoded result)
 {
 	const char *message = "";
 	switch (result) {
@@ -47,37 +49,14 @@ static lexo_rc encoded(lexo_db *db, const lexo_column *column, enum lx_encoded r
 	return lx_db_fail_at(db, LEXO_E_MISUSE, message, column->name, NULL);
 }
 
-static bool slice_is_null(const void *field)
-{
-	const void *pointer;
-	memcpy(&pointer, field, sizeof pointer);
-	return !pointer;
-}
-
-/* Absent: an opt without a value, NULL pointer, label 0.  Other plain values are never absent. */
-static bool is_absent(const lexo_column *column, const void *field, bool is_opt)
-{
-	const struct lx_codec *codec = lx_codec(column->codec);
-	if (column->flags & LEXO_ARRAY)
-		return slice_is_null(field);
-	if (codec->opt_value)
-		return is_opt && !((const lexo_opt_bool *)field)->has;
-	if (column->codec == LEXO_CODEC_ENUM) {
-		uint32_t label;
-		memcpy(&label, field, sizeof label);
-		return label == 0;
-	}
-	return slice_is_null(field);
-}
-
 static lexo_rc add_field(lexo_db *db, const lexo_column *column, const void *field, bool is_opt, bool may_be_null)
 {
 	const struct lx_codec *codec = lx_codec(column->codec);
-	if (may_be_null && is_absent(column, field, is_opt))
-		return encoded(db, column, lx_encode_null(db, column));
+	if (may_be_null && lx_bind_is_absent(column, field, is_opt))
+		return lx_bind_encoded(db, column, lx_encode_null(db, column));
 	if (is_opt && codec->opt_value && !(column->flags & LEXO_ARRAY))
 		field = (const char *)field + codec->opt_value;
-	return encoded(db, column, lx_encode(db, column, field));
+	return lx_bind_encoded(db, column, lx_encode(db, column, field));
 }
 
 static lexo_rc add_key(lexo_db *db, const lexo_model *model, const lexo_key *key, const void *const *values)
@@ -93,10 +72,10 @@ static lexo_rc add_key(lexo_db *db, const lexo_model *model, const lexo_key *key
 static lexo_rc add_limit(lexo_db *db, uint32_t limit)
 {
 	static const lexo_column int8 = {.name = "LIMIT", .oid = 20, .codec = LEXO_CODEC_I64};
-	return encoded(db, &int8, limit ? lx_encode_i64(db, limit) : lx_encode_null(db, &int8));
+	return lx_bind_encoded(db, &int8, limit ? lx_encode_i64(db, limit) : lx_encode_null(db, &int8));
 }
 
-static bool mask_has(const lexo_model *model, const void *mask, uint32_t column)
+bool lx_bind_mask_has(const lexo_model *model, const void *mask, uint32_t column)
 {
 	if (model->mask_size == sizeof(uint32_t)) {
 		uint32_t word;
@@ -116,27 +95,48 @@ static void mark(struct lx_request *request, uint32_t column)
 	request->mask_words = column / 64 + 1;
 }
 
+uint32_t lx_bind_shape(const lexo_model *model, const void *values, uint8_t left_out, uint64_t *mask)
+{
+	uint32_t words = 0;
+	for (uint32_t i = 0; i < model->column_count; i++) {
+		const lexo_column *column = &model->columns[i];
+		if (column->insert == LEXO_NOWHERE)
+			continue;
+		bool is_left_out = column->flags & left_out &&
+				   lx_bind_is_absent(column, (const char *)values + column->insert, true) &&
+				   (model->insert_nulls == LEXO_NOWHERE ||
+				    !lx_bind_mask_has(model, (const char *)values + model->insert_nulls, i));
+		if (is_left_out)
+			continue;
+		mask[i / 64] |= UINT64_C(1) << (i % 64);
+		words = i / 64 + 1;
+	}
+	return words;
+}
+
+lexo_rc lx_bind_add_values(lexo_db *db, const lexo_model *model, const void *values, const uint64_t *mask)
+{
+	for (uint32_t i = 0; i < model->column_count; i++) {
+		const lexo_column *column = &model->columns[i];
+		if (column->insert == LEXO_NOWHERE || !(mask[i / 64] >> (i % 64) & 1))
+			continue;
+		const void *field = lx_bind_field(column, values);
+		enum lx_encoded done = field ? lx_encode(db, column, field) : lx_encode_null(db, column);
+		if (done != LX_ENCODED)
+			return lx_bind_encoded(db, column, done);
+	}
+	return LEXO_OK;
+}
+
 lexo_rc lexo_bind_insert(lexo_db *db, const lexo_model *model, const void *values, lexo_arena *arena, void *row)
 {
 	struct lx_request request = {.model = model, .verb = LX_VERB_INSERT, .has_rows = row != NULL};
 	uint64_t count = 0;
-	lexo_rc rc = check(db, model, arena, row);
-	for (uint32_t i = 0; i < model->column_count && rc == LEXO_OK; i++) {
-		const lexo_column *column = &model->columns[i];
-		if (column->insert == LEXO_NOWHERE)
-			continue;
-		const char *field = (const char *)values + column->insert;
-		bool is_optional = column->flags & LEXO_OPTIONAL;
-		if (is_optional && is_absent(column, field, true)) {
-			if (model->insert_nulls == LEXO_NOWHERE ||
-			    !mask_has(model, (const char *)values + model->insert_nulls, i))
-				continue; /* the column's default */
-			rc = encoded(db, column, lx_encode_null(db, column));
-		} else {
-			rc = add_field(db, column, field, is_optional, false);
-		}
-		mark(&request, i);
-	}
+	lexo_rc rc = lx_bind_check(db, model, arena, row);
+	if (rc != LEXO_OK)
+		return rc;
+	request.mask_words = lx_bind_shape(model, values, LEXO_OPTIONAL, request.mask);
+	rc = lx_bind_add_values(db, model, values, request.mask);
 	if (rc != LEXO_OK)
 		return rc;
 	if (row)
@@ -149,7 +149,7 @@ lexo_rc lexo_bind_get(lexo_db *db, const lexo_model *model, const lexo_key *key,
 		      lexo_arena *arena, void *row)
 {
 	struct lx_request request = {.model = model, .key = key, .verb = LX_VERB_GET, .has_rows = true};
-	lexo_rc rc = check(db, model, arena, row);
+	lexo_rc rc = lx_bind_check(db, model, arena, row);
 	if (rc == LEXO_OK && !row)
 		rc = lx_db_fail(db, LEXO_E_MISUSE, "no place for the row");
 	if (rc == LEXO_OK)
@@ -172,11 +172,11 @@ lexo_rc lexo_bind_update(lexo_db *db, const lexo_model *model, const void *const
 {
 	struct lx_request request = {.model = model, .key = model->primary_key, .verb = LX_VERB_UPDATE};
 	uint64_t count = 0;
-	lexo_rc rc = check(db, model, arena, row);
+	lexo_rc rc = lx_bind_check(db, model, arena, row);
 	request.has_rows = row != NULL;
 	for (uint32_t i = 0; i < model->column_count && rc == LEXO_OK; i++) {
 		const lexo_column *column = &model->columns[i];
-		if (!mask_has(model, (const char *)patch + model->patch_set, i))
+		if (!lx_bind_mask_has(model, (const char *)patch + model->patch_set, i))
 			continue;
 		if (column->patch == LEXO_NOWHERE)
 			return lx_db_fail_at(db, LEXO_E_MISUSE, "this column cannot be updated", column->name, NULL);
@@ -202,7 +202,7 @@ lexo_rc lexo_bind_delete(lexo_db *db, const lexo_model *model, const void *const
 {
 	struct lx_request request = {.model = model, .key = model->primary_key, .verb = LX_VERB_DELETE};
 	uint64_t count = 0;
-	lexo_rc rc = check(db, model, NULL, NULL);
+	lexo_rc rc = lx_bind_check(db, model, NULL, NULL);
 	if (rc == LEXO_OK)
 		rc = add_key(db, model, model->primary_key, values);
 	if (rc == LEXO_OK)
@@ -215,7 +215,7 @@ lexo_rc lexo_bind_list(lexo_db *db, const lexo_model *model, const lexo_key *key
 {
 	struct lx_request request = {.model = model, .key = key, .verb = LX_VERB_LIST, .has_rows = true};
 	request.is_limited = limit != 0;
-	lexo_rc rc = check(db, model, arena, rows);
+	lexo_rc rc = lx_bind_check(db, model, arena, rows);
 	if (rc == LEXO_OK)
 		rc = add_key(db, model, key, values);
 	if (rc == LEXO_OK && limit)
@@ -225,22 +225,39 @@ lexo_rc lexo_bind_list(lexo_db *db, const lexo_model *model, const lexo_key *key
 	return lx_execute(db, &request, limit && limit <= FEW_ROWS ? LX_WHOLE : LX_STREAM, arena, rows);
 }
 
+lexo_rc lx_bind_add_query(lexo_db *db, struct lx_request *request, uint32_t limit, uint32_t offset)
+{
+	const lexo_model *model = request->model;
+	uint32_t order = request->order;
+	request->is_limited = limit || offset;
+	if (order &&
+	    ((order - 1) / 2 >= model->column_count || !(model->columns[(order - 1) / 2].flags & LEXO_ORDERED)))
+		return lx_db_fail(db, LEXO_E_MISUSE, "not one of the model's orders");
+	lexo_rc rc = request->is_limited ? add_limit(db, limit) : LEXO_OK;
+	return rc == LEXO_OK && request->is_limited ? add_limit(db, offset) : rc;
+}
+
 lexo_rc lexo_bind_find(lexo_db *db, const lexo_model *model, unsigned order, uint32_t limit, uint32_t offset,
 		       lexo_arena *arena, void *rows)
 {
 	struct lx_request request = {.model = model, .verb = LX_VERB_FIND, .has_rows = true, .order = order};
-	request.is_limited = limit || offset;
-	lexo_rc rc = check(db, model, arena, rows);
-	if (rc == LEXO_OK && order &&
-	    ((order - 1) / 2 >= model->column_count || !(model->columns[(order - 1) / 2].flags & LEXO_ORDERED)))
-		rc = lx_db_fail(db, LEXO_E_MISUSE, "not one of the model's orders");
-	if (rc == LEXO_OK && request.is_limited)
-		rc = add_limit(db, limit);
-	if (rc == LEXO_OK && request.is_limited)
-		rc = add_limit(db, offset);
+	lexo_rc rc = lx_bind_check(db, model, arena, rows);
+	if (rc == LEXO_OK)
+		rc = lx_bind_add_query(db, &request, limit, offset);
 	if (rc != LEXO_OK)
 		return rc;
 	return lx_execute(db, &request, limit && limit <= FEW_ROWS ? LX_WHOLE : LX_STREAM, arena, rows);
+}
+
+lexo_rc lexo_bind_count(lexo_db *db, const lexo_model *model, uint32_t limit, uint32_t offset, int64_t *out)
+{
+	struct lx_request request = {.model = model, .verb = LX_VERB_COUNT};
+	lexo_rc rc = lx_bind_check(db, model, NULL, NULL);
+	if (rc == LEXO_OK && !out)
+		rc = lx_db_fail(db, LEXO_E_MISUSE, "no place for the number");
+	if (rc == LEXO_OK)
+		rc = lx_bind_add_query(db, &request, limit, offset);
+	return rc == LEXO_OK ? lx_execute(db, &request, LX_NUMBER, NULL, out) : rc;
 }
 
 const char *lexo_bind_label(const lexo_enum *labels, unsigned value)

@@ -97,3 +97,12 @@ bool lx_codec_accepts(const lexo_column *column, uint32_t oid, uint32_t enum_oid
 	}
 	return false;
 }
+
+uint32_t lx_codec_array(uint32_t oid)
+{
+	for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) {
+		if (arrays[i].element == oid)
+			return arrays[i].array;
+	}
+	return 0;
+}

@@ -44,17 +44,23 @@ enum lx_decoded { LX_DECODED, LX_DECODE_BAD, LX_DECODE_NULL, LX_DECODE_NOMEM };
 /* BYTES[0..LENGTH) into the field at FIELD, in the form of COLUMN's row field.  LENGTH -1: SQL NULL (BYTES is not
  * read); other negative lengths are bad. */
 enum lx_decoded lx_decode(const lexo_column *column, const char *bytes, int64_t length, lexo_arena *arena, void *field);
-/* Row NUMBER of RESULT, whose columns were verified, into ROW; *CULPRIT: the column that could not be decoded;
- * LX_DECODE_NULL: because it is NULL. */
+/* Row NUMBER of RESULT, whose columns were verified, into ROW; IS_BORROWED: texts and bytes stay in RESULT. *CULPRIT:
+ * the column that could not be decoded; LX_DECODE_NULL: because it is NULL. */
 struct pg_result;
 enum lx_decoded lx_decode_row(const lexo_model *model, const struct pg_result *result, int number, lexo_arena *arena,
-			      char *row, const lexo_column **culprit);
+			      char *row, bool is_borrowed, const lexo_column **culprit);
 
 enum lx_encoded { LX_ENCODED, LX_ENCODE_NUL, LX_ENCODE_RANGE, LX_ENCODE_LONG, LX_ENCODE_LABEL, LX_ENCODE_NOMEM };
 /* Adds one parameter: the value at FIELD, which is in the plain form (no opt).  ELEMENT_OID: of an array's elements. */
 enum lx_encoded lx_encode(lexo_db *db, const lexo_column *column, const void *field);
 enum lx_encoded lx_encode_null(lexo_db *db, const lexo_column *column);
 enum lx_encoded lx_encode_i64(lexo_db *db, int64_t value);
+/* For COPY in binary format: appends the length and the bytes of the value to scratch, no parameter.  FIELD NULL: SQL
+ * NULL.  Not for columns that travel as text. */
+enum lx_encoded lx_encode_copy(lexo_db *db, const lexo_column *column, const void *field);
+enum lx_encoded lx_encode_bytes(lexo_db *db, const void *bytes, size_t length);
+/* The OID of arrays of a builtin type; 0: not one that codecs read. */
+uint32_t lx_codec_array(uint32_t oid);
 
 static inline uint16_t lx_get16(const char *p)
 {

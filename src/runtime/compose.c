@@ -85,7 +85,7 @@ static void put_order(struct text *text, const struct lx_request *request)
 		put(text, is_descending ? " DESC" : "");
 		separator = ", ";
 	}
-	if (!request->order && request->verb == LX_VERB_FIND)
+	if (!request->order && request->verb != LX_VERB_LIST)
 		return;
 	for (uint32_t i = 0; key && i < key->column_count; i++) {
 		if (key->columns[i] == first)
@@ -112,7 +112,7 @@ static void put_select(struct text *text, const struct lx_request *request)
 		put(text, " LIMIT ");
 		put_parameter(text);
 	}
-	if (request->is_limited && request->verb == LX_VERB_FIND) {
+	if (request->is_limited && request->verb != LX_VERB_LIST) {
 		put(text, " OFFSET ");
 		put_parameter(text);
 	}
@@ -136,12 +136,91 @@ static void put_insert(struct text *text, const struct lx_request *request)
 		put(text, count++ ? ", " : " (");
 		put(text, model->columns[i].name);
 	}
-	put(text, count ? ") VALUES (" : " DEFAULT VALUES");
-	for (unsigned i = 0; i < count; i++) {
-		put(text, i ? ", " : "");
-		put_parameter(text);
+	put(text, count ? ") VALUES " : " DEFAULT VALUES");
+	for (uint32_t row = 0; count && row < (request->row_count ? request->row_count : 1); row++) {
+		put(text, row ? ", (" : "(");
+		for (unsigned i = 0; i < count; i++) {
+			put(text, i ? ", " : "");
+			put_parameter(text);
+		}
+		put(text, ")");
 	}
-	put(text, count ? ")" : "");
+}
+
+/* An existing row gets the columns of the second mask; with none it is written as it was, so that it is returned. */
+static void put_conflict(struct text *text, const struct lx_request *request)
+{
+	const lexo_model *model = request->model;
+	const char *separator = " DO UPDATE SET ";
+	for (uint32_t i = 0; i < request->key->column_count; i++) {
+		put(text, i ? ", " : " ON CONFLICT (");
+		put(text, model->columns[request->key->columns[i]].name);
+	}
+	put(text, ")");
+	for (uint32_t i = 0; i < model->column_count; i++) {
+		if (!(request->mask[request->update_at + i / 64] >> (i % 64) & 1))
+			continue;
+		put(text, separator);
+		put(text, model->columns[i].name);
+		put(text, " = EXCLUDED.");
+		put(text, model->columns[i].name);
+		separator = ", ";
+	}
+	for (uint32_t i = 0; *separator == ' ' && i < request->key->column_count; i++) {
+		const char *name = model->columns[request->key->columns[i]].name;
+		put(text, i ? ", " : separator);
+		put(text, name);
+		put(text, " = t.");
+		put(text, name);
+	}
+}
+
+/* The places of the keys come back as numbers: what is equal for the server need not be so byte by byte. */
+static void put_get_many(struct text *text, const struct lx_request *request)
+{
+	put(text, "SELECT ");
+	put_row(text, request->model);
+	put(text, ", k.o FROM pg_catalog.unnest(");
+	put_parameter(text);
+	if (request->key->array_type) {
+		put(text, "::");
+		put(text, request->key->array_type);
+	}
+	put(text, ") WITH ORDINALITY AS k(v, o) JOIN ");
+	put(text, request->model->relation);
+	put(text, " AS t ON t.");
+	put(text, request->model->columns[request->key->columns[0]].name);
+	put(text, " = k.v");
+}
+
+static void put_count(struct text *text, const struct lx_request *request)
+{
+	put(text, "SELECT pg_catalog.count(*) FROM ");
+	put(text, request->is_limited ? "(SELECT FROM " : "");
+	put(text, request->model->relation);
+	put(text, " AS t");
+	if (!request->is_limited)
+		return;
+	put(text, " LIMIT ");
+	put_parameter(text);
+	put(text, " OFFSET ");
+	put_parameter(text);
+	put(text, ") AS t");
+}
+
+static void put_copy(struct text *text, const struct lx_request *request)
+{
+	const char *separator = " (";
+	put(text, "COPY ");
+	put(text, request->model->relation);
+	for (uint32_t i = 0; i < request->model->column_count; i++) {
+		if (!is_written(request, i))
+			continue;
+		put(text, separator);
+		put(text, request->model->columns[i].name);
+		separator = ", ";
+	}
+	put(text, ") FROM STDIN (FORMAT binary)");
 }
 
 static void put_update(struct text *text, const struct lx_request *request)
@@ -166,7 +245,21 @@ char *lx_compose(lexo_db *db, const struct lx_request *request)
 	struct text text = {.db = db};
 	switch (request->verb) {
 	case LX_VERB_INSERT:
+	case LX_VERB_INSERT_MANY:
 		put_insert(&text, request);
+		break;
+	case LX_VERB_UPSERT:
+		put_insert(&text, request);
+		put_conflict(&text, request);
+		break;
+	case LX_VERB_GET_MANY:
+		put_get_many(&text, request);
+		break;
+	case LX_VERB_COUNT:
+		put_count(&text, request);
+		break;
+	case LX_VERB_COPY:
+		put_copy(&text, request);
 		break;
 	case LX_VERB_UPDATE:
 		put_update(&text, request);
@@ -180,12 +273,17 @@ char *lx_compose(lexo_db *db, const struct lx_request *request)
 	case LX_VERB_GET:
 	case LX_VERB_LIST:
 	case LX_VERB_FIND:
+	case LX_VERB_STREAM:
 		put_select(&text, request);
 		break;
 	}
-	if (request->has_rows && (request->verb == LX_VERB_INSERT || request->verb == LX_VERB_UPDATE)) {
+	bool is_writing = request->verb == LX_VERB_INSERT || request->verb == LX_VERB_INSERT_MANY ||
+			  request->verb == LX_VERB_UPDATE || request->verb == LX_VERB_UPSERT;
+	if (request->has_rows && is_writing) {
 		put(&text, " RETURNING ");
 		put_row(&text, request->model);
+		/* an inserted row has been locked or deleted by nobody */
+		put(&text, request->has_extra ? ", t.xmax = 0" : "");
 	}
 	if (!text.failed)
 		return text.data;

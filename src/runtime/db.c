@@ -75,10 +75,17 @@ lexo_rc lexo_adopt(struct pg_conn *pg, const lexo_options *options, lexo_db **ou
 	return LEXO_OK;
 }
 
+lexo_rc lx_db_check_free(lexo_db *db)
+{
+	return db->busy.message ? lx_db_fail(db, LEXO_E_MISUSE, db->busy.message) : LEXO_OK;
+}
+
 void lexo_close(lexo_db *db)
 {
 	if (!db)
 		return;
+	if (db->busy.message)
+		db->busy.end(db->busy.object);
 	lx_statements_close(db);
 	lx_parameters_free(db);
 	PQclear(db->types);

@@ -24,6 +24,13 @@ struct lx_parameters {
 	size_t used, scratch_capacity;
 };
 
+/* What has the connection for itself: a stream or a copy. */
+struct lx_busy {
+	const char *message; /* for who comes meanwhile; NULL: the handle is free */
+	void (*end)(void *object);
+	void *object;
+};
+
 struct lexo_db {
 	PGconn *pg;
 	bool is_adopted;
@@ -49,7 +56,11 @@ struct lexo_db {
 	PGresult *types; /* oid, schema and name of the enums in this database, or NULL */
 
 	struct lx_parameters parameters;
+	struct lx_busy busy;
 };
+
+/* LEXO_E_MISUSE while something has the connection for itself. */
+lexo_rc lx_db_check_free(lexo_db *db);
 
 void *lx_db_alloc(lexo_db *db, void *p, size_t size);
 

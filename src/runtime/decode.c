@@ -78,7 +78,9 @@ static bool decode_label(const lexo_enum *labels, const char *bytes, size_t leng
 	return false;
 }
 
-static inline enum lx_decoded decode_slice(uint8_t codec, const char *bytes, size_t length, lexo_arena *arena, void *field)
+/* Without ARENA the bytes are used where they are; libpq ends every value with a NUL. */
+static inline enum lx_decoded decode_slice(uint8_t codec, const char *bytes, size_t length, lexo_arena *arena,
+					   void *field)
 {
 	if (codec == LEXO_CODEC_JSONB) { /* the version of the format */
 		if (length < 1 || bytes[0] != 1)
@@ -86,20 +88,23 @@ static inline enum lx_decoded decode_slice(uint8_t codec, const char *bytes, siz
 		bytes++;
 		length--;
 	}
-	char *copy = lx_memory_take(arena, length + 1, 1);
-	if (!copy)
-		return LX_DECODE_NOMEM;
-	if (length)
-		memcpy(copy, bytes, length);
-	copy[length] = 0;
-	struct lx_slice slice = {copy, length};
+	struct lx_slice slice = {bytes, length};
+	if (arena) {
+		char *copy = lx_memory_take(arena, length + 1, 1);
+		if (!copy)
+			return LX_DECODE_NOMEM;
+		if (length)
+			memcpy(copy, bytes, length);
+		copy[length] = 0;
+		slice.ptr = copy;
+	}
 	memcpy(field, &slice, sizeof slice);
 	return LX_DECODED;
 }
 
 /* A value that is not NULL, into its plain form. */
-static inline enum lx_decoded decode_value(const lexo_column *column, const char *bytes, size_t length, lexo_arena *arena,
-				    void *field)
+static inline enum lx_decoded decode_value(const lexo_column *column, const char *bytes, size_t length,
+					   lexo_arena *arena, void *field)
 {
 	int64_t integer = 0;
 	uint32_t word = 0;
@@ -220,7 +225,8 @@ static enum lx_decoded decode_array(const lexo_column *column, const char *bytes
 	if (!take32(&cursor, &dimensions) || !take32(&cursor, &flags) || !take32(&cursor, &type))
 		return LX_DECODE_BAD;
 	/* The type of an array's elements follows from the array's, which was verified, but bytes are not trusted. */
-	if (!lx_codec_reads(column->codec, (uint32_t)type) || dimensions < 0 || dimensions > 1 || flags < 0 || flags > 1)
+	if (!lx_codec_reads(column->codec, (uint32_t)type) || dimensions < 0 || dimensions > 1 || flags < 0 ||
+	    flags > 1)
 		return LX_DECODE_BAD;
 	if (dimensions == 1) {
 		if (!take32(&cursor, &count) || !take32(&cursor, &bound) || count < 0)
@@ -240,7 +246,7 @@ static enum lx_decoded decode_array(const lexo_column *column, const char *bytes
 
 /* FIELD is zeroed.  Inlined into both callers: a row has many fields. */
 static inline enum lx_decoded decode_field(const lexo_column *column, const char *bytes, size_t length,
-					   lexo_arena *arena, char *field)
+					   lexo_arena *arena, bool is_borrowed, char *field)
 {
 	if (column->flags & LEXO_ARRAY)
 		return decode_array(column, bytes, length, arena, field);
@@ -248,7 +254,7 @@ static inline enum lx_decoded decode_field(const lexo_column *column, const char
 		((lexo_opt_bool *)(void *)field)->has = true; /* has is the first member of every opt */
 		field += lx_codecs[column->codec].opt_value;
 	}
-	return decode_value(column, bytes, length, arena, field);
+	return decode_value(column, bytes, length, is_borrowed ? NULL : arena, field);
 }
 
 enum lx_decoded lx_decode(const lexo_column *column, const char *bytes, int64_t length, lexo_arena *arena, void *field)
@@ -258,11 +264,11 @@ enum lx_decoded lx_decode(const lexo_column *column, const char *bytes, int64_t 
 		return LX_DECODE_BAD;
 	const struct lx_codec *codec = &lx_codecs[column->codec];
 	memset(field, 0, is_array ? sizeof(struct lx_array) : is_opt ? codec->opt_size : codec->size);
-	return length < 0 ? LX_DECODED : decode_field(column, bytes, (size_t)length, arena, field);
+	return length < 0 ? LX_DECODED : decode_field(column, bytes, (size_t)length, arena, false, field);
 }
 
 enum lx_decoded lx_decode_row(const lexo_model *model, const PGresult *result, int number, lexo_arena *arena, char *row,
-			      const lexo_column **culprit)
+			      bool is_borrowed, const lexo_column **culprit)
 {
 	int at = 0;
 	memset(row, 0, model->row_size);
@@ -275,7 +281,7 @@ enum lx_decoded lx_decode_row(const lexo_model *model, const PGresult *result, i
 			decoded = column->flags & LEXO_NULLABLE ? LX_DECODED : LX_DECODE_NULL;
 		else
 			decoded = decode_field(column, PQgetvalue(result, number, at), (size_t)length, arena,
-					       row + column->row);
+					       is_borrowed, row + column->row);
 		if (decoded != LX_DECODED) {
 			*culprit = column;
 			return decoded;

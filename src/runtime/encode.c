@@ -78,7 +78,7 @@ static enum lx_encoded add(lexo_db *db, uint32_t type, const char *value, size_t
 }
 
 /* LENGTH more bytes at the end of scratch, or NULL. */
-static char *scratch(lexo_db *db, size_t length)
+static inline char *scratch(lexo_db *db, size_t length)
 {
 	struct lx_parameters *parameters = &db->parameters;
 	if (length > SIZE_MAX / 4 - parameters->used)
@@ -133,7 +133,7 @@ enum lx_encoded lx_encode_i64(lexo_db *db, int64_t value)
 }
 
 /* Fixed-size values as bytes; returns how many, 0 when out of range. */
-static size_t fixed_bytes(uint8_t codec, const void *field, char bytes[16])
+static inline size_t fixed_bytes(uint8_t codec, const void *field, char bytes[16])
 {
 	uint16_t half;
 	uint32_t word;
@@ -188,7 +188,8 @@ static bool has_nul(uint8_t codec, const struct lx_slice *slice)
 }
 
 /* What a value that is not NULL looks like: bytes in place, or in FIXED. */
-static enum lx_encoded value_bytes(const lexo_column *column, const void *field, struct lx_slice *out, char fixed[16])
+static inline enum lx_encoded value_bytes(const lexo_column *column, const void *field, struct lx_slice *out,
+					  char fixed[16])
 {
 	uint32_t label;
 	switch (column->codec) {
@@ -252,37 +253,38 @@ static enum lx_encoded text_array(lexo_db *db, const lexo_column *column, const 
 	return done == LX_ENCODED ? add_scratch(db, column->oid, start, FORMAT_TEXT) : done;
 }
 
-static enum lx_encoded append_element(lexo_db *db, const lexo_column *column, const char *item, bool is_null)
+static inline enum lx_encoded append_element(lexo_db *db, const lexo_column *column, const char *item, bool is_null)
 {
 	struct lx_slice slice = {NULL, 0};
-	char fixed[16], length[4];
+	char fixed[16];
 	enum lx_encoded done = is_null ? LX_ENCODED : value_bytes(column, item, &slice, fixed);
 	if (done != LX_ENCODED)
 		return done;
 	size_t version = column->codec == LEXO_CODEC_JSONB ? 1 : 0;
 	if (slice.len > INT_MAX - 1)
 		return LX_ENCODE_LONG;
-	lx_put32(length, slice.ptr ? (uint32_t)(slice.len + version) : UINT32_MAX);
-	done = append(db, length, 4);
-	if (!slice.ptr || done != LX_ENCODED)
-		return done;
+	char *at = scratch(db, 4 + (slice.ptr ? version + slice.len : 0));
+	if (!at)
+		return LX_ENCODE_NOMEM;
+	lx_put32(at, slice.ptr ? (uint32_t)(slice.len + version) : UINT32_MAX);
+	if (!slice.ptr)
+		return LX_ENCODED;
 	if (version)
-		done = append(db, "\1", 1);
-	return done == LX_ENCODED ? append(db, slice.ptr, slice.len) : done;
+		at[4] = 1;
+	memcpy(at + 4 + version, slice.ptr, slice.len);
+	return LX_ENCODED;
 }
 
-static enum lx_encoded encode_array(lexo_db *db, const lexo_column *column, const void *field)
+/* As array_recv() reads it, at the end of scratch. */
+static enum lx_encoded append_array(lexo_db *db, const lexo_column *column, const void *field)
 {
 	const struct lx_codec *codec = lx_codec(column->codec);
 	struct lx_array array;
 	memcpy(&array, field, sizeof array);
 	if (!array.items)
 		array.len = 0;
-	if (column->flags & LEXO_AS_TEXT)
-		return text_array(db, column, &array, codec->size);
 	if (array.len > INT_MAX)
 		return LX_ENCODE_LONG;
-	size_t start = db->parameters.used;
 	bool has_null = false;
 	for (size_t i = 0; array.nulls && codec->opt_value && i < array.len; i++)
 		has_null = has_null || array.nulls[i];
@@ -296,7 +298,42 @@ static enum lx_encoded encode_array(lexo_db *db, const lexo_column *column, cons
 	for (size_t i = 0; i < array.len && done == LX_ENCODED; i++)
 		done =
 		    append_element(db, column, (const char *)array.items + i * codec->size, has_null && array.nulls[i]);
+	return done;
+}
+
+static enum lx_encoded encode_array(lexo_db *db, const lexo_column *column, const void *field)
+{
+	size_t start = db->parameters.used;
+	if (column->flags & LEXO_AS_TEXT) {
+		struct lx_array array;
+		memcpy(&array, field, sizeof array);
+		if (!array.items)
+			array.len = 0;
+		return text_array(db, column, &array, lx_codec(column->codec)->size);
+	}
+	enum lx_encoded done = append_array(db, column, field);
 	return done == LX_ENCODED ? add_scratch(db, column->oid, start, FORMAT_BINARY) : done;
+}
+
+enum lx_encoded lx_encode_bytes(lexo_db *db, const void *bytes, size_t length)
+{
+	return append(db, bytes, length);
+}
+
+enum lx_encoded lx_encode_copy(lexo_db *db, const lexo_column *column, const void *field)
+{
+	if (!(column->flags & LEXO_ARRAY) || !field)
+		return append_element(db, column, field, !field);
+	size_t start = db->parameters.used;
+	enum lx_encoded done = append(db, "\0\0\0\0", 4);
+	if (done == LX_ENCODED)
+		done = append_array(db, column, field);
+	size_t length = db->parameters.used - start - 4;
+	if (done == LX_ENCODED && length > INT_MAX)
+		return LX_ENCODE_LONG;
+	if (done == LX_ENCODED)
+		lx_put32(db->parameters.scratch + start, (uint32_t)length);
+	return done;
 }
 
 enum lx_encoded lx_encode(lexo_db *db, const lexo_column *column, const void *field)

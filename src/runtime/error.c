@@ -34,6 +34,10 @@ const char *lexo_rc_name(lexo_rc rc)
 	switch (rc) {
 	case LEXO_OK:
 		return "LEXO_OK";
+	case LEXO_ROW:
+		return "LEXO_ROW";
+	case LEXO_DONE:
+		return "LEXO_DONE";
 	case LEXO_NOT_FOUND:
 		return "LEXO_NOT_FOUND";
 	case LEXO_E_UNIQUE:

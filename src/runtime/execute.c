@@ -14,22 +14,14 @@ struct run {
 	lexo_arena *arena;
 	void *out;
 	uint64_t rows;
+	uint32_t limit; /* of rows that may come */
 };
 
 static lexo_rc decode_row(struct run *run, const PGresult *result, int number, char *row)
 {
 	const lexo_column *column = NULL;
-	enum lx_decoded decoded =
-	    lx_decode_row(run->statement->model, result, number, run->arena, row, &column);
-	if (decoded == LX_DECODED)
-		return LEXO_OK;
-	if (decoded == LX_DECODE_NOMEM)
-		return lx_db_nomem(run->db);
-	return lx_db_fail_at(run->db, LEXO_E_DECODE,
-			     decoded == LX_DECODE_NULL
-				 ? "NULL in a column that is declared NOT NULL"
-				 : "a value that the column's type cannot have, or C cannot hold",
-			     column->name, run->statement->sql);
+	enum lx_decoded decoded = lx_decode_row(run->statement->model, result, number, run->arena, row, false, &column);
+	return decoded == LX_DECODED ? LEXO_OK : lx_statement_undecoded(run->db, run->statement, column, decoded);
 }
 
 static lexo_rc take_one(struct run *run, const PGresult *result)
@@ -62,6 +54,86 @@ static lexo_rc take_all(struct run *run, const PGresult *result)
 	return LEXO_OK;
 }
 
+static lexo_rc append(struct run *run, const PGresult *result)
+{
+	struct lx_rows *rows = run->out;
+	int count = PQntuples(result);
+	if ((uint32_t)count > run->limit)
+		return lx_db_fail_at(run->db, LEXO_E_SCHEMA_MISMATCH, "more rows than were inserted", NULL,
+				     run->statement->sql);
+	for (int i = 0; i < count; i++) {
+		lexo_rc rc =
+		    decode_row(run, result, i, (char *)rows->items + rows->len * run->statement->model->row_size);
+		if (rc != LEXO_OK)
+			return rc;
+		rows->len++;
+		run->rows++;
+	}
+	return LEXO_OK;
+}
+
+/* The value behind the columns of the model; false unless it is LENGTH bytes. */
+static bool extra(const PGresult *result, int row, int length, const char **bytes)
+{
+	int field = PQnfields(result) - 1;
+	*bytes = PQgetvalue(result, row, field);
+	return PQgetlength(result, row, field) == length;
+}
+
+static lexo_rc bad_extra(struct run *run)
+{
+	return lx_db_fail_at(run->db, LEXO_E_DECODE, "the last column has a value that it cannot have", NULL,
+			     run->statement->sql);
+}
+
+static lexo_rc take_places(struct run *run, const PGresult *result)
+{
+	const struct lx_places *places = run->out;
+	size_t size = run->statement->model->row_size, count = (size_t)PQntuples(result);
+	char *items = count > SIZE_MAX / size ? NULL : lx_memory_take(run->arena, count * size, 16);
+	if (!items)
+		return lx_db_nomem(run->db);
+	for (size_t i = 0; i < count; i++) {
+		const char *bytes;
+		lexo_rc rc = decode_row(run, result, (int)i, items + i * size);
+		if (rc != LEXO_OK)
+			return rc;
+		uint64_t place = extra(result, (int)i, 8, &bytes) ? lx_get64(bytes) : 0;
+		if (place == 0 || place > places->len)
+			return bad_extra(run);
+		const void *row = items + i * size;
+		memcpy(&places->items[place - 1], &row, sizeof row); /* the caller's pointers have another type */
+	}
+	run->rows = count;
+	return LEXO_OK;
+}
+
+static lexo_rc take_upserted(struct run *run, const PGresult *result)
+{
+	struct lx_upserted *upserted = run->out;
+	const char *bytes;
+	if (PQntuples(result) == 0)
+		return LEXO_NOT_FOUND; /* a trigger swallowed the row */
+	lexo_rc rc = decode_row(run, result, 0, upserted->row);
+	if (rc != LEXO_OK)
+		return rc;
+	if (!extra(result, 0, 1, &bytes))
+		return bad_extra(run);
+	upserted->is_inserted = *bytes != 0;
+	run->rows = 1;
+	return LEXO_OK;
+}
+
+static lexo_rc take_number(struct run *run, const PGresult *result)
+{
+	const char *bytes;
+	if (PQntuples(result) != 1 || PQnfields(result) != 1 || !extra(result, 0, 8, &bytes))
+		return bad_extra(run);
+	*(int64_t *)run->out = (int64_t)lx_get64(bytes);
+	run->rows = 1;
+	return LEXO_OK;
+}
+
 static uint64_t affected(PGresult *result)
 {
 	uint64_t count = 0;
@@ -74,6 +146,11 @@ static lexo_rc fail(struct run *run, const PGresult *result)
 {
 	return lx_db_fail_result(run->db, result, run->statement->sql);
 }
+
+static lexo_rc (*const takes[])(struct run *run, const PGresult *result) = {
+    [LX_ONE] = take_one,         [LX_WHOLE] = take_all,     [LX_APPEND] = append, [LX_PLACES] = take_places,
+    [LX_UPSERT] = take_upserted, [LX_NUMBER] = take_number, [LX_STREAM] = NULL,
+};
 
 static lexo_rc run_whole(struct run *run)
 {
@@ -92,12 +169,10 @@ static lexo_rc run_whole(struct run *run)
 		rc = fail(run, result);
 	else if (run->how == LX_COUNT)
 		*(uint64_t *)run->out = run->rows = affected(result);
-	else if (!statement->is_verified)
+	else if (statement->has_rows && !statement->is_verified)
 		rc = lx_statement_verify(run->db, statement, result);
-	if (rc == LEXO_OK && run->how == LX_ONE)
-		rc = take_one(run, result);
-	else if (rc == LEXO_OK && run->how == LX_WHOLE)
-		rc = take_all(run, result);
+	if (rc == LEXO_OK && takes[run->how])
+		rc = takes[run->how](run, result);
 	PQclear(result);
 	return rc;
 }
@@ -124,20 +199,11 @@ static lexo_rc take_streamed(struct run *run, const PGresult *result, struct lx_
 
 static lexo_rc run_streamed(struct run *run)
 {
-	struct lx_parameters *p = &run->db->parameters;
 	PGconn *pg = run->db->pg;
-	int sent;
-	if (run->db->no_prepare)
-		sent = PQsendQueryParams(pg, run->statement->sql, (int)p->count, p->types,
-					 (const char *const *)p->values, p->lengths, p->formats, 1);
-	else
-		sent = PQsendQueryPrepared(pg, run->statement->name, (int)p->count, (const char *const *)p->values,
-					   p->lengths, p->formats, 1);
-	if (!sent)
-		return fail(run, NULL);
-	PQsetSingleRowMode(pg); /* if refused, the result comes whole and the loop below sees TUPLES_OK with rows */
+	lexo_rc rc = lx_statement_send(run->db, run->statement);
+	if (rc != LEXO_OK)
+		return rc;
 	struct lx_growing growing = {0};
-	lexo_rc rc = LEXO_OK;
 	for (PGresult *result; (result = PQgetResult(pg)) != NULL; PQclear(result)) {
 		if (rc == LEXO_OK) /* else only drain what is left */
 			rc = take_streamed(run, result, &growing);
@@ -154,28 +220,13 @@ static lexo_rc run_streamed(struct run *run)
 
 static lexo_rc run_once(struct run *run)
 {
-	lexo_rc rc = LEXO_OK;
+	lexo_rc rc = lx_statement_ready(run->db, run->statement);
 	run->rows = 0;
-	if (run->statement->has_rows && !run->statement->is_verified)
-		rc = lx_statement_types(run->db, run->statement);
-	if (rc == LEXO_OK && !run->db->no_prepare)
-		rc = lx_statement_prepare(run->db, run->statement);
 	if (rc == LEXO_OK)
 		rc = run->how == LX_STREAM ? run_streamed(run) : run_whole(run);
 	if (run->db->no_prepare)
 		run->statement->is_verified = false; /* nothing says that it will be the same next time */
 	return rc;
-}
-
-/* True when the statement was outdated on the server and running it again may help. */
-static bool is_outdated(struct run *run, lexo_rc rc)
-{
-	if (rc < LEXO_E_FIRST || run->db->no_prepare || !lx_statement_is_outdated(run->db->error.error.sqlstate))
-		return false;
-	bool was_verified = run->statement->is_verified;
-	bool is_on_server = strcmp(run->db->error.error.sqlstate, "26000") != 0;
-	lx_statement_forget(run->statement, is_on_server);
-	return was_verified || !is_on_server || !run->statement->has_rows;
 }
 
 static uint64_t now_ns(void)
@@ -187,14 +238,18 @@ static uint64_t now_ns(void)
 
 static size_t out_size(const struct run *run)
 {
-	if (run->how == LX_ONE)
-		return run->statement->model->row_size;
-	return run->how == LX_COUNT ? sizeof(uint64_t) : sizeof(struct lx_rows);
+	static const size_t sizes[] = {
+	    [LX_COUNT] = sizeof(uint64_t),          [LX_ONE] = 0,
+	    [LX_WHOLE] = sizeof(struct lx_rows),    [LX_APPEND] = sizeof(struct lx_rows),
+	    [LX_PLACES] = sizeof(struct lx_places), [LX_UPSERT] = sizeof(struct lx_upserted),
+	    [LX_NUMBER] = sizeof(int64_t),          [LX_STREAM] = sizeof(struct lx_rows),
+	};
+	return run->how == LX_ONE ? run->statement->model->row_size : sizes[run->how];
 }
 
 lexo_rc lx_execute(lexo_db *db, const struct lx_request *request, enum lx_how how, lexo_arena *arena, void *out)
 {
-	struct run run = {.db = db, .how = how, .arena = arena, .out = out};
+	struct run run = {.db = db, .how = how, .arena = arena, .out = out, .limit = request->row_count};
 	run.statement = lx_statement_find(db, request);
 	if (!run.statement)
 		return LEXO_E_NOMEM;
@@ -205,7 +260,7 @@ lexo_rc lx_execute(lexo_db *db, const struct lx_request *request, enum lx_how ho
 	if (how == LX_WHOLE || how == LX_STREAM)
 		memset(out, 0, sizeof(struct lx_rows));
 	lexo_rc rc = run_once(&run);
-	if (is_outdated(&run, rc)) {
+	if (lx_statement_is_outdated(db, run.statement, rc)) {
 		if (PQtransactionStatus(db->pg) == PQTRANS_IDLE)
 			rc = run_once(&run);
 		else if (strcmp(db->error.error.sqlstate, "0A000") == 0)

@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "runtime/codec.h"
-
 enum { LARGEST_TABLE = 4096 };
 
 static const uint64_t hash_start = UINT64_C(14695981039346656037); /* FNV-1a */
@@ -26,8 +24,8 @@ static uint64_t mix(uint64_t hash, uint64_t value)
 
 static uint64_t shape_of(const struct lx_request *request)
 {
-	return (uint64_t)request->order << 8 | (uint64_t)request->verb << 2 | (request->has_rows ? 2 : 0) |
-	       (request->is_limited ? 1 : 0);
+	return (uint64_t)request->row_count << 32 | (uint64_t)request->order << 8 | (uint64_t)request->verb << 3 |
+	       (request->has_extra ? 4 : 0) | (request->has_rows ? 2 : 0) | (request->is_limited ? 1 : 0);
 }
 
 static uint64_t hash_of(const struct lx_request *request)
@@ -97,8 +95,18 @@ static void evict(lexo_db *db)
 }
 
 static const char *const verbs[] = {
-    [LX_VERB_INSERT] = "insert", [LX_VERB_GET] = "get",   [LX_VERB_UPDATE] = "update",
-    [LX_VERB_DELETE] = "delete", [LX_VERB_LIST] = "list", [LX_VERB_FIND] = "find",
+    [LX_VERB_INSERT] = "insert",
+    [LX_VERB_GET] = "get",
+    [LX_VERB_UPDATE] = "update",
+    [LX_VERB_DELETE] = "delete",
+    [LX_VERB_LIST] = "list",
+    [LX_VERB_FIND] = "find",
+    [LX_VERB_INSERT_MANY] = "insert_many",
+    [LX_VERB_GET_MANY] = "get_many",
+    [LX_VERB_UPSERT] = "upsert",
+    [LX_VERB_COUNT] = "count",
+    [LX_VERB_STREAM] = "stream",
+    [LX_VERB_COPY] = "copy",
 };
 
 static char *label_of(lexo_db *db, const struct lx_request *request)
@@ -127,6 +135,7 @@ static struct lx_statement *make(lexo_db *db, const struct lx_request *request, 
 	statement->key = request->key;
 	statement->shape = shape_of(request);
 	statement->has_rows = request->has_rows;
+	statement->has_extra = request->has_extra;
 	statement->mask_words = request->mask_words;
 	if (mask_size)
 		memcpy(statement->mask, request->mask, mask_size);
@@ -216,18 +225,6 @@ lexo_rc lx_statement_prepare(lexo_db *db, struct lx_statement *statement)
 	return rc;
 }
 
-bool lx_statement_is_outdated(const char *sqlstate)
-{
-	/* "cached plan must not change result type"; the prepared statement is gone (DISCARD ALL, a pooler) */
-	return strcmp(sqlstate, "0A000") == 0 || strcmp(sqlstate, "26000") == 0;
-}
-
-void lx_statement_forget(struct lx_statement *statement, bool is_on_server)
-{
-	statement->is_prepared = statement->is_verified = false;
-	statement->is_stale = is_on_server;
-}
-
 static uint32_t enum_oid(const lexo_db *db, const lexo_enum *labels)
 {
 	for (int i = 0; i < PQntuples(db->types); i++) {
@@ -289,7 +286,7 @@ lexo_rc lx_statement_verify(lexo_db *db, struct lx_statement *statement, const P
 					column->name);
 		field++;
 	}
-	if (field != fields)
+	if (field + (statement->has_extra ? 1 : 0) != fields)
 		return mismatch(db, statement, "the result has too many columns", NULL);
 	statement->is_verified = true;
 	return LEXO_OK;

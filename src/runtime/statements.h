@@ -3,11 +3,25 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef LX_RUNTIME_STATEMENTS_H
 #define LX_RUNTIME_STATEMENTS_H
+#include "runtime/codec.h"
 #include "runtime/db.h"
 
 enum { LX_MAX_COLUMNS = 1600, LX_MASK_WORDS = LX_MAX_COLUMNS / 64 };
 
-enum lx_verb { LX_VERB_INSERT, LX_VERB_GET, LX_VERB_UPDATE, LX_VERB_DELETE, LX_VERB_LIST, LX_VERB_FIND };
+enum lx_verb {
+	LX_VERB_INSERT,
+	LX_VERB_GET,
+	LX_VERB_UPDATE,
+	LX_VERB_DELETE,
+	LX_VERB_LIST,
+	LX_VERB_FIND,
+	LX_VERB_INSERT_MANY,
+	LX_VERB_GET_MANY,
+	LX_VERB_UPSERT,
+	LX_VERB_COUNT,
+	LX_VERB_STREAM,
+	LX_VERB_COPY
+};
 
 struct lx_request {
 	const lexo_model *model;
@@ -15,9 +29,12 @@ struct lx_request {
 	enum lx_verb verb;
 	bool has_rows;       /* returns the model's rows */
 	bool is_limited;     /* has a LIMIT */
+	bool has_extra;      /* one more result column behind the model's: which it is depends on the verb */
 	uint32_t order;      /* of lexo_bind_find */
+	uint32_t row_count;  /* of an insert; 0: one */
 	uint32_t mask_words; /* insert and update: columns written, one bit each */
-	uint64_t mask[LX_MASK_WORDS];
+	uint32_t update_at;  /* upsert: the word where the columns begin that an existing row gets */
+	uint64_t mask[2 * LX_MASK_WORDS];
 };
 
 struct lx_statement {
@@ -26,9 +43,9 @@ struct lx_statement {
 	uint64_t hash;
 	const lexo_model *model;
 	const lexo_key *key;
-	uint64_t shape; /* verb, flags and order */
+	uint64_t shape; /* verb, flags, order and number of rows */
 	uint32_t mask_words;
-	bool has_rows, has_secrets;
+	bool has_rows, has_extra, has_secrets;
 	bool is_prepared, is_verified;
 	bool is_stale;     /* the server may still have an old one under this name */
 	char name[24];     /* of the prepared statement: a hash of its text and types */
@@ -40,11 +57,17 @@ struct lx_statement {
 struct lx_statement *lx_statement_find(lexo_db *db, const struct lx_request *request);
 /* Prepares it with the types of db->parameters unless it is.  The handle's no_prepare is the caller's business. */
 lexo_rc lx_statement_prepare(lexo_db *db, struct lx_statement *statement);
-/* The server's answer says that it must be prepared again. */
-bool lx_statement_is_outdated(const char *sqlstate);
-void lx_statement_forget(struct lx_statement *statement, bool is_on_server);
+/* Prepares it with whatever that needs. */
+lexo_rc lx_statement_ready(lexo_db *db, struct lx_statement *statement);
+/* Sends it, in single-row mode; the results are to be fetched. */
+lexo_rc lx_statement_send(lexo_db *db, const struct lx_statement *statement);
+/* After RC: true when the statement was outdated on the server and running it again may help. */
+bool lx_statement_is_outdated(lexo_db *db, struct lx_statement *statement, lexo_rc rc);
 /* Looks up the enums that the result columns use, before the statement runs. */
 lexo_rc lx_statement_types(lexo_db *db, const struct lx_statement *statement);
+/* Reports why COLUMN of a row could not be decoded. */
+lexo_rc lx_statement_undecoded(lexo_db *db, const struct lx_statement *statement, const lexo_column *column,
+			       enum lx_decoded why);
 /* Compares the result's types and formats with the model's; once for each prepared statement. */
 lexo_rc lx_statement_verify(lexo_db *db, struct lx_statement *statement, const PGresult *result);
 void lx_statements_close(lexo_db *db);

@@ -41,6 +41,8 @@ static lexo_rc begin_outermost(lexo_db *db, unsigned flags)
 lexo_rc lexo_begin(lexo_db *db, unsigned flags)
 {
 	const unsigned known = LEXO_TX_READ_ONLY | LEXO_TX_REPEATABLE_READ | LEXO_TX_SERIALIZABLE | LEXO_TX_DEFERRABLE;
+	if (lx_db_check_free(db) != LEXO_OK)
+		return LEXO_E_MISUSE;
 	bool is_outermost = db->depth == 0 && PQtransactionStatus(db->pg) == PQTRANS_IDLE;
 	if (flags & ~known)
 		return lx_db_fail(db, LEXO_E_MISUSE, "lexo_begin: unknown flags");
@@ -81,6 +83,8 @@ void lexo_rollback(lexo_db *db)
 {
 	if (!db || !db->depth)
 		return;
+	if (db->busy.message)
+		db->busy.end(db->busy.object);
 	undo(db);
 	lx_error_clear(db, &db->first);
 }
@@ -102,6 +106,8 @@ lexo_rc lexo_commit(lexo_db *db)
 	PGresult *result = NULL;
 	if (!db->depth)
 		return lx_db_fail(db, LEXO_E_MISUSE, "lexo_commit: no transaction is open");
+	if (lx_db_check_free(db) != LEXO_OK)
+		return LEXO_E_MISUSE;
 	if (PQtransactionStatus(db->pg) == PQTRANS_INERROR) {
 		undo(db);
 		return first_failure(db);
@@ -126,10 +132,13 @@ lexo_rc lexo_transact(lexo_db *db, unsigned flags, unsigned retries, lexo_rc (*b
 		if (rc != LEXO_OK)
 			return rc;
 		bool is_outermost = db->depth == 1 && db->began;
+		unsigned depth = db->depth;
 		rc = body(db, context);
-		if (rc == LEXO_OK)
+		if (rc == LEXO_OK && !db->busy.message)
 			rc = lexo_commit(db);
-		else
+		else if (rc == LEXO_OK)
+			rc = lx_db_check_free(db);
+		if (rc != LEXO_OK && db->depth == depth)
 			lexo_rollback(db);
 		if ((rc != LEXO_E_SERIALIZATION && rc != LEXO_E_DEADLOCK) || !is_outermost || attempt >= retries)
 			return rc;

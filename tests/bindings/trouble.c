@@ -34,6 +34,107 @@ static void by_hand(const char *sql)
 	PQclear(result);
 }
 
+static lexo_rc stream_all(void)
+{
+	app_item_stream *stream;
+	const app_item *item;
+	lexo_rc rc = app_item_stream_open(db, NULL, &stream);
+	if (rc != LEXO_OK)
+		return rc;
+	while ((rc = app_item_stream_next(stream, &item)) == LEXO_ROW)
+		;
+	app_item_stream_close(stream);
+	return rc == LEXO_DONE ? LEXO_OK : rc;
+}
+
+/* Ends all connections but that of the killer. */
+static void kill_others(lexo_db *killer)
+{
+	struct pg_result *result =
+	    PQexec(lexo_pg(killer), "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = "
+				    "current_database() AND pid <> pg_backend_pid()");
+	PQclear(result);
+}
+
+/* The connection goes while a stream and while a copy are open. */
+static void test_lost_inside(void)
+{
+	lexo_db *killer;
+	app_item_stream *stream;
+	app_item_copy *copy;
+	const app_item *item;
+	lexo_rc rc;
+	char text[2000];
+	memset(text, 'x', sizeof text);
+	const app_item_new in = {.data = {NULL, 0}, .tags = {&(lexo_str){text, sizeof text}, 1, NULL}};
+	is(lexo_open("", NULL, &killer), LEXO_OK, "connect another");
+	is(lexo_open("", NULL, &db), LEXO_OK, "connect again");
+	by_hand("INSERT INTO item (tags) SELECT ARRAY[repeat('x', 2000)] FROM generate_series(1, 20000)");
+	is(app_item_stream_open(db, NULL, &stream), LEXO_OK, "a long stream");
+	is(app_item_stream_next(stream, &item), LEXO_ROW, "begins");
+	kill_others(killer);
+	while ((rc = app_item_stream_next(stream, &item)) == LEXO_ROW)
+		;
+	is(rc, LEXO_E_CONNECTION, "it ends with the connection");
+	is(app_item_stream_next(stream, &item), LEXO_E_CONNECTION, "and stays so");
+	app_item_stream_close(stream);
+	is(stream_all(), LEXO_E_CONNECTION, "no other stream");
+	lexo_close(db);
+	is(lexo_open("", NULL, &db), LEXO_OK, "connect again");
+	is(app_item_copy_begin(db, &copy), LEXO_OK, "a copy");
+	is(app_item_copy_row(copy, &in), LEXO_OK, "begins");
+	kill_others(killer);
+	rc = LEXO_OK;
+	for (int i = 0; i < 100000 && rc == LEXO_OK; i++)
+		rc = app_item_copy_row(copy, &in);
+	is(rc, LEXO_E_CONNECTION, "it ends with the connection");
+	is(app_item_copy_end(copy, NULL), LEXO_E_CONNECTION, "and cannot be ended well");
+	lexo_close(db);
+	lexo_close(killer);
+}
+
+static void test_lost_before(void)
+{
+	app_item_new in = {.code = LEXO_S("lost")};
+	app_item item, *found;
+	int64_t id = 1;
+	app_item_copy *copy;
+	is(app_item_insert_many(db, &in, 1, NULL, NULL), LEXO_E_CONNECTION, "insert_many");
+	is(app_item_get_many(db, &id, 1, arena, &found), LEXO_E_CONNECTION, "get_many");
+	is(app_item_upsert_by_code(db, &in, 0, arena, &item, NULL), LEXO_E_CONNECTION, "upsert");
+	is(app_item_count(db, NULL, &id), LEXO_E_CONNECTION, "count");
+	is(stream_all(), LEXO_E_CONNECTION, "stream");
+	is(app_item_copy_begin(db, &copy), LEXO_E_CONNECTION, "copy");
+}
+
+static void test_changes(void)
+{
+	app_item *found;
+	app_item_new in[] = {{.code = LEXO_S("s1")}, {.code = LEXO_S("s2")}, {.code = LEXO_S("s3")}};
+	int64_t id = 1, count;
+	is(app_item_get_many(db, &id, 1, arena, &found), LEXO_OK, "get_many is prepared");
+	is(stream_all(), LEXO_OK, "a stream is prepared");
+	by_hand("DEALLOCATE ALL");
+	is(app_item_get_many(db, &id, 1, arena, &found), LEXO_OK, "get_many is prepared again");
+	is(stream_all(), LEXO_OK, "a stream is prepared again");
+	by_hand("ALTER TABLE item ALTER code TYPE varchar(100)");
+	is(app_item_get_many(db, &id, 1, arena, &found), LEXO_OK, "and with a type that can be read");
+	is(stream_all(), LEXO_OK, "a stream, too");
+	by_hand("CREATE FUNCTION keep_some() RETURNS trigger LANGUAGE plpgsql AS "
+		"'BEGIN IF NEW.code = ''s2'' THEN RETURN NULL; END IF; RETURN NEW; END'");
+	by_hand("CREATE TRIGGER keep_some BEFORE INSERT ON item FOR EACH ROW EXECUTE FUNCTION keep_some()");
+	is(app_item_insert_many(db, in, 3, NULL, NULL), LEXO_NOT_FOUND, "a row of several that a trigger swallows");
+	app_item item;
+	bool is_new;
+	is(app_item_upsert_by_code(db, &in[1], 0, arena, &item, &is_new), LEXO_NOT_FOUND, "and by an upsert");
+	by_hand("DROP TRIGGER keep_some ON item");
+	by_hand("ALTER TABLE item RENAME TO item_gone");
+	is(app_item_count(db, NULL, &count), LEXO_E_SCHEMA_MISMATCH, "a table that is gone");
+	is(stream_all(), LEXO_E_SCHEMA_MISMATCH, "cannot be read");
+	by_hand("ALTER TABLE item_gone RENAME TO item");
+	is(app_item_count(db, NULL, &count), LEXO_OK, "until it is back");
+}
+
 int main(void)
 {
 	app_node row;
@@ -65,6 +166,7 @@ int main(void)
 	by_hand("ALTER TABLE node DROP COLUMN payload");
 	is(app_node_get(db, 1, root, arena, &row), LEXO_E_SCHEMA_MISMATCH, "a column that is gone");
 	is(app_log_insert(db, &line, NULL, NULL), LEXO_OK, "other models work");
+	test_changes();
 	by_hand("SET lock_timeout = '50ms'; SET statement_timeout = '100ms'");
 	by_hand(
 	    "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(5); RETURN NEW; END'");
@@ -78,10 +180,12 @@ int main(void)
 	by_hand("SELECT pg_terminate_backend(pg_backend_pid())");
 	is(app_log_insert(db, &line, NULL, NULL), LEXO_E_CONNECTION, "the connection is lost");
 	is(app_log_insert(db, &line, NULL, NULL), LEXO_E_CONNECTION, "and stays lost");
+	test_lost_before();
 	is(lexo_commit(db), LEXO_E_CONNECTION, "nothing can be committed");
 	lexo_rollback(db);
 	is(lexo_begin(db, 0), LEXO_E_CONNECTION, "nothing can begin");
 	lexo_close(db);
+	test_lost_inside();
 	lexo_arena_free(arena);
 	return failures > 0;
 }

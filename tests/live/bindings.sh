@@ -14,17 +14,20 @@ runs 0 "the same bytes in another locale" env LC_ALL=tr_TR.UTF-8 "$LEXO" compile
 diff -r first again >difference && pass "byte by byte" || flunk "byte by byte" difference
 
 runs 0 "a program builds with -llexo alone" build forms "$LEXO_TEST_SRCDIR/tests/bindings/forms.c" generated/*.c || exit
+runs 0 "and one for many rows" build many "$LEXO_TEST_SRCDIR/tests/bindings/many.c" generated/*.c || exit
 BINDINGS_LIBS=-lpq
 runs 0 "a program that uses libpq too builds" build trouble "$LEXO_TEST_SRCDIR/tests/bindings/trouble.c" generated/*.c ||
 	exit
 for way in plain no-prepare small-cache; do
 	"$PSQL" -Xq -v ON_ERROR_STOP=1 -c 'DROP SCHEMA public CASCADE; CREATE SCHEMA public' 2>/dev/null
 	runs 0 "the tables are there ($way)" "$PSQL" -Xq -v ON_ERROR_STOP=1 -f schema.sql || exit
-	rc=0
-	./forms "$way" >tap 2>err || rc=$?
-	sed "s/^\(\(not \)\{0,1\}ok - .*\)/\1 ($way)/" tap
-	failures=$((failures + $(grep -c '^not ok' tap)))
-	[ -s err ] || [ "$rc" -gt 1 ] && flunk "the program ends well ($way): $rc" err
+	for program in many forms; do
+		rc=0
+		./$program "$way" >tap 2>err || rc=$?
+		sed "s/^\(\(not \)\{0,1\}ok - .*\)/\1 ($way)/" tap
+		failures=$((failures + $(grep -c '^not ok' tap)))
+		[ -s err ] || [ "$rc" -gt 1 ] && flunk "$program ends well ($way): $rc" err
+	done
 done
 rc=0
 ./trouble >tap 2>err || rc=$?

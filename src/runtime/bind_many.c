@@ -1,0 +1,202 @@
+/* Several rows in one call, and rows that may be there already.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "runtime/bind_private.h"
+#include "runtime/execute.h"
+#include "runtime/parameters.h"
+
+enum { MAX_PARAMETERS = 65535, MAX_ROWS = 256 };
+
+struct insert_many {
+	lexo_db *db;
+	const lexo_model *model;
+	const char *values; /* the rest */
+	size_t left;
+	lexo_arena *arena;
+	struct lx_rows *rows; /* NULL: not wanted */
+	uint64_t stored;
+};
+
+static uint32_t bits(const struct lx_request *request)
+{
+	uint32_t count = 0;
+	for (uint32_t i = 0; i < request->mask_words; i++)
+		count += (uint32_t)__builtin_popcountll(request->mask[i]);
+	return count;
+}
+
+/* How many of the rows go into the next statement: those that write the same columns, a power of four, so that few
+ * statements serve all numbers of rows. */
+static uint32_t next_rows(const struct insert_many *many, struct lx_request *request)
+{
+	*request = (struct lx_request){.model = many->model, .verb = LX_VERB_INSERT_MANY, .has_rows = many->rows};
+	request->mask_words = lx_bind_shape(many->model, many->values, LEXO_DEFAULT, request->mask);
+	uint32_t columns = bits(request), alike = 1, count = 1;
+	if (!columns)
+		return 1; /* DEFAULT VALUES is one row */
+	while (alike < many->left && alike < MAX_ROWS) {
+		uint64_t mask[LX_MASK_WORDS] = {0};
+		lx_bind_shape(many->model, many->values + alike * many->model->insert_size, LEXO_DEFAULT, mask);
+		if (memcmp(mask, request->mask, sizeof mask) != 0)
+			break;
+		alike++;
+	}
+	while (count * 4 <= alike && count * 4 * columns <= MAX_PARAMETERS)
+		count *= 4;
+	return count;
+}
+
+static lexo_rc insert_next(struct insert_many *many, struct lx_request *request, uint32_t count)
+{
+	lexo_rc rc = LEXO_OK;
+	request->row_count = count;
+	lx_parameters_clear(many->db);
+	for (uint32_t i = 0; i < count && rc == LEXO_OK; i++) {
+		rc = lx_bind_add_values(many->db, many->model, many->values, request->mask);
+		many->values += many->model->insert_size;
+	}
+	if (rc != LEXO_OK)
+		return rc;
+	many->left -= count;
+	uint64_t stored = 0;
+	if (many->rows) {
+		struct lx_rows rows = *many->rows;
+		rc = lx_execute(many->db, request, LX_APPEND, many->arena, &rows);
+		stored = rc == LEXO_OK ? rows.len - many->rows->len : 0;
+		many->rows->len += stored;
+	} else {
+		rc = lx_execute(many->db, request, LX_COUNT, NULL, &stored);
+	}
+	many->stored += stored;
+	return rc;
+}
+
+static lexo_rc insert_all(struct insert_many *many)
+{
+	struct lx_request request;
+	uint32_t count = next_rows(many, &request);
+	if (count == many->left)
+		return insert_next(many, &request, count);
+	lexo_rc rc = lexo_begin(many->db, 0);
+	if (rc != LEXO_OK)
+		return rc;
+	while (rc == LEXO_OK && many->left) {
+		count = next_rows(many, &request);
+		rc = insert_next(many, &request, count);
+	}
+	if (rc == LEXO_OK)
+		return lexo_commit(many->db);
+	lexo_rollback(many->db);
+	return rc;
+}
+
+lexo_rc lexo_bind_insert_many(lexo_db *db, const lexo_model *model, const void *values, size_t count, lexo_arena *arena,
+			      void *rows)
+{
+	struct lx_rows stored = {NULL, 0};
+	struct insert_many many = {db, model, values, count, arena, rows ? &stored : NULL, 0};
+	if (rows)
+		memset(rows, 0, sizeof stored);
+	lexo_rc rc = lx_bind_check(db, model, arena, rows);
+	if (rc != LEXO_OK || !count)
+		return rc;
+	if (rows) {
+		stored.items =
+		    count > SIZE_MAX / model->row_size ? NULL : lx_memory_take(arena, count * model->row_size, 16);
+		if (!stored.items)
+			return lx_db_nomem(db);
+	}
+	rc = insert_all(&many);
+	if (rc == LEXO_OK && rows)
+		memcpy(rows, &stored, sizeof stored);
+	return rc == LEXO_OK && many.stored < count ? LEXO_NOT_FOUND : rc;
+}
+
+lexo_rc lexo_bind_get_many(lexo_db *db, const lexo_model *model, const lexo_key *key, const void *ids, size_t count,
+			   lexo_arena *arena, void *rows)
+{
+	struct lx_request request = {.model = model, .key = key, .verb = LX_VERB_GET_MANY, .has_rows = true};
+	struct lx_places places = {rows, count};
+	const struct lx_array array = {ids, count, NULL};
+	request.has_extra = true;
+	if (rows && count)
+		memset(rows, 0, count * sizeof(void *));
+	lexo_rc rc = lx_bind_check(db, model, arena, rows);
+	if (rc != LEXO_OK || !count)
+		return rc;
+	if (!rows)
+		return lx_db_fail(db, LEXO_E_MISUSE, "no place for the rows");
+	lexo_column column = model->columns[key->columns[0]];
+	column.flags = (uint8_t)(column.flags | LEXO_ARRAY | (key->array_type ? LEXO_AS_TEXT : 0));
+	column.element_oid = column.oid;
+	column.oid = key->array_type ? 0 : lx_codec_array(column.element_oid);
+	rc = lx_bind_encoded(db, &column, lx_encode(db, &column, &array));
+	if (rc == LEXO_OK)
+		rc = lx_execute(db, &request, LX_PLACES, arena, &places);
+	if (rc != LEXO_OK)
+		memset(rows, 0, count * sizeof(void *));
+	return rc;
+}
+
+/* The columns that an existing row gets, into the second half of the mask. */
+static lexo_rc mark_update(lexo_db *db, struct lx_request *request, const void *update)
+{
+	const lexo_model *model = request->model;
+	uint32_t words = (model->column_count + 63) / 64;
+	bool is_chosen = false;
+	request->mask_words = 2 * words;
+	request->update_at = words;
+	for (uint32_t i = 0; update && i < model->column_count; i++) {
+		if (!lx_bind_mask_has(model, update, i))
+			continue;
+		if (model->columns[i].insert == LEXO_NOWHERE)
+			return lx_db_fail_at(db, LEXO_E_MISUSE, "this column cannot be updated", model->columns[i].name,
+					     NULL);
+		request->mask[words + i / 64] |= UINT64_C(1) << (i % 64);
+		is_chosen = true;
+	}
+	if (is_chosen)
+		return LEXO_OK;
+	memcpy(request->mask + words, request->mask, words * sizeof request->mask[0]);
+	for (uint32_t i = 0; i < request->key->column_count; i++) {
+		uint32_t column = request->key->columns[i];
+		request->mask[words + column / 64] &= ~(UINT64_C(1) << (column % 64));
+	}
+	return LEXO_OK;
+}
+
+lexo_rc lexo_bind_upsert(lexo_db *db, const lexo_model *model, const lexo_key *key, const void *values,
+			 const void *update, lexo_arena *arena, void *row, bool *inserted)
+{
+	struct lx_request request = {.model = model, .key = key, .verb = LX_VERB_UPSERT};
+	struct lx_upserted upserted = {row, false};
+	uint64_t count = 0;
+	request.has_rows = row || inserted;
+	request.has_extra = inserted != NULL;
+	if (inserted)
+		*inserted = false;
+	lexo_rc rc = lx_bind_check(db, model, arena, request.has_rows ? model : NULL);
+	if (rc != LEXO_OK)
+		return rc;
+	lx_bind_shape(model, values, LEXO_OPTIONAL, request.mask);
+	rc = mark_update(db, &request, update);
+	if (rc == LEXO_OK)
+		rc = lx_bind_add_values(db, model, values, request.mask);
+	if (rc != LEXO_OK)
+		return rc;
+	if (!request.has_rows) {
+		rc = lx_execute(db, &request, LX_COUNT, NULL, &count);
+		return rc == LEXO_OK && !count ? LEXO_NOT_FOUND : rc;
+	}
+	if (!inserted)
+		return lx_execute(db, &request, LX_ONE, arena, row);
+	if (!row && !(upserted.row = lx_memory_take(arena, model->row_size, 16)))
+		return lx_db_nomem(db);
+	rc = lx_execute(db, &request, LX_UPSERT, arena, &upserted);
+	if (rc == LEXO_OK)
+		*inserted = upserted.is_inserted;
+	else if (row)
+		memset(row, 0, model->row_size);
+	return rc;
+}

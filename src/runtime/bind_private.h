@@ -1,0 +1,57 @@
+/* What the functions behind generated code share: arguments to parameters.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef LX_RUNTIME_BIND_PRIVATE_H
+#define LX_RUNTIME_BIND_PRIVATE_H
+#include <string.h>
+
+#include "runtime/codec.h"
+#include "runtime/statements.h"
+
+/* The handle can run a statement of MODEL; when OUT is given it has an ARENA.  Clears the parameters. */
+lexo_rc lx_bind_check(lexo_db *db, const lexo_model *model, const lexo_arena *arena, const void *out);
+/* Reports what did not work when COLUMN was encoded. */
+lexo_rc lx_bind_encoded(lexo_db *db, const lexo_column *column, enum lx_encoded result);
+bool lx_bind_mask_has(const lexo_model *model, const void *mask, uint32_t column);
+
+static inline bool lx_bind_is_null(const void *field)
+{
+	const void *pointer;
+	memcpy(&pointer, field, sizeof pointer);
+	return !pointer;
+}
+
+/* Absent: an opt without a value, NULL pointer, label 0.  Other plain values are never absent. */
+static inline bool lx_bind_is_absent(const lexo_column *column, const void *field, bool is_opt)
+{
+	const struct lx_codec *codec = &lx_codecs[column->codec];
+	if (column->flags & LEXO_ARRAY)
+		return lx_bind_is_null(field);
+	if (codec->opt_value)
+		return is_opt && !((const lexo_opt_bool *)field)->has;
+	if (column->codec == LEXO_CODEC_ENUM) {
+		uint32_t label;
+		memcpy(&label, field, sizeof label);
+		return label == 0;
+	}
+	return lx_bind_is_null(field);
+}
+
+/* The value of COLUMN in an insert struct, in its plain form; NULL: absent. */
+static inline const void *lx_bind_field(const lexo_column *column, const void *values)
+{
+	const char *field = (const char *)values + column->insert;
+	if (!(column->flags & LEXO_OPTIONAL))
+		return field;
+	if (lx_bind_is_absent(column, field, true))
+		return NULL;
+	return column->flags & LEXO_ARRAY ? field : field + lx_codecs[column->codec].opt_value;
+}
+
+/* Marks the columns that an insert of VALUES writes in MASK (zeroed); returns how many words of it are used.  Absent
+ * columns with one of the flags LEFT_OUT are not written, others are written as NULL. */
+uint32_t lx_bind_shape(const lexo_model *model, const void *values, uint8_t left_out, uint64_t *mask);
+/* Adds a parameter for each column of MASK. */
+lexo_rc lx_bind_add_values(lexo_db *db, const lexo_model *model, const void *values, const uint64_t *mask);
+/* Checks the order of REQUEST and adds limit and offset. */
+lexo_rc lx_bind_add_query(lexo_db *db, struct lx_request *request, uint32_t limit, uint32_t offset);
+#endif

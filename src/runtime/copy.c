@@ -1,0 +1,208 @@
+/* COPY FROM STDIN in binary format: the fastest way in.  What is to be sent gathers in the handle's scratch bytes.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "runtime/bind_private.h"
+#include "runtime/parameters.h"
+
+enum { FLUSH = 64 * 1024 };
+
+struct lexo_copy {
+	lexo_db *db; /* NULL: it has ended */
+	const lexo_model *model;
+	lexo_alloc *alloc;
+	void *alloc_context;
+	char *sql; /* NULL: no row yet, the server knows nothing of it */
+	uint32_t columns;
+	uint64_t mask[LX_MASK_WORDS];
+};
+
+static const char no_copy[] = "a copy is open on this handle: end or abort it first";
+
+/* Reads what the server says at the end; RC is what is known already. */
+static lexo_rc take_end(lexo_copy *copy, lexo_rc rc, int64_t *count)
+{
+	lexo_db *db = copy->db;
+	for (PGresult *result; (result = PQgetResult(db->pg)) != NULL; PQclear(result)) {
+		ExecStatusType status = PQresultStatus(result);
+		if (rc != LEXO_OK)
+			continue;
+		if (status != PGRES_COMMAND_OK)
+			rc = lx_db_fail_result(db, result, copy->sql);
+		for (const char *at = PQcmdTuples(result); count && *at >= '0' && *at <= '9'; at++)
+			*count = *count * 10 + (*at - '0');
+	}
+	if (rc == LEXO_OK && PQstatus(db->pg) != CONNECTION_OK)
+		rc = lx_db_fail_result(db, NULL, copy->sql);
+	return rc;
+}
+
+static void release(lexo_copy *copy)
+{
+	copy->db->busy = (struct lx_busy){0};
+	lx_parameters_clear(copy->db);
+	copy->db = NULL;
+}
+
+/* Nothing of what was sent stays. */
+static void give_up(void *object)
+{
+	lexo_copy *copy = object;
+	if (copy->sql && PQputCopyEnd(copy->db->pg, "given up by the program") == 1)
+		take_end(copy, LEXO_E_MISUSE, NULL);
+	release(copy);
+}
+
+static void drop(lexo_copy *copy)
+{
+	copy->alloc(copy->alloc_context, copy->sql, 0);
+	copy->alloc(copy->alloc_context, copy, 0);
+}
+
+lexo_rc lexo_bind_copy(lexo_db *db, const lexo_model *model, lexo_copy **out)
+{
+	*out = NULL;
+	lexo_rc rc = lx_bind_check(db, model, NULL, NULL);
+	if (rc != LEXO_OK)
+		return rc;
+	lexo_copy *copy = lx_db_alloc(db, NULL, sizeof *copy);
+	if (!copy)
+		return lx_db_nomem(db);
+	*copy = (lexo_copy){.db = db, .model = model, .alloc = db->alloc, .alloc_context = db->alloc_context};
+	db->catalog = model->catalog;
+	db->has_secrets = false;
+	for (uint32_t i = 0; i < model->column_count; i++)
+		db->has_secrets = db->has_secrets || model->columns[i].flags & LEXO_SECRET;
+	db->busy = (struct lx_busy){no_copy, give_up, copy};
+	*out = copy;
+	return LEXO_OK;
+}
+
+static lexo_rc begin(lexo_copy *copy, const void *values)
+{
+	static const char header[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0"; /* and the NUL: 19 bytes */
+	lexo_db *db = copy->db;
+	struct lx_request request = {.model = copy->model, .verb = LX_VERB_COPY};
+	request.mask_words = lx_bind_shape(copy->model, values, LEXO_DEFAULT, request.mask);
+	copy->columns = 0;
+	lx_parameters_clear(db);
+	if (lx_encode_bytes(db, header, sizeof header) != LX_ENCODED)
+		return lx_db_nomem(db);
+	for (uint32_t i = 0; i < copy->model->column_count; i++) {
+		const lexo_column *column = &copy->model->columns[i];
+		if (!(request.mask[i / 64] >> (i % 64) & 1))
+			continue;
+		copy->columns++;
+		if (column->flags & LEXO_AS_TEXT)
+			return lx_db_fail_at(db, LEXO_E_MISUSE,
+					     "a column whose type travels as text cannot be copied in binary format: "
+					     "use insert_many",
+					     column->name, NULL);
+	}
+	if (!copy->columns)
+		return lx_db_fail(db, LEXO_E_MISUSE, "a copy needs a column to write");
+	char *sql = lx_compose(db, &request);
+	if (!sql)
+		return lx_db_nomem(db);
+	PGresult *result = PQexec(db->pg, sql);
+	lexo_rc rc = PQresultStatus(result) == PGRES_COPY_IN ? LEXO_OK : lx_db_fail_result(db, result, sql);
+	PQclear(result);
+	if (rc != LEXO_OK) {
+		lx_db_alloc(db, sql, 0);
+		return rc;
+	}
+	copy->sql = sql; /* from here on the server waits for rows */
+	memcpy(copy->mask, request.mask, sizeof copy->mask);
+	return LEXO_OK;
+}
+
+/* What the first row left to the database's defaults every row must, and the other way round. */
+static lexo_rc fail_unlike(lexo_copy *copy, const lexo_column *column, bool is_given)
+{
+	return lx_db_fail_at(copy->db, LEXO_E_MISUSE,
+			     is_given ? "given here, but left to its default in the first row of the copy"
+				      : "left to its default here, but given in the first row of the copy",
+			     column->name, NULL);
+}
+
+static lexo_rc add_row(lexo_copy *copy, const void *values)
+{
+	lexo_db *db = copy->db;
+	const lexo_model *model = copy->model;
+	const void *nulls = model->insert_nulls == LEXO_NOWHERE ? NULL : (const char *)values + model->insert_nulls;
+	const char count[2] = {(char)(copy->columns >> 8), (char)copy->columns};
+	if (lx_encode_bytes(db, count, sizeof count) != LX_ENCODED)
+		return lx_db_nomem(db);
+	for (uint32_t i = 0; i < model->column_count; i++) {
+		const lexo_column *column = &model->columns[i];
+		bool is_written = copy->mask[i / 64] >> (i % 64) & 1;
+		if (column->insert == LEXO_NOWHERE)
+			continue;
+		const void *field = lx_bind_field(column, values);
+		bool is_given =
+		    field || !(column->flags & LEXO_DEFAULT) || (nulls && lx_bind_mask_has(model, nulls, i));
+		if (is_given != is_written)
+			return fail_unlike(copy, column, is_given);
+		enum lx_encoded done = is_written ? lx_encode_copy(db, column, field) : LX_ENCODED;
+		if (done != LX_ENCODED)
+			return lx_bind_encoded(db, column, done);
+	}
+	return LEXO_OK;
+}
+
+static lexo_rc flush(lexo_copy *copy)
+{
+	struct lx_parameters *parameters = &copy->db->parameters;
+	if (PQputCopyData(copy->db->pg, parameters->scratch, (int)parameters->used) != 1)
+		return lx_db_fail_result(copy->db, NULL, copy->sql);
+	parameters->used = 0;
+	return LEXO_OK;
+}
+
+lexo_rc lexo_bind_copy_row(lexo_copy *copy, const void *values)
+{
+	if (!copy || !copy->db)
+		return LEXO_E_MISUSE;
+	lexo_rc rc = copy->sql ? LEXO_OK : begin(copy, values);
+	if (rc != LEXO_OK)
+		return rc;
+	size_t before = copy->db->parameters.used;
+	rc = add_row(copy, values);
+	if (rc != LEXO_OK)
+		copy->db->parameters.used = before; /* the row is not sent; those before it are not hurt */
+	else if (copy->db->parameters.used >= FLUSH)
+		rc = flush(copy);
+	return rc;
+}
+
+lexo_rc lexo_bind_copy_end(lexo_copy *copy, int64_t *count)
+{
+	lexo_rc rc = LEXO_OK;
+	if (count)
+		*count = 0;
+	if (!copy)
+		return LEXO_E_MISUSE;
+	if (!copy->db) { /* a rollback ended it */
+		drop(copy);
+		return LEXO_E_MISUSE;
+	}
+	if (copy->sql) {
+		rc = lx_encode_bytes(copy->db, "\377\377", 2) == LX_ENCODED ? flush(copy) : lx_db_nomem(copy->db);
+		if (PQputCopyEnd(copy->db->pg, rc == LEXO_OK ? NULL : "the program could not go on") != 1 &&
+		    rc == LEXO_OK)
+			rc = lx_db_fail_result(copy->db, NULL, copy->sql);
+		rc = take_end(copy, rc, count);
+	}
+	release(copy);
+	drop(copy);
+	return rc;
+}
+
+void lexo_bind_copy_abort(lexo_copy *copy)
+{
+	if (!copy)
+		return;
+	if (copy->db)
+		give_up(copy);
+	drop(copy);
+}

@@ -1,0 +1,187 @@
+/* Rows one after the other: memory for one row, however many come.  Texts and bytes of a row are those of libpq's
+ * result, which lives until the next row.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+#include <time.h>
+
+#include "runtime/bind_private.h"
+#include "runtime/parameters.h"
+
+struct lexo_stream {
+	lexo_db *db; /* NULL: it has ended */
+	struct lx_statement *statement;
+	lexo_alloc *alloc;
+	void *alloc_context;
+	lexo_arena *arena; /* of the row's arrays */
+	PGresult *result;  /* of the row, or fetched ahead */
+	bool is_ahead;
+	bool is_cancelable; /* outside a transaction, which canceling would end */
+	lexo_rc rc;         /* what the end was */
+	uint64_t start, rows;
+	_Alignas(16) char row[];
+};
+
+static uint64_t now_ns(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+static void drain(PGconn *pg)
+{
+	for (PGresult *result; (result = PQgetResult(pg)) != NULL;)
+		PQclear(result);
+}
+
+static void cancel(PGconn *pg)
+{
+	char why[256];
+	PGcancel *request = PQgetCancel(pg);
+	if (request)
+		PQcancel(request, why, sizeof why); /* refused: the rows are read to their end */
+	PQfreeCancel(request);
+}
+
+/* The handle is free again. */
+static lexo_rc finish(lexo_stream *stream, lexo_rc rc)
+{
+	lexo_db *db = stream->db;
+	PQclear(stream->result);
+	stream->result = NULL;
+	if (rc != LEXO_DONE && stream->is_cancelable && PQtransactionStatus(db->pg) == PQTRANS_ACTIVE)
+		cancel(db->pg);
+	drain(db->pg);
+	if (db->no_prepare)
+		stream->statement->is_verified = false;
+	db->busy = (struct lx_busy){0};
+	stream->db = NULL;
+	stream->rc = rc;
+	if (db->on_query) {
+		lexo_query_event event = {stream->statement->label, stream->statement->sql,
+					  rc == LEXO_DONE ? LEXO_OK : rc, now_ns() - stream->start, stream->rows};
+		db->on_query(db->on_query_context, &event);
+	}
+	return rc;
+}
+
+static void end(void *object)
+{
+	finish(object, LEXO_E_MISUSE);
+}
+
+/* Sends the statement and fetches the first answer. */
+static lexo_rc start(lexo_stream *stream)
+{
+	lexo_db *db = stream->db;
+	struct lx_statement *statement = stream->statement;
+	lexo_rc rc = lx_statement_ready(db, statement);
+	if (rc == LEXO_OK)
+		rc = lx_statement_send(db, statement);
+	if (rc != LEXO_OK)
+		return rc;
+	stream->result = PQgetResult(db->pg);
+	ExecStatusType status = PQresultStatus(stream->result);
+	if (status != PGRES_SINGLE_TUPLE && status != PGRES_TUPLES_OK)
+		rc = lx_db_fail_result(db, stream->result, statement->sql);
+	else if (!statement->is_verified)
+		rc = lx_statement_verify(db, statement, stream->result);
+	if (rc == LEXO_OK)
+		return rc;
+	PQclear(stream->result);
+	stream->result = NULL;
+	drain(db->pg);
+	return rc;
+}
+
+static lexo_stream *new_stream(lexo_db *db, const lexo_model *model)
+{
+	lexo_stream *stream = lx_db_alloc(db, NULL, sizeof *stream + model->row_size);
+	if (!stream)
+		return NULL;
+	*stream = (lexo_stream){.db = db, .alloc = db->alloc, .alloc_context = db->alloc_context};
+	stream->arena = lexo_arena_new_with(0, db->alloc, db->alloc_context);
+	if (stream->arena)
+		return stream;
+	lx_db_alloc(db, stream, 0);
+	return NULL;
+}
+
+lexo_rc lexo_bind_stream(lexo_db *db, const lexo_model *model, unsigned order, uint32_t limit, uint32_t offset,
+			 lexo_stream **out)
+{
+	struct lx_request request = {.model = model, .verb = LX_VERB_STREAM, .has_rows = true, .order = order};
+	*out = NULL;
+	lexo_rc rc = lx_bind_check(db, model, NULL, NULL);
+	if (rc == LEXO_OK)
+		rc = lx_bind_add_query(db, &request, limit, offset);
+	if (rc != LEXO_OK)
+		return rc;
+	lexo_stream *stream = new_stream(db, model);
+	if (!stream)
+		return lx_db_nomem(db);
+	stream->statement = lx_statement_find(db, &request);
+	if (!stream->statement) {
+		lexo_bind_stream_close(stream);
+		return LEXO_E_NOMEM;
+	}
+	db->catalog = model->catalog;
+	db->has_secrets = stream->statement->has_secrets;
+	stream->is_cancelable = PQtransactionStatus(db->pg) == PQTRANS_IDLE;
+	stream->start = db->on_query ? now_ns() : 0;
+	lx_parameters_place(db);
+	rc = start(stream);
+	if (lx_statement_is_outdated(db, stream->statement, rc)) {
+		if (stream->is_cancelable)
+			rc = start(stream);
+		else if (strcmp(db->error.error.sqlstate, "0A000") == 0)
+			rc = db->error.error.rc = LEXO_E_SCHEMA_MISMATCH;
+	}
+	if (rc != LEXO_OK) {
+		finish(stream, rc);
+		lexo_bind_stream_close(stream);
+		return rc;
+	}
+	stream->is_ahead = true;
+	db->busy = (struct lx_busy){"a stream is open on this handle: close it first", end, stream};
+	*out = stream;
+	return LEXO_OK;
+}
+
+lexo_rc lexo_bind_stream_next(lexo_stream *stream, const void **row)
+{
+	const lexo_column *column = NULL;
+	*row = NULL;
+	if (!stream)
+		return LEXO_E_MISUSE;
+	if (!stream->db)
+		return stream->rc;
+	if (!stream->is_ahead) {
+		PQclear(stream->result);
+		stream->result = PQgetResult(stream->db->pg);
+	}
+	stream->is_ahead = false;
+	ExecStatusType status = PQresultStatus(stream->result);
+	if (status == PGRES_TUPLES_OK)
+		return finish(stream, LEXO_DONE);
+	if (status != PGRES_SINGLE_TUPLE)
+		return finish(stream, lx_db_fail_result(stream->db, stream->result, stream->statement->sql));
+	lexo_arena_reset(stream->arena);
+	enum lx_decoded decoded =
+	    lx_decode_row(stream->statement->model, stream->result, 0, stream->arena, stream->row, true, &column);
+	if (decoded != LX_DECODED)
+		return finish(stream, lx_statement_undecoded(stream->db, stream->statement, column, decoded));
+	stream->rows++;
+	*row = stream->row;
+	return LEXO_ROW;
+}
+
+void lexo_bind_stream_close(lexo_stream *stream)
+{
+	if (!stream)
+		return;
+	if (stream->db && stream->db->busy.object == stream)
+		finish(stream, LEXO_OK);
+	lexo_arena_free(stream->arena);
+	stream->alloc(stream->alloc_context, stream, 0);
+}
