@@ -13,7 +13,8 @@ bool lx_pg_lock_key(const char *version_schema, int64_t *key);
  * called once when it has to wait.  *WAITED_MS says how long it took. */
 enum lx_status lx_pg_lock(PGconn *conn, int64_t key, unsigned wait_ms, lx_pg_stop *stop, void (*on_wait)(void *context),
 			  void *context, long *waited_ms, struct lx_fail *fail);
-void lx_pg_unlock(PGconn *conn, int64_t key); /* a lost connection has no lock; errors do not matter */
+bool lx_pg_holds_lock(PGconn *conn, int64_t key); /* this session does */
+void lx_pg_unlock(PGconn *conn, int64_t key);     /* a lost connection has no lock; errors do not matter */
 
 /* Sleeps about MS (between a half and the whole of it), in ticks, so that STOP is asked.  False: STOP said so. */
 bool lx_pg_pause(unsigned ms, lx_pg_stop *stop, void *context);

@@ -57,6 +57,8 @@ static enum lx_status write_record(struct lx_engine *engine, const struct lx_rec
 	enum lx_status status = LX_OK;
 	if (PQresultStatus(result) == PGRES_TUPLES_OK)
 		snprintf(xid, sizeof xid, "%s", PQgetvalue(result, 0, 0));
+	else if (lx_session_was_overtaken(engine, lx_pg_sqlstate(result)))
+		status = lx_fail(fail, LX_LOCKED, "L0405", "another runner is at work on this database");
 	else
 		status = lx_pg_fail(fail, LX_FAILED, "L0418", engine->conn, result, "cannot begin a transaction");
 	PQclear(result);
@@ -64,7 +66,8 @@ static enum lx_status write_record(struct lx_engine *engine, const struct lx_rec
 	if (status == LX_OK)
 		status = lx_record_write(engine, record, xid, hash, fail);
 	if (status == LX_OK)
-		status = lx_record_commit(engine, xid, "the stamp", fail);
+		status =
+		    lx_record_commit(engine, xid, &(struct lx_commit){"the stamp", "history WHERE hash", hash}, fail);
 	if (status != LX_OK) {
 		lx_engine_rollback(engine);
 		return status;
@@ -177,27 +180,34 @@ static enum lx_status forget_journal(struct lx_engine *engine, bool purge, struc
 	return status;
 }
 
+struct stamp {
+	struct lx_engine *engine;
+	const struct lx_history *history;
+	const char *const *targets;
+	size_t target_count;
+	bool purge;
+};
+
+static enum lx_status write_stamp(void *context, struct lx_fail *fail)
+{
+	const struct stamp *stamp = context;
+	struct lx_revision_set current = {NULL, 0}, set = {NULL, 0};
+	enum lx_status status = read_current(stamp->engine, stamp->history, stamp->purge, &current, fail);
+	if (status == LX_OK)
+		status = gather(stamp->history, stamp->targets, stamp->target_count, &current, &set, fail);
+	if (status == LX_OK)
+		status = forget_journal(stamp->engine, stamp->purge, fail);
+	if (status != LX_OK || is_already(&stamp->engine->state, &set))
+		return status;
+	return write_heads(stamp->engine, &set, fail);
+}
+
 enum lx_status lx_engine_stamp(struct lx_engine *engine, const struct lx_history *history, const char *const *targets,
 			       size_t target_count, bool purge, struct lx_fail *fail)
 {
-	struct lx_revision_set current = {NULL, 0}, set = {NULL, 0};
+	struct stamp stamp = {engine, history, targets, target_count, purge};
 	enum lx_status status = lx_history_verify(history, NULL, NULL, fail);
-	if (status == LX_OK)
-		status = lx_session_lock(engine, fail);
-	if (status == LX_OK && !engine->state.has_tables) {
-		status = lx_tables_ensure(engine, fail);
-		if (status == LX_OK)
-			status = lx_engine_state(engine, &engine->state, fail);
-	}
-	if (status == LX_OK)
-		status = read_current(engine, history, purge, &current, fail);
-	if (status == LX_OK)
-		status = gather(history, targets, target_count, &current, &set, fail);
-	if (status == LX_OK)
-		status = forget_journal(engine, purge, fail);
-	if (status != LX_OK || is_already(&engine->state, &set))
-		return status;
-	return write_heads(engine, &set, fail);
+	return status == LX_OK ? lx_session_run(engine, write_stamp, &stamp, fail) : status;
 }
 
 static enum lx_status damaged(struct lx_fail *fail, const char *seq, const char *problem)

@@ -23,6 +23,8 @@ struct task {
 	struct lx_revision **todo;      /* in the order to run */
 	size_t todo_count;
 	bool is_downgrade;
+	const char *target;
+	size_t count; /* revisions that were run */
 };
 
 static enum lx_status open_task(struct task *task, struct lx_fail *fail)
@@ -111,7 +113,7 @@ static enum lx_status refuse_irreversible(const struct task *task, struct lx_fai
 }
 
 /* Reads where the database is and what is to do. */
-static enum lx_status plan(struct task *task, const struct lx_state *state, const char *target, struct lx_fail *fail)
+static enum lx_status plan(struct task *task, const struct lx_state *state, struct lx_fail *fail)
 {
 	task->todo_count = 0;
 	enum lx_status status = lx_engine_match(task->engine, task->history, state, &task->current, fail);
@@ -120,8 +122,8 @@ static enum lx_status plan(struct task *task, const struct lx_state *state, cons
 	memset(task->applied, 0, task->history->count);
 	lx_history_mark(task->history, &task->current, task->applied);
 	if (!task->is_downgrade)
-		return plan_upgrade(task, target, fail);
-	status = plan_downgrade(task, target, fail);
+		return plan_upgrade(task, task->target, fail);
+	status = plan_downgrade(task, task->target, fail);
 	return status == LX_OK ? refuse_irreversible(task, fail) : status;
 }
 
@@ -205,7 +207,7 @@ static enum lx_status fill_run(const struct task *task, struct lx_revision *revi
 	return LX_OK;
 }
 
-static enum lx_status run_all(struct task *task, size_t *count, struct lx_fail *fail)
+static enum lx_status run_all(struct task *task, struct lx_fail *fail)
 {
 	for (size_t i = 0; i < task->todo_count; i++) {
 		struct lx_revision *revision = task->todo[i];
@@ -221,7 +223,7 @@ static enum lx_status run_all(struct task *task, size_t *count, struct lx_fail *
 		if (status != LX_OK)
 			return status;
 		task->applied[revision->index] = !task->is_downgrade;
-		++*count;
+		task->count++;
 	}
 	return LX_OK;
 }
@@ -233,13 +235,20 @@ static enum lx_status part_done(struct lx_fail *fail)
 	return LX_PARTIAL;
 }
 
+/* What was read without the lock may be old by now. */
+static enum lx_status plan_and_run(void *context, struct lx_fail *fail)
+{
+	struct task *task = context;
+	enum lx_status status = plan(task, &task->engine->state, fail);
+	return status == LX_OK ? run_all(task, fail) : status;
+}
+
 static enum lx_status run_command(struct lx_engine *engine, const struct lx_history *history, const char *target,
 				  bool is_downgrade, size_t *count, struct lx_fail *fail)
 {
-	struct task task = {.engine = engine, .history = history, .is_downgrade = is_downgrade};
-	size_t unused;
-	count = count ? count : &unused;
-	*count = 0;
+	struct task task = {.engine = engine, .history = history, .is_downgrade = is_downgrade, .target = target};
+	if (count)
+		*count = 0;
 	enum lx_status status = lx_history_verify(history, on_warning, engine, fail);
 	if (status == LX_OK)
 		status = open_task(&task, fail);
@@ -247,21 +256,15 @@ static enum lx_status run_command(struct lx_engine *engine, const struct lx_hist
 	if (status == LX_OK)
 		status = lx_engine_state(engine, &engine->state, fail);
 	if (status == LX_OK)
-		status = plan(&task, &engine->state, target, fail);
+		status = plan(&task, &engine->state, fail);
 	if (status == LX_OK && is_downgrade && task.todo_count == 0 && engine->state.open_steps)
 		return part_done(fail);
 	if (status != LX_OK || (task.todo_count == 0 && (is_downgrade || engine->state.has_tables)))
 		return status;
-	/* what was read without the lock may be old by now */
-	status = lx_session_lock(engine, fail);
-	if (status == LX_OK && !engine->state.has_tables) {
-		status = lx_tables_ensure(engine, fail);
-		if (status == LX_OK)
-			status = lx_engine_state(engine, &engine->state, fail);
-	}
-	if (status == LX_OK)
-		status = plan(&task, &engine->state, target, fail);
-	return status == LX_OK ? run_all(&task, count, fail) : status;
+	status = lx_session_run(engine, plan_and_run, &task, fail);
+	if (count)
+		*count = task.count;
+	return status;
 }
 
 enum lx_status lx_engine_upgrade(struct lx_engine *engine, const struct lx_history *history, const char *target,
@@ -279,13 +282,13 @@ enum lx_status lx_engine_downgrade(struct lx_engine *engine, const struct lx_his
 enum lx_status lx_engine_pending(struct lx_engine *engine, const struct lx_history *history, const char *target,
 				 struct lx_revision_set *pending, struct lx_fail *fail)
 {
-	struct task task = {.engine = engine, .history = history};
+	struct task task = {.engine = engine, .history = history, .target = target};
 	enum lx_status status = open_task(&task, fail);
 	lx_state_free(&engine->state);
 	if (status == LX_OK)
 		status = lx_engine_state(engine, &engine->state, fail);
 	if (status == LX_OK)
-		status = plan(&task, &engine->state, target, fail);
+		status = plan(&task, &engine->state, fail);
 	*pending = (struct lx_revision_set){task.todo, status == LX_OK ? task.todo_count : 0};
 	return status;
 }
