@@ -11,6 +11,9 @@ tests_tools_engine_driver_LDADD = $(compiler_libs)
 check_PROGRAMS += tests/tools/plan_tool
 tests_tools_plan_tool_SOURCES = %D%/tools/plan_tool.c
 tests_tools_plan_tool_LDADD = $(compiler_libs)
+check_PROGRAMS += tests/tools/tamper
+tests_tools_tamper_SOURCES = %D%/tools/tamper.c
+tests_tools_tamper_LDADD = libruntime.la
 check_PROGRAMS += tests/tools/wire
 tests_tools_wire_SOURCES = %D%/tools/wire.c
 # Preloaded into programs as they are shipped, so it is not built with what they are built with.
@@ -24,7 +27,7 @@ EXTRA_DIST += %D%/live %D%/run-live.sh %D%/server.sh %D%/lsan.supp %D%/valgrind.
 # The same tests of the engine, at length: every point, ten thousand kills.
 torture: $(check_PROGRAMS) $(check_LTLIBRARIES)
 	$(AM_TESTS_ENVIRONMENT) LEXO_TORTURE=1 $(SHELL) $(srcdir)/%D%/run-live.sh $(TORTURE)
-TORTURE = crash wires fleet
+TORTURE = crash wires fleet tamper
 .PHONY: torture
 
 # The installed lexo, as others see it.
