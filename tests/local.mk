@@ -27,7 +27,7 @@ EXTRA_DIST += %D%/live %D%/run-live.sh %D%/server.sh %D%/lsan.supp %D%/valgrind.
 # The same tests of the engine, at length: every point, ten thousand kills.
 torture: $(check_PROGRAMS) $(check_LTLIBRARIES)
 	$(AM_TESTS_ENVIRONMENT) LEXO_TORTURE=1 $(SHELL) $(srcdir)/%D%/run-live.sh $(TORTURE)
-TORTURE = crash wires fleet tamper
+TORTURE = crash wires fleet
 .PHONY: torture
 
 # The installed lexo, as others see it.

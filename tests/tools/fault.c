@@ -1,9 +1,12 @@
-/* Preloaded into a program as it is shipped: ends it, or lets a call fail, at the Nth point.
- *   FAULT=crash  every call to libpq and every operation on files is a point before and a point after; at point
- * FAULT_AT the process is gone at once, as by SIGKILL FAULT=file   the calls that change files are points; the
- * FAULT_ATth fails with FAULT_ERRNO (ENOSPC), writes half FAULT=memory malloc, calloc and realloc are points; the
- * FAULT_ATth returns NULL FAULT_LASTING=1: so do all after it.  FAULT_COUNT names a file that gets the number of points
- * at the end.
+/* Preloaded into a program as it is shipped: ends it, or lets a call fail, at point number FAULT_AT.
+ *
+ * FAULT=crash: every call to libpq and every operation on files has a point before and a point after, where the process
+ * is gone at once, as by SIGKILL.
+ *
+ * FAULT=file: the calls that change files are points, and fail with FAULT_ERRNO (ENOSPC); a write writes half first.
+ *
+ * FAULT_LASTING=1: not once, but from then on, except for what a full disk does not refuse: removing and renaming.
+ * FAULT_COUNT names a file that gets the number of points at the end.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <dlfcn.h>
 #include <errno.h>
@@ -17,7 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum kind { NONE, CRASH, FILES, MEMORY };
+enum kind { NONE, CRASH, FILES };
 static enum kind wanted;
 static long fault_at, points;
 static int fault_errno = ENOSPC, is_lasting, is_ready;
@@ -29,7 +32,7 @@ __attribute__((constructor)) static void begin(void)
 	fault_errno = number ? (int)strtol(number, NULL, 10) : ENOSPC;
 	is_lasting = getenv("FAULT_LASTING") != NULL;
 	if (kind)
-		wanted = *kind == 'c' ? CRASH : *kind == 'f' ? FILES : *kind == 'm' ? MEMORY : NONE;
+		wanted = *kind == 'c' ? CRASH : *kind == 'f' ? FILES : NONE;
 	unsetenv("LD_PRELOAD"); /* only this process, not those it starts */
 	is_ready = 1;
 }
@@ -48,17 +51,17 @@ __attribute__((destructor)) static void end(void)
 }
 
 /* Counts a point of KIND; true: it is the one. */
-static int is_hit(enum kind kind)
+static int is_hit(enum kind kind, int is_spared)
 {
 	if (!is_ready || kind != wanted)
 		return 0;
 	++points;
-	return fault_at && (points == fault_at || (is_lasting && points > fault_at));
+	return fault_at && (points == fault_at || (is_lasting && !is_spared && points > fault_at));
 }
 
 static void crash_point(void)
 {
-	if (is_hit(CRASH))
+	if (is_hit(CRASH, 0))
 		raise(SIGKILL);
 }
 
@@ -93,13 +96,13 @@ static void *next(const char *name)
 		crash_point();                                                                                         \
 	}
 /* The same for a call that changes files and answers -1 when it fails. */
-#define CHANGE(type, name, parameters, arguments)                                                                      \
+#define CHANGE(type, name, parameters, arguments, is_spared)                                                           \
 	type name parameters                                                                                           \
 	{                                                                                                              \
 		static type(*real) parameters;                                                                         \
 		if (!real)                                                                                             \
 			*(void **)&real = next(#name);                                                                 \
-		if (is_hit(FILES)) {                                                                                   \
+		if (is_hit(FILES, is_spared)) {                                                                        \
 			errno = fault_errno;                                                                           \
 			return -1;                                                                                     \
 		}                                                                                                      \
@@ -133,14 +136,14 @@ CALL_VOID(PQclear, (PGresult * r), (r))
 
 /* --- files -------------------------------------------------------------------------------------------------------- */
 CALL(ssize_t, read, (int d, void *b, size_t n), (d, b, n))
-CHANGE(int, fsync, (int d), (d))
-CHANGE(int, syncfs, (int d), (d))
-CHANGE(int, rename, (const char *a, const char *b), (a, b))
-CHANGE(int, link, (const char *a, const char *b), (a, b))
-CHANGE(int, unlink, (const char *a), (a))
-CHANGE(int, mkdir, (const char *a, mode_t m), (a, m))
-CHANGE(int, mkstemp, (char *a), (a))
-CHANGE(int, fchmod, (int d, mode_t m), (d, m))
+CHANGE(int, fsync, (int d), (d), 0)
+CHANGE(int, syncfs, (int d), (d), 0)
+CHANGE(int, rename, (const char *a, const char *b), (a, b), 1)
+CHANGE(int, link, (const char *a, const char *b), (a, b), 0)
+CHANGE(int, unlink, (const char *a), (a), 1)
+CHANGE(int, mkdir, (const char *a, mode_t m), (a, m), 0)
+CHANGE(int, mkstemp, (char *a), (a), 0)
+CHANGE(int, fchmod, (int d, mode_t m), (d, m), 1)
 
 int close(int fd)
 {
@@ -165,7 +168,7 @@ int open(const char *path, int flags, ...)
 		mode = va_arg(list, mode_t);
 		va_end(list);
 	}
-	if (flags & (O_CREAT | O_WRONLY | O_RDWR) && is_hit(FILES)) {
+	if (flags & (O_CREAT | O_WRONLY | O_RDWR) && is_hit(FILES, 0)) {
 		errno = fault_errno;
 		return -1;
 	}
@@ -184,7 +187,7 @@ ssize_t write(int fd, const void *bytes, size_t size)
 		*(void **)&real = next("write");
 	int is_full = is_cut;
 	is_cut = 0;
-	if (fd > 2 && (is_full || is_hit(FILES))) {
+	if (fd > 2 && (is_full || is_hit(FILES, 0))) {
 		if (!is_full && size > 1) {
 			is_cut = 1;
 			return real(fd, bytes, size / 2);
@@ -196,30 +199,4 @@ ssize_t write(int fd, const void *bytes, size_t size)
 	ssize_t answer = real(fd, bytes, size);
 	crash_point();
 	return answer;
-}
-
-/* --- memory ------------------------------------------------------------------------------------------------------- */
-extern void *__libc_malloc(size_t size);
-extern void *__libc_calloc(size_t count, size_t size);
-extern void *__libc_realloc(void *old, size_t size);
-
-static void *no_memory(void)
-{
-	errno = ENOMEM;
-	return NULL;
-}
-
-void *malloc(size_t size)
-{
-	return is_hit(MEMORY) ? no_memory() : __libc_malloc(size);
-}
-
-void *calloc(size_t count, size_t size)
-{
-	return is_hit(MEMORY) ? no_memory() : __libc_calloc(count, size);
-}
-
-void *realloc(void *old, size_t size)
-{
-	return is_hit(MEMORY) ? no_memory() : __libc_realloc(old, size);
 }
