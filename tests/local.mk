@@ -19,8 +19,24 @@ tests_tools_plan_tool_LDADD = $(compiler_libs)
 check_PROGRAMS += tests/tools/dag_tool
 tests_tools_dag_tool_SOURCES = %D%/tools/dag_tool.c
 tests_tools_dag_tool_LDADD = libruntime.la
+check_PROGRAMS += tests/tools/tamper
+tests_tools_tamper_SOURCES = %D%/tools/tamper.c
+tests_tools_tamper_LDADD = libruntime.la
+check_PROGRAMS += tests/tools/wire
+tests_tools_wire_SOURCES = %D%/tools/wire.c
+# Preloaded into programs as they are shipped, so it is not built with what they are built with.
+check_LTLIBRARIES = tests/tools/fault.la
+tests_tools_fault_la_SOURCES = %D%/tools/fault.c
+tests_tools_fault_la_CFLAGS = $(LEXO_CFLAGS_WARN)
+tests_tools_fault_la_LDFLAGS = -module -avoid-version -shared -rpath /nowhere
 TESTS += %D%/run-live.sh
 EXTRA_DIST += %D%/live %D%/schema.jq %D%/run-live.sh %D%/server.sh %D%/lsan.supp %D%/valgrind.supp
+
+# The same tests of the engine, at length: every point, ten thousand kills.
+torture: $(check_PROGRAMS) $(check_LTLIBRARIES)
+	$(AM_TESTS_ENVIRONMENT) LEXO_TORTURE=1 $(SHELL) $(srcdir)/%D%/run-live.sh $(TORTURE)
+TORTURE = crash wires fleet
+.PHONY: torture
 
 # The installed lexo, as others see it.
 EXTRA_DIST += %D%/install

@@ -6,11 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <time.h>
 
 #include "base/utf8.h"
 
-enum { DEFAULT_TIMEOUT = 10, TICK_MS = 100 };
+enum { DEFAULT_TIMEOUT = 10, TICK_MS = 100, CANCEL_GRACE_MS = 10000 };
 
 static long now_ms(void)
 {
@@ -83,6 +84,7 @@ enum lx_status lx_pg_fail(struct lx_fail *fail, enum lx_status status, const cha
 PGresult *lx_pg_result(PGconn *conn, lx_pg_stop *stop, void *context)
 {
 	bool is_cancelled = false;
+	long deadline = 0;
 	while (PQisBusy(conn)) {
 		struct pollfd ready = {.fd = PQsocket(conn), .events = POLLIN};
 		if (ready.fd < 0)
@@ -91,11 +93,15 @@ PGresult *lx_pg_result(PGconn *conn, lx_pg_stop *stop, void *context)
 			char text[256];
 			PGcancel *cancel = PQgetCancel(conn);
 			is_cancelled = true;
+			deadline = now_ms() + CANCEL_GRACE_MS;
 			if (cancel)
 				PQcancel(cancel, text, sizeof text);
 			PQfreeCancel(cancel);
 		}
-		int n = poll(&ready, 1, stop && !is_cancelled ? TICK_MS : -1);
+		int n = poll(&ready, 1, stop ? TICK_MS : -1);
+		/* whoever does not even answer that it was cancelled is not there any more */
+		if (n == 0 && is_cancelled && now_ms() > deadline)
+			shutdown(ready.fd, SHUT_RDWR);
 		if (n < 0 && errno != EINTR)
 			break;
 		if (n > 0 && !PQconsumeInput(conn))
@@ -228,20 +234,22 @@ static bool finish_connecting(PGconn *conn)
 
 static enum lx_status connect_to(const char *conninfo, PGconn **out, struct lx_fail *fail)
 {
-	/* what stands before dbname is a default, what stands behind it is not */
-	bool has_timeout = getenv("PGCONNECT_TIMEOUT") != NULL;
-	const char *keys[] = {"fallback_application_name", "dbname", "client_encoding",
-			      has_timeout ? NULL : "connect_timeout", NULL};
-	const char *values[] = {"lexo", conninfo, "UTF8", NULL, NULL};
 	char seconds[16];
 	snprintf(seconds, sizeof seconds, "%d", DEFAULT_TIMEOUT);
-	if (!has_timeout) {
-		keys[0] = "connect_timeout", values[0] = seconds;
-		keys[1] = "fallback_application_name", values[1] = "lexo";
-		keys[2] = "dbname", values[2] = conninfo;
-		keys[3] = "client_encoding", values[3] = "UTF8";
-	}
-	PGconn *conn = PQconnectStartParams(keys, values, 1);
+	/* What stands before dbname is a default, what stands behind it is not.  The timeout comes first, and is left
+	 * out when the environment has one.  A network that swallows everything is noticed within a minute. */
+	const char *const keys[] = {"connect_timeout",
+				    "fallback_application_name",
+				    "keepalives_idle",
+				    "keepalives_interval",
+				    "keepalives_count",
+				    "tcp_user_timeout",
+				    "dbname",
+				    "client_encoding",
+				    NULL};
+	const char *const values[] = {seconds, "lexo", "30", "10", "3", "60000", conninfo, "UTF8", NULL};
+	size_t first = getenv("PGCONNECT_TIMEOUT") ? 1 : 0;
+	PGconn *conn = PQconnectStartParams(keys + first, values + first, 1);
 	if (!conn)
 		return lx_fail(fail, LX_FAILED, "L0105", "out of memory");
 	PQsetErrorVerbosity(conn, PQERRORS_VERBOSE);

@@ -60,16 +60,28 @@ static PGresult *ask(PGconn *conn, const char *sql, int64_t key)
 	return PQexecParams(conn, sql, 1, NULL, values, NULL, NULL, 0);
 }
 
+/* The rows of pg_locks for the key $1. */
+#define OF_KEY                                                                                                         \
+	"l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND l.database = (SELECT oid FROM "                  \
+	"pg_catalog.pg_database WHERE datname = pg_catalog.current_database()) AND ((l.classid::bigint << 32) | "      \
+	"l.objid::bigint) = $1::bigint"
+
+bool lx_pg_holds_lock(PGconn *conn, int64_t key)
+{
+	PGresult *result =
+	    ask(conn, "SELECT FROM pg_catalog.pg_locks l WHERE l.pid = pg_catalog.pg_backend_pid() AND " OF_KEY, key);
+	bool is_held = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) > 0;
+	PQclear(result);
+	return is_held;
+}
+
 bool lx_pg_lock_holder(PGconn *conn, int64_t key, char *holder, size_t size)
 {
 	PGresult *result = ask(
 	    conn,
 	    "SELECT a.pid, a.usename, a.application_name, coalesce(a.client_hostname, pg_catalog.host(a.client_addr), "
 	    "'local') "
-	    "FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid "
-	    "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND "
-	    "l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()) AND "
-	    "((l.classid::bigint << 32) | l.objid::bigint) = $1::bigint",
+	    "FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid WHERE " OF_KEY,
 	    key);
 	bool is_held = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) > 0;
 	if (is_held) {

@@ -15,6 +15,7 @@ enum lx_status lx_pg_lock(PGconn *conn, int64_t key, unsigned wait_ms, lx_pg_sto
 			  void *context, long *waited_ms, struct lx_fail *fail);
 /* Who has it, in words; false: nobody. */
 bool lx_pg_lock_holder(PGconn *conn, int64_t key, char *holder, size_t size);
+bool lx_pg_holds_lock(PGconn *conn, int64_t key); /* this session does */
 void lx_pg_unlock(PGconn *conn, int64_t key); /* a lost connection has no lock; errors do not matter */
 
 /* Sleeps about MS (between a half and the whole of it), in ticks, so that STOP is asked.  False: STOP said so. */

@@ -111,12 +111,6 @@ static const char *error_place(const struct lx_step *step, const PGresult *resul
 	return p;
 }
 
-static bool on_stop(void *context)
-{
-	const struct lx_engine *engine = context;
-	return engine->options.stop && engine->options.stop(engine->options.context);
-}
-
 /* A result that is no answer but a COPY: nothing is sent, nothing is kept. */
 static void end_copy(PGconn *conn, ExecStatusType status)
 {
@@ -133,7 +127,7 @@ static PGresult *collect(struct lx_engine *engine, size_t prologue, char xid[32]
 {
 	PGresult *error = NULL, *result;
 	*succeeded = 0;
-	while ((result = lx_pg_result(engine->conn, on_stop, engine))) {
+	while ((result = lx_pg_result(engine->conn, lx_engine_is_stopped, engine))) {
 		ExecStatusType status = PQresultStatus(result);
 		if (status == PGRES_TUPLES_OK && *succeeded + 1 == prologue)
 			snprintf(xid, 32, "%s", PQgetvalue(result, 0, 0));
@@ -157,7 +151,7 @@ static PGresult *collect(struct lx_engine *engine, size_t prologue, char xid[32]
 static enum lx_status prologue_failed(struct lx_engine *engine, const struct lx_run *run, const PGresult *error,
 				      struct lx_fail *fail)
 {
-	if (strcmp(lx_pg_sqlstate(error), "22012") == 0) {
+	if (lx_session_was_overtaken(engine, lx_pg_sqlstate(error))) {
 		lx_fail(fail, LX_LOCKED, "L0405", "another runner took the lock before revision %s", run->revision->id);
 		lx_fail_help(fail,
 			     "wait until it is done and run the command again; what was applied before stays applied");
@@ -174,9 +168,7 @@ static enum lx_status run_transaction(struct lx_engine *engine, const struct lx_
 				      char xid[32], struct lx_fail *fail)
 {
 	struct lx_buffer sql = LX_BUFFER_INIT;
-	/* the server reads a message whole before it runs the first statement: what changes the reading must be right
-	 * before */
-	enum lx_status status = lx_session_is_readable(engine) ? LX_OK : lx_session_pin(engine, fail);
+	enum lx_status status = lx_session_read_plainly(engine, fail);
 	if (status != LX_OK)
 		return status;
 	size_t prologue = lx_session_begin(engine, &sql), prefix = sql.length, succeeded;
@@ -221,8 +213,10 @@ static enum lx_status run_part(struct lx_engine *engine, struct lx_run *run, con
 		status = is_last ? lx_record_write(engine, &run->record, xid, hash, fail)
 				 : lx_journal_note(engine, run, fail);
 	snprintf(doing, sizeof doing, "%s of revision %s", verb(run), run->revision->id);
+	const struct lx_commit commit = {doing, is_last ? "history WHERE hash" : "step WHERE revision",
+					 is_last ? hash : run->revision->id};
 	if (status == LX_OK)
-		status = lx_record_commit(engine, xid, doing, fail);
+		status = lx_record_commit(engine, xid, &commit, fail);
 	if (status != LX_OK) {
 		lx_engine_rollback(engine);
 		/* the server rolls back what it has not committed */
@@ -297,6 +291,29 @@ static enum lx_status run_with_retries(struct lx_engine *engine, struct lx_run *
 	}
 }
 
+/* Something of the revision is committed: no status may say that nothing was changed. */
+static enum lx_status own_up(enum lx_status status, struct lx_fail *fail)
+{
+	static const enum lx_status denials[] = {LX_ROLLED_BACK, LX_NO_CONNECTION, LX_LOCKED, LX_FAILED};
+	for (size_t i = 0; i < sizeof denials / sizeof *denials; i++)
+		if (status == denials[i])
+			status = LX_PARTIAL;
+	if (fail && status != LX_OK)
+		fail->status = status;
+	return status;
+}
+
+/* Statements outside a transaction need one session from the first to the last: without it none of the revision runs.
+ */
+static enum lx_status refuse_pooler(const struct lx_run *run, struct lx_fail *fail)
+{
+	lx_fail(fail, LX_REFUSED, "L0420",
+		"revision %s has statements outside a transaction, and this connection goes through a pooler",
+		run->revision->id);
+	lx_fail_help(fail, "connect to the server itself for migrations; nothing of this revision was run");
+	return LX_REFUSED;
+}
+
 enum lx_status lx_run_revision(struct lx_engine *engine, struct lx_run *run, struct lx_fail *fail)
 {
 	const struct lx_section *section = lx_run_section(run);
@@ -304,6 +321,8 @@ enum lx_status lx_run_revision(struct lx_engine *engine, struct lx_run *run, str
 	bool is_plain = section->step_count == 0 || (section->step_count == 1 && first->is_transactional);
 	bool is_started = false;
 	run->record.statements = section->statements;
+	if (!is_plain && engine->is_pooled)
+		return refuse_pooler(run, fail);
 	emit(engine, run, LX_EVENT_RUNNING, NULL, 0);
 	long start = lx_pg_clock_ms();
 	enum lx_status status = LX_OK;
@@ -321,5 +340,5 @@ enum lx_status lx_run_revision(struct lx_engine *engine, struct lx_run *run, str
 		status = run_with_retries(engine, run, attempt_part, is_plain ? first : NULL, 0, &is_started, fail);
 	if (status == LX_OK)
 		emit(engine, run, LX_EVENT_DONE, NULL, lx_pg_clock_ms() - start);
-	return status;
+	return is_started ? own_up(status, fail) : status;
 }

@@ -19,6 +19,12 @@ enum lx_status lx_engine_no_memory(struct lx_fail *fail)
 	return lx_fail(fail, LX_FAILED, "L0105", "out of memory");
 }
 
+bool lx_engine_is_stopped(void *context)
+{
+	const struct lx_engine *engine = context;
+	return engine->options.stop && engine->options.stop(engine->options.context);
+}
+
 /* Notices become events; nothing reaches stderr by itself. */
 static void receive_notice(void *argument, const PGresult *result)
 {
@@ -70,8 +76,9 @@ void lx_engine_close(struct lx_engine *engine)
 {
 	if (!engine)
 		return;
-	if (engine->has_lock && !lx_pg_lost(engine->conn)) {
+	if (!lx_pg_lost(engine->conn))
 		lx_engine_rollback(engine);
+	if (engine->has_lock && !lx_pg_lost(engine->conn)) {
 		lx_pg_unlock(engine->conn, engine->lock_key);
 		PQclear(PQexec(engine->conn, engine->is_prepared ? "DEALLOCATE lexo_record; RESET ALL" : "RESET ALL"));
 	}
@@ -110,12 +117,7 @@ void lx_engine_rollback(struct lx_engine *engine)
 enum lx_status lx_engine_ensure(struct lx_engine *engine, struct lx_fail *fail)
 {
 	enum lx_status status = lx_engine_state(engine, &engine->state, fail);
-	if (status != LX_OK || engine->state.has_tables)
-		return status;
-	status = lx_session_lock(engine, fail);
-	if (status == LX_OK && !engine->state.has_tables)
-		status = lx_tables_ensure(engine, fail);
-	return status;
+	return status != LX_OK || engine->state.has_tables ? status : lx_session_run(engine, NULL, NULL, fail);
 }
 
 static enum lx_status unknown_revision(const struct lx_history *history, const char *id, struct lx_fail *fail)

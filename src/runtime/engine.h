@@ -95,7 +95,7 @@ enum lx_status lx_engine_stamp(struct lx_engine *engine, const struct lx_history
 enum lx_status lx_engine_pending(struct lx_engine *engine, const struct lx_history *history, const char *target,
 				 struct lx_revision_set *pending, struct lx_fail *fail);
 /* History rows and head row against each other: numbers without gaps, each row's hash, the chain of hashes; then what
- * is applied against HISTORY.  *ROWS: how many.  LX_CHECKSUM, L0422. */
+ * is applied against HISTORY, and against what the rows say was applied.  *ROWS: how many.  LX_CHECKSUM, L0422. */
 enum lx_status lx_engine_verify(struct lx_engine *engine, const struct lx_history *history, size_t *rows,
 				struct lx_fail *fail);
 

@@ -12,6 +12,8 @@ struct lx_engine {
 	char *schema;                     /* quoted */
 	int64_t lock_key;
 	bool has_lock;
+	bool is_pooled;                   /* the session is lent for a transaction at a time */
+	bool is_overtaken;                /* another runner was faster: look again where the database is */
 	bool is_prepared, never_prepares; /* the bookkeeping statement */
 	unsigned records;                 /* written so far */
 	bool has_check_interval;          /* the server can notice that we died */
@@ -34,12 +36,14 @@ struct lx_record {
 
 void lx_engine_emit(struct lx_engine *engine, const struct lx_event *event);
 enum lx_status lx_engine_no_memory(struct lx_fail *fail);
+bool lx_engine_is_stopped(void *engine); /* an lx_pg_stop */
 /* Runs one statement or several without parameters; LX_OK when all succeed. */
 enum lx_status lx_engine_execute(struct lx_engine *engine, const char *sql, const char *doing, struct lx_fail *fail);
 void lx_engine_rollback(struct lx_engine *engine);
 
 /* tables.c */
 void lx_tables_print(struct lx_buffer *out, const char *quoted_schema);
+/* Creates them, or finds that another runner just did, and reads the state. */
 enum lx_status lx_tables_ensure(struct lx_engine *engine, struct lx_fail *fail);
 
 /* record.c: the history row's hash is over netstrings (length:text,), so that SQL can compute it too. */
@@ -52,18 +56,33 @@ enum lx_status lx_record_write(struct lx_engine *engine, const struct lx_record 
 /* The record's effect on engine->state, after COMMIT. */
 enum lx_status lx_record_apply(struct lx_engine *engine, const struct lx_record *record, const char hash[65],
 			       struct lx_fail *fail);
-/* Commits; a lost connection is resolved by asking for the transaction's fate.  DOING: "revision x". */
-enum lx_status lx_record_commit(struct lx_engine *engine, const char *xid, const char *doing, struct lx_fail *fail);
+/* What a transaction that is to be committed does, and the row of the version tables that it leaves. */
+struct lx_commit {
+	const char *doing;         /* "upgrade of revision x" */
+	const char *proof, *value; /* "history WHERE hash", the hash */
+};
+/* Commits; a lost connection is resolved by asking for the transaction's fate, and for its row: after a failover the
+ * server may know another transaction by that id. */
+enum lx_status lx_record_commit(struct lx_engine *engine, const char *xid, const struct lx_commit *commit,
+				struct lx_fail *fail);
 
 /* session.c */
-/* BEGIN, the pinned session state and the lock for this transaction; counts its statements. */
+/* BEGIN, the pinned session state, the lock for this transaction and the head row as it was read; counts its
+ * statements.  The last one answers with the transaction's id. */
 size_t lx_session_begin(const struct lx_engine *engine, struct lx_buffer *sql);
 /* The same state for statements outside a transaction. */
 enum lx_status lx_session_pin(struct lx_engine *engine, struct lx_fail *fail);
-/* The server takes strings and characters in a message as they are meant; a revision may have changed that. */
-bool lx_session_is_readable(const struct lx_engine *engine);
-/* Takes the runners' lock, reads the state. */
-enum lx_status lx_session_lock(struct lx_engine *engine, struct lx_fail *fail);
+/* The server reads a message whole before it runs the first statement, so what changes the reading must be right
+ * before; a revision may have changed it. */
+enum lx_status lx_session_read_plainly(struct lx_engine *engine, struct lx_fail *fail);
+/* What lx_session_begin() wrote was refused with SQLSTATE: was it another runner?  Noted in the engine. */
+bool lx_session_was_overtaken(struct lx_engine *engine, const char *sqlstate);
+/* Takes the session's lock again when a statement gave it away. */
+enum lx_status lx_session_keep_lock(struct lx_engine *engine, unsigned wait_ms, struct lx_fail *fail);
+/* Takes the runners' lock, makes the version tables if need be, reads the state and does WORK (NULL: nothing more);
+ * once more, as long as lock_wait_ms allow, when another runner was faster. */
+typedef enum lx_status lx_session_work(void *context, struct lx_fail *fail);
+enum lx_status lx_session_run(struct lx_engine *engine, lx_session_work *work, void *context, struct lx_fail *fail);
 
 /* apply.c */
 struct lx_run {

@@ -91,22 +91,6 @@ enum lx_status lx_journal_check(struct lx_engine *engine, const struct lx_run *r
 	return status;
 }
 
-/* A pooler that hands each transaction to another backend loses the lock and the settings between statements. */
-static enum lx_status check_backend(struct lx_engine *engine, const struct lx_run *run, struct lx_fail *fail)
-{
-	PGresult *result = PQexec(engine->conn, "SELECT pg_catalog.pg_backend_pid()");
-	bool is_same = PQresultStatus(result) == PGRES_TUPLES_OK &&
-		       strtol(PQgetvalue(result, 0, 0), NULL, 10) == PQbackendPID(engine->conn);
-	PQclear(result);
-	if (is_same)
-		return LX_OK;
-	lx_fail(fail, LX_REFUSED, "L0420",
-		"revision %s has statements outside a transaction, and this connection goes through a pooler",
-		run->revision->id);
-	lx_fail_help(fail, "connect to the server itself for migrations");
-	return LX_REFUSED;
-}
-
 struct work {
 	struct lx_engine *engine;
 	struct lx_run *run;
@@ -116,12 +100,6 @@ struct work {
 	bool *is_started;
 	struct lx_fail *fail;
 };
-
-static bool on_stop(void *context)
-{
-	const struct lx_engine *engine = context;
-	return engine->options.stop && engine->options.stop(engine->options.context);
-}
 
 static enum lx_status unknown_effect(const struct work *work)
 {
@@ -152,19 +130,29 @@ static enum lx_status mark_done(const struct work *work)
 	    work->step, work->number, NULL, work->fail);
 }
 
+/* The open intent that stays behind is something committed. */
+static enum lx_status own_intent(const struct work *work)
+{
+	*work->is_started = true;
+	return work->fail->status = LX_PARTIAL;
+}
+
 /* The server said no: the statement has had no effect, but for an index that it gave up building. */
 static enum lx_status refused(const struct work *work, const PGresult *error)
 {
 	PGconn *conn = work->engine->conn;
 	bool is_lost = lx_pg_lost(conn);
-	enum lx_status status = *work->is_started || is_lost ? LX_PARTIAL : LX_ROLLED_BACK;
+	*work->is_started |= is_lost;
+	enum lx_status status = *work->is_started ? LX_PARTIAL : LX_ROLLED_BACK;
 	lx_run_failed(work->engine, work->run, status, status == LX_PARTIAL ? "L0408" : "L0407", error, work->number,
 		      work->statement.start, work->fail);
 	work->fail->status = status;
 	if (is_lost)
 		return status;
-	if (lx_probe_builds_index(&work->statement) && lx_probe_statement(conn, &work->statement) == LX_PROBE_INVALID)
-		lx_probe_drop_invalid(conn, &work->statement);
+	/* an index that cannot be dropped now stays an open intent: the next run drops it */
+	if (lx_probe_builds_index(&work->statement) && lx_probe_statement(conn, &work->statement) == LX_PROBE_INVALID &&
+	    !lx_probe_drop_invalid(conn, &work->statement))
+		return own_intent(work);
 	write_row(work->engine, work->run, "DELETE FROM ",
 		  " WHERE revision OPERATOR(pg_catalog.=) $1 AND direction OPERATOR(pg_catalog.=) $2 AND step "
 		  "OPERATOR(pg_catalog.=) $3::integer AND statement OPERATOR(pg_catalog.=) $4::integer",
@@ -183,7 +171,7 @@ static enum lx_status execute(const struct work *work)
 	int sent = PQsendQuery(conn, sql);
 	free(sql);
 	PGresult *error = NULL, *result;
-	while (sent && (result = lx_pg_result(conn, on_stop, work->engine))) {
+	while (sent && (result = lx_pg_result(conn, lx_engine_is_stopped, work->engine))) {
 		ExecStatusType kind = PQresultStatus(result);
 		if (!error && kind != PGRES_COMMAND_OK && kind != PGRES_TUPLES_OK && kind != PGRES_EMPTY_QUERY)
 			error = result;
@@ -223,6 +211,12 @@ static enum lx_status do_statement(const struct work *work, const char *state, c
 {
 	if (*state && strcmp(hash, work->hash) != 0)
 		return edited(work->run, work->fail);
+	/* what the session is set to is gone with the session: whoever goes on sets it again */
+	if (lx_probe_sets_session(&work->statement))
+		return execute(work);
+	enum lx_status locked = lx_session_keep_lock(work->engine, 0, work->fail);
+	if (locked != LX_OK)
+		return locked;
 	if (strcmp(state, "done") == 0)
 		return LX_OK;
 	if (strcmp(state, "intent") == 0) {
@@ -245,7 +239,7 @@ static enum lx_status do_statement(const struct work *work, const char *state, c
 						  "'intent')",
 						  work->step, work->number, work->hash, work->fail);
 		if (status != LX_OK)
-			return status;
+			return lx_pg_lost(work->engine->conn) ? own_intent(work) : status;
 	}
 	return run_one(work);
 }
@@ -287,9 +281,7 @@ enum lx_status lx_journal_run(struct lx_engine *engine, struct lx_run *run, cons
 	const char *more[] = {step_text};
 	snprintf(step_text, sizeof step_text, "%zu", index);
 	long start = lx_pg_clock_ms();
-	enum lx_status status = check_backend(engine, run, work.fail);
-	if (status == LX_OK)
-		status = lx_session_pin(engine, work.fail);
+	enum lx_status status = lx_session_pin(engine, work.fail);
 	if (status != LX_OK)
 		return status;
 	PGresult *rows =

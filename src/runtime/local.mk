@@ -28,6 +28,7 @@ libruntime_la_SOURCES += %D%/tables.c
 libruntime_la_SOURCES += %D%/transact.c
 libruntime_la_SOURCES += %D%/upgrade.c
 libruntime_la_SOURCES += %D%/value.c
+libruntime_la_SOURCES += %D%/verify.c
 libruntime_la_SOURCES += %D%/version.c
 liblexo_la_SOURCES =
 liblexo_la_LIBADD = libruntime.la

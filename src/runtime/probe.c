@@ -197,6 +197,15 @@ enum lx_probe lx_probe_statement(PGconn *conn, const struct lx_sql_statement *st
 	return LX_PROBE_UNKNOWN;
 }
 
+bool lx_probe_sets_session(const struct lx_sql_statement *statement)
+{
+	static const char *const words[] = {"set", "reset", "discard"};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (lx_statement_begins(statement, words[i]))
+			return true;
+	return false;
+}
+
 bool lx_probe_drop_invalid(PGconn *conn, const struct lx_sql_statement *statement)
 {
 	char *name, *table;

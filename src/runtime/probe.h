@@ -13,6 +13,8 @@ enum lx_probe {
 	LX_PROBE_INVALID   /* CREATE INDEX CONCURRENTLY left an index that is not valid */
 };
 enum lx_probe lx_probe_statement(PGconn *conn, const struct lx_sql_statement *statement);
+/* SET, RESET and DISCARD: their effect goes with the session, so they run again whenever a run goes on. */
+bool lx_probe_sets_session(const struct lx_sql_statement *statement);
 bool lx_probe_builds_index(const struct lx_sql_statement *statement);
 /* Drops the index that the statement left invalid.  False: could not. */
 bool lx_probe_drop_invalid(PGconn *conn, const struct lx_sql_statement *statement);

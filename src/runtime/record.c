@@ -51,10 +51,10 @@ static void print_statement(struct lx_buffer *sql, const char *schema)
 	    sql,
 	    "WITH swapped AS (UPDATE %s.head SET seq = seq OPERATOR(pg_catalog.+) 1, hash = $1 "
 	    "WHERE hash OPERATOR(pg_catalog.=) $2 AND "
-	    "pg_catalog.pg_current_xact_id()::text OPERATOR(pg_catalog.=) $3 RETURNING seq), "
-	    "gone AS (DELETE FROM %s.revision WHERE version_num OPERATOR(pg_catalog.=) ANY ($4::text[]) "
+	    "pg_catalog.pg_current_xact_id()::pg_catalog.text OPERATOR(pg_catalog.=) $3 RETURNING seq), "
+	    "gone AS (DELETE FROM %s.revision WHERE version_num OPERATOR(pg_catalog.=) ANY ($4::pg_catalog.text[]) "
 	    "AND EXISTS (SELECT FROM swapped)), "
-	    "come AS (INSERT INTO %s.revision SELECT pg_catalog.unnest($5::text[]) FROM swapped), "
+	    "come AS (INSERT INTO %s.revision SELECT pg_catalog.unnest($5::pg_catalog.text[]) FROM swapped), "
 	    "finished AS (DELETE FROM %s.step WHERE revision OPERATOR(pg_catalog.=) $7 "
 	    "AND EXISTS (SELECT FROM swapped)) "
 	    "INSERT INTO %s.history (seq, event, revision, message, raw, tok, chain, downgrade_sql, statements, "
@@ -110,13 +110,15 @@ static PGresult *send(struct lx_engine *engine, const struct lx_record *record, 
 	return result;
 }
 
-/* The head row did not swap: was it another transaction, or another runner? */
+/* The head row did not swap: is it another transaction, or did the revision itself change the row?  Nobody else can,
+ * as it is locked since the transaction began. */
 static enum lx_status not_swapped(struct lx_engine *engine, const struct lx_record *record, const char *xid,
 				  struct lx_fail *fail)
 {
 	const char *values[] = {xid};
-	PGresult *result = PQexecParams(engine->conn, "SELECT pg_catalog.pg_current_xact_id()::text = $1", 1, NULL,
-					values, NULL, NULL, 0);
+	PGresult *result = PQexecParams(
+	    engine->conn, "SELECT pg_catalog.pg_current_xact_id()::pg_catalog.text OPERATOR(pg_catalog.=) $1", 1, NULL,
+	    values, NULL, NULL, 0);
 	bool is_ours = PQresultStatus(result) == PGRES_TUPLES_OK && *PQgetvalue(result, 0, 0) == 't';
 	PQclear(result);
 	if (!is_ours) {
@@ -126,10 +128,10 @@ static enum lx_status not_swapped(struct lx_engine *engine, const struct lx_reco
 		    fail, "look at what it did, undo or complete it by hand, and take COMMIT and ROLLBACK out of it");
 		return LX_PARTIAL;
 	}
-	lx_fail(fail, LX_LOCKED, "L0416", "another runner changed this database meanwhile; revision %s was rolled back",
+	lx_fail(fail, LX_ROLLED_BACK, "L0416", "revision %s changes lexo's own head row, and was rolled back",
 		record->revision);
-	lx_fail_help(fail, "nothing was changed by this run; run the command again");
-	return LX_LOCKED;
+	lx_fail_help(fail, "take out of it what touches the schema of lexo's tables");
+	return LX_ROLLED_BACK;
 }
 
 enum lx_status lx_record_write(struct lx_engine *engine, const struct lx_record *record, const char *xid, char hash[65],
@@ -232,41 +234,70 @@ static char fate(struct lx_engine *engine, const char *xid)
 	return 0;
 }
 
-static enum lx_status resolve(struct lx_engine *engine, const char *xid, const char *doing, struct lx_fail *fail)
+/* The row that the transaction left. */
+static bool has_proof(struct lx_engine *engine, const struct lx_commit *commit)
 {
-	engine->has_lock = false;
-	switch (fate(engine, xid)) {
-	case 'c':
-		/* it stands; the rest of the run needs the lock again, and the head row guards against a runner between
-		 */
-		return lx_pg_lock(engine->conn, engine->lock_key, engine->options.lock_wait_ms, NULL, NULL, NULL,
-				  &engine->lock_wait_ms, fail) == LX_OK
-			   ? (engine->has_lock = true, LX_OK)
-			   : LX_LOCKED;
-	case 'a':
-		lx_fail(fail, LX_ROLLED_BACK, "L0415",
-			"the connection was lost at the commit of %s, which was rolled back", doing);
-		lx_fail_help(fail, "run the command again");
-		return LX_ROLLED_BACK;
-	default:
-		lx_fail(fail, LX_UNKNOWN_OUTCOME, "L0409",
-			"the connection was lost at the commit of %s and the server cannot be asked what became of it",
-			doing);
-		lx_fail_help(fail, "when the server is back, lexo current says whether it is applied; running the "
-				   "command again is safe");
-		return LX_UNKNOWN_OUTCOME;
-	}
+	struct lx_buffer sql = LX_BUFFER_INIT;
+	lx_buffer_printf(&sql, "SELECT FROM %s.%s OPERATOR(pg_catalog.=) $1", engine->schema, commit->proof);
+	PGresult *result = lx_buffer_ok(&sql) ? PQexecParams(engine->conn, lx_buffer_text(&sql), 1, NULL,
+							     &commit->value, NULL, NULL, 0)
+					      : NULL;
+	bool is_there = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) > 0;
+	PQclear(result);
+	lx_buffer_free(&sql);
+	return is_there;
 }
 
-enum lx_status lx_record_commit(struct lx_engine *engine, const char *xid, const char *doing, struct lx_fail *fail)
+static enum lx_status resolve(struct lx_engine *engine, const char *xid, const struct lx_commit *commit,
+			      struct lx_fail *fail)
 {
-	PGresult *result = PQexec(engine->conn, "COMMIT");
+	struct lx_fail ignored = {0};
+	engine->has_lock = false;
+	char answer = fate(engine, xid);
+	if (answer == 'c' && has_proof(engine, commit)) {
+		/* It stands.  Whether the rest of the run gets the lock again shows when the next revision begins. */
+		if (!engine->is_pooled)
+			lx_session_keep_lock(engine, 0, &ignored);
+		return LX_OK;
+	}
+	if (answer == 'a') {
+		lx_fail(fail, LX_ROLLED_BACK, "L0415",
+			"the connection was lost at the commit of %s, which was rolled back", commit->doing);
+		lx_fail_help(fail, "run the command again");
+		return LX_ROLLED_BACK;
+	}
+	lx_fail(fail, LX_UNKNOWN_OUTCOME, "L0409",
+		"the connection was lost at the commit of %s and the server cannot be asked what became of it",
+		commit->doing);
+	lx_fail_help(fail,
+		     "when the server is back, lexo current says whether it is applied; running the command again is "
+		     "safe");
+	return LX_UNKNOWN_OUTCOME;
+}
+
+/* Like PQexec, but it can be stopped: a commit may wait for a trigger or for a standby. */
+static PGresult *send_commit(struct lx_engine *engine)
+{
+	PGresult *last = NULL, *result;
+	if (!PQsendQuery(engine->conn, "COMMIT"))
+		return NULL;
+	while ((result = lx_pg_result(engine->conn, lx_engine_is_stopped, engine))) {
+		PQclear(last);
+		last = result;
+	}
+	return last;
+}
+
+enum lx_status lx_record_commit(struct lx_engine *engine, const char *xid, const struct lx_commit *commit,
+				struct lx_fail *fail)
+{
+	PGresult *result = send_commit(engine);
 	bool is_done = PQresultStatus(result) == PGRES_COMMAND_OK && strcmp(PQcmdStatus(result), "COMMIT") == 0;
 	enum lx_status status = LX_OK;
 	if (!is_done && lx_pg_lost(engine->conn))
-		status = resolve(engine, xid, doing, fail);
+		status = resolve(engine, xid, commit, fail);
 	else if (!is_done)
-		status = lx_pg_fail(fail, LX_ROLLED_BACK, "L0407", engine->conn, result, doing);
+		status = lx_pg_fail(fail, LX_ROLLED_BACK, "L0407", engine->conn, result, commit->doing);
 	PQclear(result);
 	return status;
 }

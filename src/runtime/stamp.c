@@ -1,4 +1,4 @@
-/* Writing down what is applied without running it, and checking what is written down.
+/* Writing down what is applied without running it.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "runtime/engine_private.h"
 
@@ -20,6 +20,8 @@ static enum lx_status write_record(struct lx_engine *engine, const struct lx_rec
 	enum lx_status status = LX_OK;
 	if (PQresultStatus(result) == PGRES_TUPLES_OK)
 		snprintf(xid, sizeof xid, "%s", PQgetvalue(result, 0, 0));
+	else if (lx_session_was_overtaken(engine, lx_pg_sqlstate(result)))
+		status = lx_fail(fail, LX_LOCKED, "L0405", "another runner is at work on this database");
 	else
 		status = lx_pg_fail(fail, LX_FAILED, "L0418", engine->conn, result, "cannot begin a transaction");
 	PQclear(result);
@@ -27,7 +29,8 @@ static enum lx_status write_record(struct lx_engine *engine, const struct lx_rec
 	if (status == LX_OK)
 		status = lx_record_write(engine, record, xid, hash, fail);
 	if (status == LX_OK)
-		status = lx_record_commit(engine, xid, "the stamp", fail);
+		status =
+		    lx_record_commit(engine, xid, &(struct lx_commit){"the stamp", "history WHERE hash", hash}, fail);
 	if (status != LX_OK) {
 		lx_engine_rollback(engine);
 		return status;
@@ -174,86 +177,37 @@ static enum lx_status forget_journal(struct lx_engine *engine, bool purge, struc
 	return status;
 }
 
-enum lx_status lx_engine_stamp(struct lx_engine *engine, const struct lx_history *history, const char *const *targets,
-			       size_t target_count, bool purge, struct lx_fail *fail)
+/* What a command asks for. */
+struct request {
+	struct lx_engine *engine;
+	const struct lx_history *history;
+	const char *const *targets;
+	size_t target_count;
+	bool purge;
+};
+
+static enum lx_status stamp_all(void *context, struct lx_fail *fail)
 {
+	const struct request *request = context;
+	struct lx_engine *engine = request->engine;
+	const struct lx_history *history = request->history;
 	struct lx_revision_set current = {NULL, 0};
 	struct stamp stamp = {0};
-	enum lx_status status = lx_history_verify(history, NULL, NULL, fail);
+	enum lx_status status = read_current(engine, history, request->purge, &current, fail);
 	if (status == LX_OK)
-		status = lx_session_lock(engine, fail);
-	if (status == LX_OK && !engine->state.has_tables) {
-		status = lx_tables_ensure(engine, fail);
-		if (status == LX_OK)
-			status = lx_engine_state(engine, &engine->state, fail);
-	}
-	if (status == LX_OK)
-		status = read_current(engine, history, purge, &current, fail);
-	if (status == LX_OK)
-		status = lx_path_stamp(history, &current, targets, target_count, &stamp.tips, &stamp.named, fail);
+		status = lx_path_stamp(history, &current, request->targets, request->target_count, &stamp.tips,
+				       &stamp.named, fail);
 	if (status == LX_OK)
 		status = find_gone(engine, history, &stamp, fail);
 	if (status == LX_OK)
-		status = forget_journal(engine, purge, fail);
+		status = forget_journal(engine, request->purge, fail);
 	return status == LX_OK ? write_stamp(engine, &stamp, fail) : status;
 }
 
-static enum lx_status damaged(struct lx_fail *fail, const char *seq, const char *problem)
+enum lx_status lx_engine_stamp(struct lx_engine *engine, const struct lx_history *history, const char *const *targets,
+			       size_t target_count, bool purge, struct lx_fail *fail)
 {
-	lx_fail(fail, LX_CHECKSUM, "L0422", "the history in the database was changed by hand: row %s %s", seq, problem);
-	lx_fail_help(fail, "compare with a backup; what the tables of the application hold is not touched by this");
-	return LX_CHECKSUM;
-}
-
-static enum lx_status verify_row(const PGresult *rows, int row, const char *previous, struct lx_fail *fail)
-{
-	char hash[65];
-	const char *seq = PQgetvalue(rows, row, 0);
-	struct lx_record record = {.event = PQgetvalue(rows, row, 1),
-				   .revision = PQgetvalue(rows, row, 2),
-				   .message = PQgetvalue(rows, row, 3),
-				   .raw = PQgetvalue(rows, row, 4),
-				   .tok = PQgetvalue(rows, row, 5),
-				   .chain = PQgetvalue(rows, row, 6),
-				   .downgrade_sql = PQgetvalue(rows, row, 7)};
-	if (strtoll(seq, NULL, 10) != row + 1)
-		return damaged(fail, seq, "is not the next one: a row is missing");
-	if (strcmp(PQgetvalue(rows, row, 8), previous) != 0)
-		return damaged(fail, seq, "does not follow the one before it");
-	if (!lx_record_hash(&record, row + 1, previous, hash))
-		return lx_engine_no_memory(fail);
-	return strcmp(hash, PQgetvalue(rows, row, 9)) == 0 ? LX_OK : damaged(fail, seq, "is not what lexo wrote");
-}
-
-enum lx_status lx_engine_verify(struct lx_engine *engine, const struct lx_history *history, size_t *rows_out,
-				struct lx_fail *fail)
-{
-	struct lx_revision_set current;
-	struct lx_buffer sql = LX_BUFFER_INIT;
-	*rows_out = 0;
-	lx_state_free(&engine->state);
-	enum lx_status status = lx_engine_state(engine, &engine->state, fail);
-	if (status != LX_OK || !engine->state.has_tables)
-		return status;
-	lx_buffer_printf(
-	    &sql,
-	    "SELECT seq, event, revision, message, raw, tok, chain, downgrade_sql, previous_hash, hash FROM %s.history "
-	    "ORDER BY seq",
-	    engine->schema);
-	PGresult *rows = lx_buffer_ok(&sql) ? PQexec(engine->conn, lx_buffer_text(&sql)) : NULL;
-	lx_buffer_free(&sql);
-	if (PQresultStatus(rows) != PGRES_TUPLES_OK)
-		status = lx_pg_fail(fail, LX_FAILED, "L0414", engine->conn, rows, "cannot read the version tables");
-	char zeros[65] = "0000000000000000000000000000000000000000000000000000000000000000";
-	const char *previous = zeros;
-	int count = status == LX_OK ? PQntuples(rows) : 0;
-	for (int i = 0; status == LX_OK && i < count; i++) {
-		status = verify_row(rows, i, previous, fail);
-		previous = PQgetvalue(rows, i, 9);
-	}
-	if (status == LX_OK && (engine->state.seq != count || strcmp(engine->state.hash, previous) != 0))
-		status = damaged(fail, "1", "to the last do not end where the head row says");
-	*rows_out = (size_t)count;
-	PQclear(rows);
-	return status == LX_OK ? lx_engine_match(engine, history, &engine->state, &current, fail) : status;
+	struct request request = {engine, history, targets, target_count, purge};
+	enum lx_status status = lx_history_verify(history, NULL, NULL, fail);
+	return status == LX_OK ? lx_session_run(engine, stamp_all, &request, fail) : status;
 }

@@ -58,23 +58,43 @@ void lx_tables_print(struct lx_buffer *out, const char *quoted_schema)
 	}
 }
 
+/* They could not be created: perhaps as another runner does, or did. */
+static enum lx_status look_again(struct lx_engine *engine, enum lx_status status, const struct lx_fail *problem,
+				 struct lx_fail *fail)
+{
+	struct lx_state state;
+	lx_engine_rollback(engine);
+	if (!lx_pg_lost(engine->conn) && lx_engine_state(engine, &state, NULL) == LX_OK) {
+		if (state.has_tables) {
+			engine->state = state;
+			return LX_OK;
+		}
+	}
+	static const char *const races[] = {"23505", "42P06", "42P07", "40P01", "XX000"};
+	lx_session_was_overtaken(engine, problem->sqlstate);
+	for (size_t i = 0; i < sizeof races / sizeof *races; i++)
+		engine->is_overtaken |= strcmp(problem->sqlstate, races[i]) == 0;
+	if (fail)
+		*fail = *problem;
+	return status;
+}
+
 enum lx_status lx_tables_ensure(struct lx_engine *engine, struct lx_fail *fail)
 {
 	struct lx_buffer sql = LX_BUFFER_INIT;
+	struct lx_fail problem = {0};
 	lx_session_begin(engine, &sql);
 	lx_buffer_string(&sql, "SET LOCAL client_min_messages = warning;\n");
 	lx_tables_print(&sql, engine->schema);
 	lx_buffer_string(&sql, "COMMIT");
 	enum lx_status status = lx_buffer_ok(&sql) ? lx_engine_execute(engine, lx_buffer_text(&sql),
-								       "cannot create the version tables", fail)
-						   : lx_engine_no_memory(fail);
+								       "cannot create the version tables", &problem)
+						   : lx_engine_no_memory(&problem);
 	lx_buffer_free(&sql);
-	if (status != LX_OK) {
-		lx_engine_rollback(engine);
-		return status;
-	}
+	if (status != LX_OK)
+		return look_again(engine, status, &problem, fail);
 	lx_engine_emit(engine, &(struct lx_event){.kind = LX_EVENT_TABLES, .text = engine->options.version_schema});
-	return LX_OK;
+	return lx_engine_state(engine, &engine->state, fail);
 }
 
 void lx_state_free(struct lx_state *state)
@@ -130,7 +150,7 @@ enum lx_status lx_engine_state(struct lx_engine *engine, struct lx_state *state,
 	    &sql,
 	    /* written so that the planner, which knows nothing of such small tables, finds it cheap: no JIT */
 	    "SELECT DISTINCT ON (r.version_num COLLATE \"C\") h.seq, h.hash, r.version_num, x.chain, "
-	    "(SELECT count(*) FROM %s.step) "
+	    "(SELECT pg_catalog.count(*) FROM %s.step) "
 	    "FROM (SELECT seq, hash FROM %s.head LIMIT 1) h LEFT JOIN %s.revision r ON true "
 	    "LEFT JOIN %s.history x ON x.revision = r.version_num AND x.event <> 'downgrade' "
 	    "ORDER BY r.version_num COLLATE \"C\", x.seq DESC",

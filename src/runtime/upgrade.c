@@ -22,6 +22,8 @@ struct task {
 	unsigned char *applied;         /* marks */
 	struct lx_revision_set todo;    /* in the order to run */
 	bool is_downgrade;
+	const char *target;
+	size_t count; /* revisions that were run */
 };
 
 static enum lx_status open_task(struct task *task, struct lx_fail *fail)
@@ -52,7 +54,7 @@ static enum lx_status refuse_irreversible(const struct task *task, struct lx_fai
 }
 
 /* Reads where the database is and what is to do. */
-static enum lx_status plan(struct task *task, const struct lx_state *state, const char *target, struct lx_fail *fail)
+static enum lx_status plan(struct task *task, const struct lx_state *state, struct lx_fail *fail)
 {
 	enum lx_status status = lx_engine_match(task->engine, task->history, state, &task->current, fail);
 	if (status != LX_OK)
@@ -60,8 +62,8 @@ static enum lx_status plan(struct task *task, const struct lx_state *state, cons
 	memset(task->applied, 0, task->history->count);
 	lx_history_mark(task->history, &task->current, task->applied);
 	if (!task->is_downgrade)
-		return lx_path_upgrade(task->history, &task->current, target, &task->todo, fail);
-	status = lx_path_downgrade(task->history, &task->current, target, &task->todo, fail);
+		return lx_path_upgrade(task->history, &task->current, task->target, &task->todo, fail);
+	status = lx_path_downgrade(task->history, &task->current, task->target, &task->todo, fail);
 	return status == LX_OK ? refuse_irreversible(task, fail) : status;
 }
 
@@ -123,7 +125,7 @@ static enum lx_status fill_run(const struct task *task, struct lx_revision *revi
 	return LX_OK;
 }
 
-static enum lx_status run_all(struct task *task, size_t *count, struct lx_fail *fail)
+static enum lx_status run_all(struct task *task, struct lx_fail *fail)
 {
 	for (size_t i = 0; i < task->todo.count; i++) {
 		struct lx_revision *revision = task->todo.items[i];
@@ -139,7 +141,7 @@ static enum lx_status run_all(struct task *task, size_t *count, struct lx_fail *
 		if (status != LX_OK)
 			return status;
 		task->applied[revision->index] = !task->is_downgrade;
-		++*count;
+		task->count++;
 	}
 	return LX_OK;
 }
@@ -151,13 +153,20 @@ static enum lx_status part_done(struct lx_fail *fail)
 	return LX_PARTIAL;
 }
 
+/* What was read without the lock may be old by now. */
+static enum lx_status plan_and_run(void *context, struct lx_fail *fail)
+{
+	struct task *task = context;
+	enum lx_status status = plan(task, &task->engine->state, fail);
+	return status == LX_OK ? run_all(task, fail) : status;
+}
+
 static enum lx_status run_command(struct lx_engine *engine, const struct lx_history *history, const char *target,
 				  bool is_downgrade, size_t *count, struct lx_fail *fail)
 {
-	struct task task = {.engine = engine, .history = history, .is_downgrade = is_downgrade};
-	size_t unused;
-	count = count ? count : &unused;
-	*count = 0;
+	struct task task = {.engine = engine, .history = history, .is_downgrade = is_downgrade, .target = target};
+	if (count)
+		*count = 0;
 	enum lx_status status = lx_history_verify(history, on_warning, engine, fail);
 	if (status == LX_OK)
 		status = open_task(&task, fail);
@@ -165,21 +174,15 @@ static enum lx_status run_command(struct lx_engine *engine, const struct lx_hist
 	if (status == LX_OK)
 		status = lx_engine_state(engine, &engine->state, fail);
 	if (status == LX_OK)
-		status = plan(&task, &engine->state, target, fail);
+		status = plan(&task, &engine->state, fail);
 	if (status == LX_OK && is_downgrade && task.todo.count == 0 && engine->state.open_steps)
 		return part_done(fail);
 	if (status != LX_OK || (task.todo.count == 0 && (is_downgrade || engine->state.has_tables)))
 		return status;
-	/* what was read without the lock may be old by now */
-	status = lx_session_lock(engine, fail);
-	if (status == LX_OK && !engine->state.has_tables) {
-		status = lx_tables_ensure(engine, fail);
-		if (status == LX_OK)
-			status = lx_engine_state(engine, &engine->state, fail);
-	}
-	if (status == LX_OK)
-		status = plan(&task, &engine->state, target, fail);
-	return status == LX_OK ? run_all(&task, count, fail) : status;
+	status = lx_session_run(engine, plan_and_run, &task, fail);
+	if (count)
+		*count = task.count;
+	return status;
 }
 
 enum lx_status lx_engine_upgrade(struct lx_engine *engine, const struct lx_history *history, const char *target,
@@ -197,35 +200,41 @@ enum lx_status lx_engine_downgrade(struct lx_engine *engine, const struct lx_his
 enum lx_status lx_engine_pending(struct lx_engine *engine, const struct lx_history *history, const char *target,
 				 struct lx_revision_set *pending, struct lx_fail *fail)
 {
-	struct task task = {.engine = engine, .history = history};
+	struct task task = {.engine = engine, .history = history, .target = target};
 	enum lx_status status = open_task(&task, fail);
 	lx_state_free(&engine->state);
 	if (status == LX_OK)
 		status = lx_engine_state(engine, &engine->state, fail);
 	if (status == LX_OK)
-		status = plan(&task, &engine->state, target, fail);
+		status = plan(&task, &engine->state, fail);
 	*pending = status == LX_OK ? task.todo : (struct lx_revision_set){NULL, 0};
 	return status;
+}
+
+struct step {
+	struct task task;
+	struct lx_revision *revision;
+};
+
+static enum lx_status run_step(void *context, struct lx_fail *fail)
+{
+	struct step *step = context;
+	struct task *task = &step->task;
+	struct lx_run run = {.number = 1, .total = 1};
+	enum lx_status status =
+	    lx_engine_match(task->engine, task->history, &task->engine->state, &task->current, fail);
+	if (status != LX_OK)
+		return status;
+	memset(task->applied, 0, task->history->count);
+	lx_history_mark(task->history, &task->current, task->applied);
+	status = fill_run(task, step->revision, &run, fail);
+	return status == LX_OK ? lx_run_revision(task->engine, &run, fail) : status;
 }
 
 enum lx_status lx_engine_step(struct lx_engine *engine, const struct lx_history *history, struct lx_revision *revision,
 			      bool is_downgrade, struct lx_fail *fail)
 {
-	struct task task = {.engine = engine, .history = history, .is_downgrade = is_downgrade};
-	struct lx_run run = {.number = 1, .total = 1};
-	enum lx_status status = open_task(&task, fail);
-	if (status == LX_OK && !engine->has_lock)
-		status = lx_session_lock(engine, fail);
-	if (status == LX_OK && !engine->state.has_tables)
-		status = lx_tables_ensure(engine, fail);
-	lx_state_free(&engine->state);
-	if (status == LX_OK)
-		status = lx_engine_state(engine, &engine->state, fail);
-	if (status == LX_OK)
-		status = lx_engine_match(engine, history, &engine->state, &task.current, fail);
-	if (status != LX_OK)
-		return status;
-	lx_history_mark(history, &task.current, task.applied);
-	status = fill_run(&task, revision, &run, fail);
-	return status == LX_OK ? lx_run_revision(engine, &run, fail) : status;
+	struct step step = {{.engine = engine, .history = history, .is_downgrade = is_downgrade}, revision};
+	enum lx_status status = open_task(&step.task, fail);
+	return status == LX_OK ? lx_session_run(engine, run_step, &step, fail) : status;
 }
