@@ -47,6 +47,14 @@ check-versions: all
 	    versions-$$major.tap; \
 	done; test -z "$$failed" || { echo "failed on:$$failed"; exit 1; }
 
+# The live test of random edits, with EDITS of them in each database, from SEED on.
+EDITS = 50
+SEED = 1
+.PHONY: check-edits
+check-edits: all
+	LEXO='$(abs_builddir)/lexo' LEXO_TEST_EDITS='$(EDITS)' LEXO_TEST_SEED='$(SEED)' \
+	  $(SHELL) $(srcdir)/tests/run-live.sh edits
+
 # A folder in EXTRA_DIST is taken from the build, too, where logs of its tests may stand.
 dist-hook:
 	rm -f $(distdir)/tests/bindings/compile.log $(distdir)/tests/bindings/compile.trs

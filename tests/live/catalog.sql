@@ -47,8 +47,10 @@ SELECT format('relation %s kind %s persistence %s rls %s force %s options %s toa
 	c.oid::regclass, relkind, relpersistence, relrowsecurity, relforcerowsecurity, reloptions,
 	(SELECT t.reloptions FROM pg_class t WHERE t.oid = c.reltoastrelid), pg_get_expr(relpartbound, c.oid),
 	CASE WHEN relkind = 'p' THEN pg_get_partkeydef(c.oid) END, nullif(reloftype, 0)::regtype,
-	(SELECT amname FROM pg_am WHERE pg_am.oid = relam), relreplident::text ||
-	coalesce((SELECT indexrelid::regclass::text FROM pg_index i WHERE i.indrelid = c.oid AND indisreplident), ''))
+	(SELECT amname FROM pg_am WHERE pg_am.oid = relam),
+	/* the index may be gone */
+	coalesce((SELECT 'i' || indexrelid::regclass FROM pg_index i WHERE i.indrelid = c.oid AND indisreplident),
+		translate(relreplident::text, 'i', 'n')))
   FROM own_class c WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'c');
 SELECT format('%s below %s', inhrelid::regclass, inhparent::regclass)
   FROM pg_inherits JOIN own_class c ON c.oid = inhrelid WHERE relkind IN ('r', 'p');

@@ -8,12 +8,25 @@
 #include "sql/indexes.h"
 #include "sql/parts.h"
 
+/* Of two keys that say the same, the older one becomes a partition's share of the key above. */
+static void depend_on_shares(struct lx_depends *depends, const struct lx_key *key)
+{
+	if (key->part_of)
+		return;
+	LX_EACH (const struct lx_object *, child, &key->base.parent->children) {
+		const struct lx_key *other = (const struct lx_key *)child;
+		if (child->kind == key->base.kind && other->part_of && lx_names_equal(&other->columns, &key->columns))
+			lx_depend_on_order(depends, child);
+	}
+}
+
 static void depends(struct lx_depends *depends, const struct lx_object *object)
 {
 	const struct lx_key *key = (const struct lx_key *)object;
 	lx_depend_on(depends, object->parent);
 	LX_EACH (const struct lx_object *, part, &key->parts)
 		lx_depend_on_order(depends, part);
+	depend_on_shares(depends, key);
 	lx_depend_on_columns(depends, object->parent, &key->columns);
 	lx_depend_on_columns(depends, object->parent, &key->include);
 }
@@ -65,14 +78,18 @@ static void drop(struct lx_sql *sql, const struct lx_object *object)
 }
 
 /* CREATE TABLE makes one constraint of two that say the same (transformIndexConstraints in
- * src/backend/parser/parse_utilcmd.c). */
+ * src/backend/parser/parse_utilcmd.c); the share of a key above comes first. */
 static bool has_twin_before(const struct lx_object *object)
 {
+	const struct lx_key *key = (const struct lx_key *)object;
+	bool is_behind = true;
 	LX_EACH (const struct lx_object *, child, &object->parent->children) {
+		const struct lx_key *other = (const struct lx_key *)child;
 		if (child == object)
-			return false;
-		if (child->kind == object->kind &&
-		    lx_names_equal(&((const struct lx_key *)child)->columns, &((const struct lx_key *)object)->columns))
+			is_behind = false;
+		else if (child->kind != object->kind || !lx_names_equal(&other->columns, &key->columns))
+			continue;
+		else if (!other->part_of != !key->part_of ? other->part_of != NULL : is_behind)
 			return true;
 	}
 	return false;
