@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "history/codes.h"
 #include "history/history.h"
 
 #define HEAD "-- lexo:revision aaa\n-- lexo:revises  <base>\n-- lexo:message  one\n"
