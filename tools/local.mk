@@ -62,7 +62,8 @@ dist-hook:
 
 # What is written from the program's own tables.
 dist_man1_MANS = docs/lexo.1
-EXTRA_DIST += docs/alembic.md docs/bindings.md docs/databases.md docs/errors.md docs/language.md docs/migrations.md
+EXTRA_DIST += docs/alembic.md docs/bindings.md docs/databases.md docs/errors.md docs/language.md docs/migrations.md \
+  docs/reliability.md
 # What is in the output of --output json.
 jsonschemadir = $(pkgdatadir)/schema
 dist_jsonschema_DATA = \

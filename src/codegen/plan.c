@@ -192,7 +192,7 @@ static void take_names(struct lx_c_plan *plan, struct lx_c_model *model)
 	    {"copy_end", model->has_insert},
 	    {"copy_abort", model->has_insert},
 	};
-	take(plan, join(plan, model->upper, "UNORDERED"), model->object, "the order of no order");
+	take(plan, join(plan, model->upper, "UNORDERED"), model->object, "the order that is none");
 	for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
 		if (verbs[i].is_there)
 			take(plan, join(plan, model->prefix, verbs[i].verb), model->object, "a function of this model");

@@ -168,8 +168,7 @@ int main(int argc, char **argv)
 	struct lx_engine *engine = NULL;
 	PGconn *conn = NULL;
 	size_t rows;
-	struct lx_locations locations = {.folder = argc == 3 ? argv[1] : NULL};
-	if (argc != 3 || lx_history_read(&locations, &history, NULL) != LX_OK ||
+	if (argc != 3 || lx_history_read(&(struct lx_locations){.folder = argv[1]}, &history, NULL) != LX_OK ||
 	    lx_pg_connect(argv[2], &conn, NULL) != LX_OK || lx_engine_open(conn, NULL, &engine, NULL) != LX_OK ||
 	    lx_engine_verify(engine, history, &rows, NULL) != LX_OK || rows == 0)
 		return 70;
