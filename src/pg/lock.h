@@ -16,7 +16,7 @@ enum lx_status lx_pg_lock(PGconn *conn, int64_t key, unsigned wait_ms, lx_pg_sto
 /* Who has it, in words; false: nobody. */
 bool lx_pg_lock_holder(PGconn *conn, int64_t key, char *holder, size_t size);
 bool lx_pg_holds_lock(PGconn *conn, int64_t key); /* this session does */
-void lx_pg_unlock(PGconn *conn, int64_t key); /* a lost connection has no lock; errors do not matter */
+void lx_pg_unlock(PGconn *conn, int64_t key);     /* a lost connection has no lock; errors do not matter */
 
 /* Sleeps about MS (between a half and the whole of it), in ticks, so that STOP is asked.  False: STOP said so. */
 bool lx_pg_pause(unsigned ms, lx_pg_stop *stop, void *context);
