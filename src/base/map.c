@@ -44,8 +44,8 @@ static struct lx_map_slot *find(const struct lx_map *map, const char *key, size_
 	size_t mask = map->capacity - 1;
 	for (size_t i = (size_t)hash & mask;; i = (i + 1) & mask) {
 		struct lx_map_slot *slot = &map->slots[i];
-		if (!slot->entry || (slot->hash == hash && slot->entry->length == length &&
-				     memcmp(slot->entry->key, key, length) == 0))
+		if (!slot->entry ||
+		    (slot->hash == hash && slot->entry->length == length && memcmp(slot->entry->key, key, length) == 0))
 			return slot;
 	}
 }

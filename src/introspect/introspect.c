@@ -10,8 +10,8 @@
 #include "kinds/kind.h"
 #include "pg/connection.h"
 
-/* Everything that changes how the server writes values is pinned, and what would make it do more for a few thousand rows
- * than read them: sort on disk, compile expressions, start processes. */
+/* Everything that changes how the server writes values is pinned, and what would make it do more for a few thousand
+ * rows than read them: sort on disk, compile expressions, start processes. */
 static const char *const opening[] = {
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     "SELECT pg_catalog.set_config(name, value, true) FROM (VALUES ('search_path', ''), ('datestyle', 'ISO'),"

@@ -12,7 +12,8 @@
 #include "sql/casts.h"
 #include "sql/parts.h"
 
-/* The tables below follow a new type, NOT NULL and, as partitions, an identity; all else each of them has for itself. */
+/* The tables below follow a new type, NOT NULL and, as partitions, an identity; all else each of them has for itself.
+ */
 static void alter_column_below(struct lx_sql *sql, const struct lx_column *column, const char *action)
 {
 	lx_sql_alter_table(sql, &column->base);
@@ -171,7 +172,8 @@ static void set_nullable(struct lx_sql *sql, const struct lx_column *new)
 	lx_sql_end(sql);
 }
 
-static const struct lx_column *heir_column(const struct lx_object *table, const struct lx_object *like, const char *name)
+static const struct lx_column *heir_column(const struct lx_object *table, const struct lx_object *like,
+					   const char *name)
 {
 	LX_EACH (const struct lx_object *, heir, &((const struct lx_table *)table)->heirs) {
 		if (strcmp(heir->name, like->name) == 0 && is_same_text(heir->schema, like->schema))
