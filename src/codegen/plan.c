@@ -182,7 +182,6 @@ static void take_names(struct lx_c_plan *plan, struct lx_c_model *model)
 	    {"update", model->has_patch},
 	    {"delete", model->primary_key != NULL},
 	    {"get_many", model->has_get_many},
-	    {"find", true},
 	    {"count", true},
 	    {"stream_open", true},
 	    {"stream_next", true},
@@ -192,6 +191,7 @@ static void take_names(struct lx_c_plan *plan, struct lx_c_model *model)
 	    {"copy_end", model->has_insert},
 	    {"copy_abort", model->has_insert},
 	};
+	take(plan, join(plan, model->prefix, "find"), model->object, "the function that finds rows");
 	take(plan, join(plan, model->upper, "UNORDERED"), model->object, "the order that is none");
 	for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
 		if (verbs[i].is_there)

@@ -37,7 +37,7 @@ static uint32_t next_rows(const struct insert_many *many, struct lx_request *req
 		return 1; /* DEFAULT VALUES is one row */
 	while (alike < many->left && alike < MAX_ROWS) {
 		uint64_t mask[LX_MASK_WORDS] = {0};
-		lx_bind_shape(many->model, many->values + alike * many->model->insert_size, LEXO_DEFAULT, mask);
+		lx_bind_shape(many->model, many->values + (size_t)alike * many->model->insert_size, LEXO_DEFAULT, mask);
 		if (memcmp(mask, request->mask, sizeof mask) != 0)
 			break;
 		alike++;

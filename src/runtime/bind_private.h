@@ -15,8 +15,9 @@ bool lx_bind_mask_has(const lexo_model *model, const void *mask, uint32_t column
 
 static inline bool lx_bind_is_null(const void *field)
 {
-	const void *pointer;
-	memcpy(&pointer, field, sizeof pointer);
+	const void *pointer = NULL;
+	if (field)
+		memcpy(&pointer, field, sizeof pointer);
 	return !pointer;
 }
 
