@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/sha256.h"
 #include "cli/models.h"
+#include "cli/scope.h"
 #include "diff/diff.h"
 #include "ir/schema.h"
 #include "kinds/kind.h"
@@ -13,7 +14,8 @@
 #include "snapshot/snapshot.h"
 
 struct sides {
-	struct lx_schema *old, *new; /* snapshot, models */
+	struct lx_schema *old, *new; /* snapshot, models: what is in scope of them */
+	struct lx_schema *whole_old, *whole_new;
 	struct lx_diff *diff;
 	struct lx_plan *plan;
 	struct lx_vec guesses; /* struct lx_rename_guess *: those that nothing in the models decides */
@@ -106,11 +108,13 @@ static enum lx_status refuse_losses(struct lx_cli *cli, const struct lx_plan *pl
 static enum lx_status read_sides(struct lx_cli *cli, struct sides *sides)
 {
 	*sides = (struct sides){0};
-	enum lx_status status = lx_models_compile(cli, NULL, &sides->new);
+	enum lx_status status = lx_models_compile(cli, NULL, &sides->whole_new);
 	if (status == LX_OK)
-		status = lx_models_snapshot(cli, &sides->old);
+		status = lx_models_snapshot(cli, &sides->whole_old);
 	if (status != LX_OK)
 		return status;
+	sides->old = lx_scope_narrow(cli, sides->whole_old);
+	sides->new = lx_scope_narrow(cli, sides->whole_new);
 	sides->diff = lx_diff(cli->arena, sides->old, sides->new, false);
 	sides->plan = lx_plan(cli->arena, sides->old, sides->new, sides->diff);
 	collect_guesses(cli, sides);
@@ -146,11 +150,13 @@ static enum lx_status print_parts(struct lx_cli *cli, const struct sides *sides,
 	char hex[LX_SHA256_HEX];
 	lx_plan_print(&generated->upgrade, sides->plan);
 	lx_plan_print(&generated->downgrade, reverse);
-	lx_snapshot_print(&generated->snapshot, sides->new);
+	lx_snapshot_print(&generated->snapshot, lx_scope_mix(cli, sides->whole_new, sides->whole_old));
 	if (!lx_buffer_ok(&generated->upgrade) || !lx_buffer_ok(&generated->downgrade) ||
 	    !lx_buffer_ok(&generated->snapshot) ||
 	    !lx_sha256_hex(lx_buffer_text(&generated->snapshot), generated->snapshot.length, hex))
 		return lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
+	if (lx_scope_is_narrow(cli) && lx_models_check_state(cli, &generated->snapshot) != LX_OK)
+		return cli->fail.status;
 	generated->state = lx_arena_string(cli->arena, hex);
 	if (sides->plan->is_irreversible)
 		generated->irreversible = sides->plan->irreversible_reason;

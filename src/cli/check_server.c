@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "cli/models.h"
+#include "cli/scope.h"
 #include "cli/scratch.h"
 #include "cli/sides.h"
 #include "diff/diff.h"
@@ -10,17 +11,17 @@
 #include "ir/schema.h"
 
 /* What leads from FOUND to WANTED, under KEY in JSON; LX_DIFFERS with CODE when there is something. */
-static enum lx_status compare(struct lx_cli *cli, const struct lx_schema *found, const struct lx_schema *wanted,
-			      const char *key, const char *code, const char *what)
+static enum lx_status compare(struct lx_cli *cli, struct lx_schema *found, struct lx_schema *wanted, const char *key,
+			      const char *code, const char *what)
 {
-	const struct lx_diff *diff = lx_diff(cli->arena, found, wanted, false);
+	const struct lx_diff *diff = lx_scope_diff(cli, found, wanted);
 	lx_models_json_changes(cli, key, diff);
 	if (!diff->changes.length)
 		return LX_OK;
 	return lx_fail(&cli->fail, LX_DIFFERS, code, "%s: [%s]", what, lx_models_describe_all(cli->arena, diff));
 }
 
-static enum lx_status check_database(struct lx_cli *cli, const struct lx_schema *wanted)
+static enum lx_status check_database(struct lx_cli *cli, struct lx_schema *wanted)
 {
 	struct lx_schema *found;
 	enum lx_status status = lx_sides_database(cli, NULL, &found);
@@ -33,7 +34,7 @@ static enum lx_status check_database(struct lx_cli *cli, const struct lx_schema 
 }
 
 static enum lx_status check_replay(struct lx_cli *cli, struct lx_scratch *scratch, const struct lx_history *history,
-				   const struct lx_schema *wanted)
+				   struct lx_schema *wanted)
 {
 	struct lx_schema *head, *base;
 	enum lx_status status = lx_scratch_replay(scratch, history, &head, &base);
@@ -49,7 +50,7 @@ static enum lx_status check_replay(struct lx_cli *cli, struct lx_scratch *scratc
 	return status;
 }
 
-enum lx_status lx_check_server(struct lx_cli *cli, const struct lx_history *history, const struct lx_schema *models)
+enum lx_status lx_check_server(struct lx_cli *cli, const struct lx_history *history, struct lx_schema *models)
 {
 	bool has_database = lx_option_given(&cli->options, LX_OPTION_DATABASE);
 	bool has_replay = lx_option_given(&cli->options, LX_OPTION_EPHEMERAL);

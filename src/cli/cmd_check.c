@@ -7,15 +7,16 @@
 #include "cli/generated.h"
 #include "cli/models.h"
 #include "cli/revisions.h"
+#include "cli/scope.h"
 #include "diff/diff.h"
 
-static enum lx_status check_changes(struct lx_cli *cli, const struct lx_schema *models)
+static enum lx_status check_changes(struct lx_cli *cli, struct lx_schema *models)
 {
 	struct lx_schema *snapshot;
 	enum lx_status status = lx_models_snapshot(cli, &snapshot);
 	if (status != LX_OK)
 		return status;
-	const struct lx_diff *diff = lx_diff(cli->arena, snapshot, models, false);
+	const struct lx_diff *diff = lx_scope_diff(cli, snapshot, models);
 	lx_models_json_changes(cli, "changes", diff);
 	if (!diff->changes.length) {
 		lx_cli_print(cli, "No new upgrade operations detected.\n");

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "cli/commands.h"
 #include "cli/models.h"
+#include "cli/scope.h"
 #include "cli/sides.h"
 #include "diff/diff.h"
 #include "ir/schema.h"
@@ -14,7 +15,7 @@ enum lx_status lx_command_diff(struct lx_cli *cli)
 	enum lx_status status = lx_sides_read(cli, (const char *const *)cli->options.operands.items, sides, 2);
 	if (status != LX_OK)
 		return status;
-	const struct lx_schema *from = sides[0], *to = sides[1];
+	const struct lx_schema *from = lx_scope_narrow(cli, sides[0]), *to = lx_scope_narrow(cli, sides[1]);
 	const struct lx_diff *diff = lx_diff(cli->arena, from, to, false);
 	lx_models_json_changes(cli, "changes", diff);
 	if (lx_option_given(&cli->options, LX_OPTION_DIFF_SQL)) {

@@ -6,6 +6,7 @@
 #include "base/io.h"
 #include "cli/commands.h"
 #include "cli/models.h"
+#include "cli/scope.h"
 #include "cli/sides.h"
 #include "ir/schema.h"
 #include "plan/unsaid.h"
@@ -122,6 +123,7 @@ enum lx_status lx_command_pull(struct lx_cli *cli)
 	if (status != LX_OK)
 		return status;
 	lx_plan_say_needs(schema);
+	schema = lx_scope_narrow(cli, schema);
 	if (!folder)
 		folder = cli->config.models.items[0];
 	struct lx_vec groups = group_objects(cli, schema, folder);

@@ -9,6 +9,7 @@
 #include "cli/generated.h"
 #include "cli/models.h"
 #include "cli/revisions.h"
+#include "cli/scope.h"
 #include "diff/diff.h"
 #include "pg/lock.h"
 
@@ -55,7 +56,7 @@ static void show_migrations(struct report *report, const struct lx_history *hist
 	line(report, "checksums", status, status == LX_OK ? "files and lexo.sum agree" : take_failure(cli));
 }
 
-static void show_changes(struct report *report, const struct lx_history *history, const struct lx_schema *models)
+static void show_changes(struct report *report, const struct lx_history *history, struct lx_schema *models)
 {
 	struct lx_cli *cli = report->cli;
 	struct lx_schema *snapshot;
@@ -66,7 +67,7 @@ static void show_changes(struct report *report, const struct lx_history *history
 		line(report, "changes", status, take_failure(cli));
 		return;
 	}
-	size_t count = lx_diff(cli->arena, snapshot, models, false)->changes.length;
+	size_t count = lx_scope_diff(cli, snapshot, models)->changes.length;
 	if (count)
 		line(report, "changes", LX_DIFFERS,
 		     lx_arena_printf(cli->arena, "%zu in the models that no revision has yet", count));

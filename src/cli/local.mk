@@ -73,6 +73,8 @@ lexo_SOURCES = \
   %D%/rename.c \
   %D%/revisions.c \
   %D%/revisions.h \
+  %D%/scope.c \
+  %D%/scope.h \
   %D%/scratch.c \
   %D%/scratch.h \
   %D%/script.c \

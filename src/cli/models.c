@@ -115,6 +115,18 @@ enum lx_status lx_models_snapshot(struct lx_cli *cli, struct lx_schema **schema)
 	return LX_DIFFERS;
 }
 
+enum lx_status lx_models_check_state(struct lx_cli *cli, const struct lx_buffer *text)
+{
+	struct lx_compile_options options = compile_options(cli, true);
+	const char *copy = lx_arena_copy(cli->arena, lx_buffer_text(text), text->length);
+	if (lx_compile_text(cli->arena, &cli->diags, "schema.lexo", copy, text->length, &options) && !cli->diags.errors)
+		return LX_OK;
+	lx_fail(&cli->fail, LX_FAILED, "L0516", "the state without what is left out does not compile");
+	lx_fail_help(&cli->fail, "what is in scope refers to something that is not and that no revision has made yet;\n"
+				 "include that too, or write a revision for it first");
+	return LX_FAILED;
+}
+
 /* --- is it current? -------------------------------------------------------------------------------------------------
  */
 

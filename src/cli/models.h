@@ -20,6 +20,8 @@ enum lx_status lx_models_snapshot(struct lx_cli *cli, struct lx_schema **schema)
 /* Is schema.lexo the state that the (one) head of HISTORY states?  L0503 when not, L0315 for several heads. */
 enum lx_status lx_models_check_snapshot(struct lx_cli *cli, const struct lx_history *history);
 
+/* Does TEXT, which is to be the new schema.lexo, compile?  L0516 when what is in scope needs something that is not. */
+enum lx_status lx_models_check_state(struct lx_cli *cli, const struct lx_buffer *text);
 /* The canonical form of TEXT, the contents of PATH, into OUT.  LX_USAGE when it cannot be read: the diagnostics say
  * why. TEXT stays in use as long as the diagnostics. */
 enum lx_status lx_models_format(struct lx_cli *cli, const char *path, const char *text, size_t length,
