@@ -308,7 +308,7 @@ enum lx_status lx_new_revision_write(struct lx_cli *cli, struct lx_history *hist
 {
 	enum lx_status status = lx_revision_rewrite(cli, history, new, text, snapshot);
 	if (status != LX_OK)
-		return status;
+	return status;
 	lx_cli_print(cli, "Generating %s ...  done\n", new->path);
 	return lx_hooks_run(cli, history, new);
 }
