@@ -139,9 +139,10 @@ key=$(printf 'lexo-lock\0lexo' | sha256sum | cut -c 1-16)
 echo "SELECT pg_advisory_lock(x'$key'::bigint); SELECT pg_sleep(20)" |
 	PGAPPNAME=somebody "$PSQL" -Xq -d "$LEXO_TEST_URL" >/dev/null 2>&1 &
 holder=$!
-until [ -n "$(sql "SELECT 1 FROM pg_locks WHERE locktype = 'advisory'")" ]; do sleep 0.1; done
+ours="pg_locks JOIN pg_database d ON d.oid = database AND datname = current_database() WHERE locktype = 'advisory'"
+until [ -n "$(sql "SELECT 1 FROM $ours")" ]; do sleep 0.1; done
 runs 3 'status while another works' "$LEXO" status $url --exit-code
 says 'status: what is pending' '^pending +2: aaa, bbb$' out
 says 'status: who holds the lock' '^lock +held by process [0-9]+ \(user .*, somebody, from local\)$' out
 kill "$holder"
-sql "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'" >/dev/null
+sql "SELECT pg_terminate_backend(pid) FROM $ours" >/dev/null
