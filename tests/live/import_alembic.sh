@@ -50,7 +50,7 @@ says 'proven' '^Proven: the revisions lead to the same catalog' out
 says 'two heads' '^7 revisions imported into migrations, heads ' out
 says 'the way back that is none is noted' 'e1.*cannot write its downgrade as SQL: .*never' notes
 "$LEXO" history >lines
-says 'the merge, with both parents' '^b1, b2 -> c1 \(mergepoint\), both$' lines
+says 'the merge, with both parents' '^b1, b2 -> c1 \(lefty\) \(mergepoint\), both$' lines
 says 'the dependency and the label' '^<base> \(b1\) -> x1 \(other\) \(head\), other base$' lines
 says 'another label' '^a1 -> b1 \(lefty\), left$' lines
 says 'the message' '^<base> -> a1 \(branchpoint\), tables: users & "documents"$' lines
