@@ -255,9 +255,12 @@ static void alter_settings(struct lx_sql *sql, const struct lx_column *old, cons
 	lx_column_settings(sql, old, new);
 }
 
-/* Whether a generated column can be kept: only a stored one may become a plain column. */
+/* Whether a generated column can be kept: only a stored one may become a plain column, and USING is for plain ones. */
 static bool keeps_generated(const struct lx_column *old, const struct lx_column *new, uint32_t changed)
 {
+	if (changed & 1u << LX_COLUMN_TYPE && old->generated.text &&
+	    lx_cast_find(&old->type, &new->type) != LX_CAST_ASSIGNMENT)
+		return false;
 	if (changed & 1u << LX_COLUMN_GENERATED)
 		return old->generated.text && !old->is_virtual && !new->generated.text;
 	return !(changed & 1u << LX_COLUMN_VIRTUAL) || !new->generated.text;
