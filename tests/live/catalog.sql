@@ -153,7 +153,7 @@ SELECT format('grant on %s: %s to %s grantable %s', c.oid::regclass, privilege_t
   FROM own_class c, aclexplode(relacl) LEFT JOIN pg_roles r ON r.oid = grantee
  WHERE grantee <> relowner;
 SELECT format('grant on %s.%I: %s to %s', attrelid::regclass, attname, privilege_type, coalesce(r.rolname, 'public'))
-  FROM pg_attribute JOIN own_class c ON c.oid = attrelid, aclexplode(attacl) LEFT JOIN pg_roles r ON r.oid = grantee;
+  FROM pg_attribute JOIN own_class c ON c.oid = attrelid AND NOT attisdropped, aclexplode(attacl) LEFT JOIN pg_roles r ON r.oid = grantee;
 SELECT format('grant on %s: %s to %s', p.oid::regprocedure, privilege_type, coalesce(r.rolname, 'public'))
   FROM pg_proc p, aclexplode(proacl) LEFT JOIN pg_roles r ON r.oid = grantee
  WHERE pronamespace IN (SELECT oid FROM own_schema) AND grantee <> proowner
