@@ -122,7 +122,7 @@ sleep 1
 LOCK_TIMEOUT_MS=100 ATTEMPTS=2 runs 6 "a table locked by another session: given up, nothing changed" engine up head
 says "after a retry" '^retry upgrade b'
 says "with its code" '^L0406 '
-sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'BEGIN; LOCK TABLE t%'" >/dev/null
+sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'BEGIN; LOCK TABLE t%' AND datname = current_database()" >/dev/null
 wait $holder
 runs 0 "with the table free it works" engine up head
 key=$(sql "SELECT ('x' || left(encode(sha256(convert_to('lexo-lock', 'UTF8') || '\\x00'::bytea || convert_to('lexo', 'UTF8')), 'hex'), 16))::bit(64)::bigint")
@@ -132,7 +132,7 @@ holder=$!
 sleep 1
 LOCK_WAIT_MS=200 runs 6 "the runners' lock held by another session" engine up head
 says "its holder is named" '^L0405 .*process [0-9]+'
-sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_advisory_lock%'" >/dev/null
+sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_advisory_lock%' AND datname = current_database()" >/dev/null
 wait $holder
 
 # --- many runners, killed runners, killed servers -----------------------------------------------------------------

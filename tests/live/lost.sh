@@ -48,7 +48,7 @@ done
 rc=0
 timeout -s TERM 2 "$LEXO" -u "$url" upgrade >out 2>err || rc=$?
 says 'stopped while it waits for the lock: L0419' L0419
-sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_advisory_lock($key%'" >/dev/null
+sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_advisory_lock($key%' AND datname = current_database()" >/dev/null
 wait $holder
 runs 0 'with the lock free it goes on' lexo upgrade
 
