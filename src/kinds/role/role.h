@@ -1,4 +1,4 @@
-/* A role; a cluster-wide object, so always external for now: it can be referred to, never created.
+/* A role; a cluster-wide object, so always external: it can be referred to, never created.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef LX_KINDS_ROLE_H
 #define LX_KINDS_ROLE_H
