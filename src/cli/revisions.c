@@ -28,6 +28,16 @@ enum lx_status lx_revisions_read(struct lx_cli *cli, struct lx_history **history
 	return lx_history_read(&locations, history, &cli->fail);
 }
 
+enum lx_status lx_revisions_summed(struct lx_cli *cli, struct lx_history **history)
+{
+	*history = NULL;
+	enum lx_status status = lx_cli_config(cli);
+	if (status != LX_OK)
+		return status;
+	struct lx_locations locations = find_locations(cli);
+	return lx_history_summed(&locations, history, &cli->fail);
+}
+
 enum lx_status lx_revisions_read_files(struct lx_cli *cli, struct lx_history **history)
 {
 	struct lx_locations locations = find_locations(cli);
