@@ -1,6 +1,5 @@
 /* A history out of its folder.
  * SPDX-License-Identifier: Apache-2.0 */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,10 +17,13 @@ static enum lx_status no_memory(struct lx_fail *fail)
 /* FOLDER/NAME, malloc'ed. */
 static char *join(const char *folder, const char *name)
 {
-	size_t size = strlen(folder) + strlen(name) + 2;
-	char *path = malloc(size);
-	if (path)
-		snprintf(path, size, "%s/%s", folder, name);
+	size_t above = strlen(folder), length = strlen(name);
+	char *path = malloc(above + length + 2);
+	if (path) {
+		memcpy(path, folder, above);
+		path[above] = '/';
+		memcpy(path + above + 1, name, length + 1);
+	}
 	return path;
 }
 

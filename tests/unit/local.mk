@@ -6,6 +6,7 @@ unit_programs += %D%/c_text_test
 unit_programs += %D%/codec_test
 unit_programs += %D%/compile_test
 unit_programs += %D%/format_test
+unit_programs += %D%/history_depth_test
 unit_programs += %D%/history_test
 unit_programs += %D%/io_test
 unit_programs += %D%/parse_test
@@ -34,6 +35,8 @@ tests_unit_compile_test_LDADD = $(unit_compiler)
 tests_unit_format_test_SOURCES = %D%/format_test.c %D%/text.c %D%/text.h %D%/tree.c %D%/tree.h
 tests_unit_format_test_CPPFLAGS = $(AM_CPPFLAGS) -DTOP='"$(abs_top_srcdir)"'
 tests_unit_format_test_LDADD = $(unit_compiler)
+tests_unit_history_depth_test_SOURCES = %D%/history_depth_test.c
+tests_unit_history_depth_test_LDADD = $(unit_compiler)
 tests_unit_history_test_SOURCES = %D%/history_test.c
 tests_unit_history_test_LDADD = $(unit_compiler)
 tests_unit_io_test_SOURCES = %D%/io_test.c
