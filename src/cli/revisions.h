@@ -3,6 +3,7 @@
 #ifndef LX_CLI_REVISIONS_H
 #define LX_CLI_REVISIONS_H
 #include <stdbool.h>
+#include <time.h>
 
 #include "cli/cli.h"
 #include "history/history.h"
@@ -32,6 +33,9 @@ void lx_revisions_print_json(struct lx_cli *cli, const struct lx_revision *revis
 const char *lx_revisions_names(struct lx_cli *cli, struct lx_revision *const *items, size_t count);
 /* The array of ids under KEY. */
 void lx_revisions_json_ids(struct lx_cli *cli, const char *key, struct lx_revision *const *items, size_t count);
+
+/* The time that files state: now, or SOURCE_DATE_EPOCH (reproducible-builds.org). */
+time_t lx_revision_time(void);
 
 /* --- new ones (new_revision.c) --------------------------------------------------------------------------------------
  */
