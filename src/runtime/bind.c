@@ -135,6 +135,8 @@ lexo_rc lexo_bind_insert(lexo_db *db, const lexo_model *model, const void *value
 	lexo_rc rc = lx_bind_check(db, model, arena, row);
 	if (rc != LEXO_OK)
 		return rc;
+	if (!values)
+		return lx_db_fail(db, LEXO_E_MISUSE, "no values to insert");
 	request.mask_words = lx_bind_shape(model, values, LEXO_OPTIONAL, request.mask);
 	rc = lx_bind_add_values(db, model, values, request.mask);
 	if (rc != LEXO_OK)
@@ -173,6 +175,10 @@ lexo_rc lexo_bind_update(lexo_db *db, const lexo_model *model, const void *const
 	struct lx_request request = {.model = model, .key = model->primary_key, .verb = LX_VERB_UPDATE};
 	uint64_t count = 0;
 	lexo_rc rc = lx_bind_check(db, model, arena, row);
+	if (rc != LEXO_OK)
+		return rc;
+	if (!patch)
+		return lx_db_fail(db, LEXO_E_MISUSE, "no patch");
 	request.has_rows = row != NULL;
 	for (uint32_t i = 0; i < model->column_count && rc == LEXO_OK; i++) {
 		const lexo_column *column = &model->columns[i];
