@@ -132,6 +132,8 @@ lexo_rc lexo_bind_insert(lexo_db *db, const lexo_model *model, const void *value
 	lexo_rc rc = lx_bind_check(db, model, arena, row);
 	if (rc != LEXO_OK)
 		return rc;
+	if (!values)
+		return lx_db_fail(db, LEXO_E_MISUSE, "no values to insert");
 	request.mask_words = lx_bind_shape(model, values, LEXO_OPTIONAL, request.mask);
 	rc = lx_bind_add_values(db, model, values, request.mask);
 	if (rc != LEXO_OK)
@@ -168,6 +170,8 @@ lexo_rc lx_bind_add_patch(lexo_db *db, struct lx_request *request, const void *p
 {
 	const lexo_model *model = request->model;
 	lexo_rc rc = LEXO_OK;
+	if (!patch)
+		return lx_db_fail(db, LEXO_E_MISUSE, "no patch");
 	for (uint32_t i = 0; i < model->column_count && rc == LEXO_OK; i++) {
 		const lexo_column *column = &model->columns[i];
 		if (!lx_bind_mask_has(model, (const char *)patch + model->patch_set, i))
