@@ -8,7 +8,7 @@
 #ifndef LEXO_BIND_H
 #define LEXO_BIND_H
 #include <lexo/lexo.h>
-#include <lexo/where.h>
+#include <lexo/model.h>
 #ifdef __cplusplus
 extern "C" {
 #endif

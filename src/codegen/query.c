@@ -30,7 +30,7 @@ static const char *member_of(const struct lx_c_type *type)
 static void begin_macro(struct lx_c_text *text, const struct lx_c_model *model, const char *macro,
 			const struct lx_c_column *column, unsigned number)
 {
-	lx_c_print(text, "LEXO_WHERE_%t(%i, %i_%i, %u", macro, model->where, model->where, column->field, number);
+	lx_c_print(text, "LEXO_WHERE_%t(%i, %i, %u", macro, model->where, column->field, number);
 }
 
 static void write_predicates(struct lx_c_text *text, const struct lx_c_model *model, const struct lx_c_column *column,
@@ -65,7 +65,7 @@ static void write_where(struct lx_c_text *text, const struct lx_c_model *model)
 {
 	lx_c_print(
 	    text,
-	    "/* What rows are asked for.  The functions that make one are called %i_COLUMN_OPERATION: lexo/where.h\n"
+	    "/* What rows are asked for.  The functions that make one are called %i_COLUMN_OPERATION: lexo/model.h\n"
 	    " * lists them. */\ntypedef struct %i {\n\tlexo_pred p;\n} %i;\n",
 	    model->where, model->where, model->where);
 	lx_c_print(text, "LEXO_WHERE_GROUPS(%i)\n", model->where);

@@ -1,5 +1,5 @@
 lib_LTLIBRARIES += liblexo.la
-lexoinclude_HEADERS += include/lexo/bind.h include/lexo/lexo.h include/lexo/migrate.h include/lexo/where.h
+lexoinclude_HEADERS += include/lexo/bind.h include/lexo/lexo.h include/lexo/migrate.h include/lexo/model.h
 libruntime_la_SOURCES += %D%/apply.c
 libruntime_la_SOURCES += %D%/arena.c %D%/arena.h
 libruntime_la_SOURCES += %D%/bind.c %D%/bind_private.h
