@@ -20,7 +20,7 @@ static void found_new(void *context, const struct lx_object *object, const struc
 	if (!maker || maker == node || (strength == LX_BY_ORDER && object != node->new))
 		return;
 	bool are_changes = maker->action == LX_NODE_ALTER && node->action == LX_NODE_ALTER;
-	lx_graph_edge(connecting->planning->arena, maker, node, are_changes || strength != LX_BY_STRUCTURE, NULL);
+	lx_graph_edge(connecting->planning->arena, maker, node, are_changes || !lx_is_firm(strength), NULL);
 }
 
 /* What a release lets go of: what the object's expressions use, a sequence or a function, but not its type. */
@@ -36,7 +36,7 @@ static void found_old(void *context, const struct lx_object *object, const struc
 	struct connecting *connecting = context;
 	struct lx_planning *planning = connecting->planning;
 	struct lx_node *node = connecting->node;
-	bool is_soft = strength != LX_BY_STRUCTURE;
+	bool is_soft = !lx_is_firm(strength);
 	if (strength == LX_BY_ORDER && object != node->old)
 		return; /* a table goes as a whole */
 	if (is_soft && strength != LX_BY_ORDER && !(lx_kind_sql(object->kind)->reactions & LX_ON_GONE_TEXT))

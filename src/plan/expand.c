@@ -159,7 +159,7 @@ static bool is_type_used(struct lx_planning *planning, const struct lx_object *o
 {
 	LX_EACH (const struct lx_dependent *, dependent, dependents_of(planning, old)) {
 		const struct lx_kind_sql *kind = lx_kind_sql(dependent->object->kind);
-		if (dependent->strength == LX_BY_STRUCTURE && (kind->retypes || kind->is_type) &&
+		if (lx_is_firm(dependent->strength) && (kind->retypes || kind->is_type) &&
 		    lx_planning_new(planning, dependent->object))
 			return true;
 	}
@@ -218,19 +218,19 @@ static void release_or_replace(struct lx_planning *planning, const struct lx_obj
 
 static bool is_reacting(unsigned reactions, enum impact impact, enum lx_strength strength)
 {
+	unsigned retype = (lx_is_firm(strength) ? LX_ON_RETYPE_STRUCTURE : 0) |
+			  (strength != LX_BY_STRUCTURE ? LX_ON_RETYPE_TEXT : 0);
+	unsigned gone = (lx_is_firm(strength) ? LX_ON_GONE_STRUCTURE : 0) |
+			(strength != LX_BY_STRUCTURE ? LX_ON_GONE_TEXT : 0);
 	switch (impact) {
 	case LIGHT_RETYPE:
-		if (!(reactions & LX_ON_LIGHT_RETYPE))
-			return false;
-		return reactions & (strength == LX_BY_STRUCTURE ? LX_ON_RETYPE_STRUCTURE : LX_ON_RETYPE_TEXT);
+		return reactions & LX_ON_LIGHT_RETYPE && reactions & retype;
 	case RETYPE:
-		return reactions & (strength == LX_BY_STRUCTURE ? LX_ON_RETYPE_STRUCTURE : LX_ON_RETYPE_TEXT);
+		return reactions & retype;
 	case DROPPED: /* what stays and only seems to name it does not depend on it: but a star does */
-		if (strength == LX_BY_TEXT)
-			return false;
-		return reactions & (strength == LX_BY_STRUCTURE ? LX_ON_GONE_STRUCTURE : LX_ON_GONE_TEXT);
+		return strength != LX_BY_TEXT && reactions & gone;
 	case GONE:
-		return reactions & (strength == LX_BY_STRUCTURE ? LX_ON_GONE_STRUCTURE : LX_ON_GONE_TEXT);
+		return reactions & gone;
 	}
 	return false;
 }
@@ -268,7 +268,7 @@ static void react(struct lx_planning *planning, const struct lx_impact *impact, 
 	if (!new || !kind->create || !is_reacting(kind->reactions, impact->impact, dependent->strength) ||
 	    lets_go(planning, old, impact))
 		return;
-	bool is_of_type = dependent->strength == LX_BY_STRUCTURE && lx_kind_sql(impact->object->kind)->is_type;
+	bool is_of_type = lx_is_firm(dependent->strength) && lx_kind_sql(impact->object->kind)->is_type;
 	/* A column below another one gets the type with it. */
 	bool is_heir = dependent->strength == LX_BY_STRUCTURE && kind->retypes && old->kind == impact->object->kind &&
 		       old->parent != impact->object->parent;

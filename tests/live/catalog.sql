@@ -87,8 +87,11 @@ SELECT format('index valid %s clustered %s tablespace %s part of %s: %s', indisv
   LEFT JOIN pg_inherits h ON h.inhrelid = indexrelid LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace;
 SELECT format('index %s column %s statistics %s', attrelid::regclass, attnum, attstattarget)
   FROM pg_attribute JOIN own_class c ON c.oid = attrelid WHERE relkind IN ('i', 'I') AND attstattarget >= 0;
-SELECT format('statistics object target %s: %s', nullif(stxstattarget, -1), pg_get_statisticsobjdef(x.oid))
-  FROM pg_statistic_ext x
+SELECT format('statistics object target %s: %s', nullif(stxstattarget, -1),
+	replace(pg_get_statisticsobjdef(x.oid), ' ON ' || by_number, ' ON ' || by_name))
+  FROM pg_statistic_ext x, LATERAL (SELECT coalesce(string_agg(quote_ident(attname), ', ' ORDER BY attnum), '') AS by_number,
+	coalesce(string_agg(quote_ident(attname), ', ' ORDER BY attname), '') AS by_name
+	FROM pg_attribute WHERE attrelid = stxrelid AND attnum = ANY (stxkeys::int2[])) c
  WHERE stxnamespace IN (SELECT oid FROM own_schema)
    AND ('pg_statistic_ext'::regclass, x.oid) NOT IN (SELECT classid, objid FROM of_extension);
 SELECT format('trigger enabled %s: %s', tgenabled, pg_get_triggerdef(t.oid))

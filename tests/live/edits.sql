@@ -16,7 +16,9 @@ CREATE TEMP VIEW own_object AS
 	UNION ALL SELECT CASE typtype WHEN 'd' THEN 'DOMAIN' ELSE 'TYPE' END, oid::regtype::text
 	  FROM pg_type t WHERE typnamespace IN (SELECT oid FROM own_schema) AND typtype IN ('e', 'd', 'r')
 	UNION ALL SELECT 'FUNCTION', oid::regprocedure::text
-	  FROM pg_proc WHERE pronamespace IN (SELECT oid FROM own_schema) AND prokind = 'f';
+	  FROM pg_proc WHERE pronamespace IN (SELECT oid FROM own_schema) AND prokind = 'f'
+	   /* those that come with a range type belong to it */
+	   AND oid NOT IN (SELECT objid FROM pg_depend WHERE classid = 'pg_proc'::regclass AND deptype = 'i');
 CREATE TEMP TABLE template (query text);
 INSERT INTO template VALUES
 	($$ SELECT format('CREATE TABLE %I.%I (id int8 PRIMARY KEY, note text)', nspname, 't' || n) FROM own_schema $$),

@@ -163,6 +163,22 @@ static void alter_identity(struct lx_sql *sql, const struct lx_column *old, cons
 	lx_sql_end(sql);
 }
 
+/* OLD's is gone with its sequence if that is. */
+static void comment_sequence(struct lx_sql *sql, const struct lx_column *old, const struct lx_column *new)
+{
+	const char *before = old && old->identity ? old->sequence_comment : NULL;
+	if (!new->identity || is_same_text(before, new->sequence_comment))
+		return;
+	lx_sql_raw(sql, "COMMENT ON SEQUENCE ");
+	lx_sql_qualified(sql, new->base.parent->schema, sequence_name(sql, new));
+	lx_sql_raw(sql, " IS ");
+	if (new->sequence_comment)
+		lx_sql_literal(sql, new->sequence_comment);
+	else
+		lx_sql_raw(sql, "NULL");
+	lx_sql_end(sql);
+}
+
 static void set_nullable(struct lx_sql *sql, const struct lx_column *new)
 {
 	alter_column_below(sql, new, new->is_nullable ? " DROP NOT NULL" : " SET NOT NULL");
@@ -243,6 +259,7 @@ void lx_column_settings(struct lx_sql *sql, const struct lx_column *old, const s
 		lx_sql_end(sql);
 	}
 	alter_options(sql, old ? old->options : NULL, new);
+	comment_sequence(sql, old, new);
 }
 
 static void alter_settings(struct lx_sql *sql, const struct lx_column *old, const struct lx_column *new)

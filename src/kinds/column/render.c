@@ -203,7 +203,7 @@ static const struct lx_object *free_name(struct lx_sql *sql, const struct lx_obj
 	*rest = *(const struct lx_column *)old;
 	lx_column_drop_identity(sql, rest);
 	rest->identity = LX_IDENTITY_NONE;
-	rest->identity_options = rest->identity_sequence = NULL;
+	rest->identity_options = rest->identity_sequence = rest->sequence_comment = NULL;
 	return &rest->base;
 }
 

@@ -13,7 +13,7 @@ static void depends(struct lx_depends *depends, const struct lx_object *object)
 	lx_depend_on(depends, object->parent);
 	lx_depend_on_elements(depends, object->parent, &exclude->elements);
 	lx_depend_on_columns(depends, object->parent, &exclude->include);
-	lx_depend_on_names(depends, exclude->where.text);
+	lx_depend_on_index_text(depends, exclude->where.text);
 }
 
 static void follow(struct lx_follow *follow, struct lx_object *copy, const struct lx_object *new)

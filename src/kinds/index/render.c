@@ -29,7 +29,7 @@ static void depends(struct lx_depends *depends, const struct lx_object *object)
 		lx_depend_on_partitions(depends, object->parent); /* attaching one would make its part */
 	lx_depend_on_elements(depends, object->parent, &index->elements);
 	lx_depend_on_columns(depends, object->parent, &index->include);
-	lx_depend_on_names(depends, index->where.text);
+	lx_depend_on_index_text(depends, index->where.text);
 }
 
 static void follow(struct lx_follow *follow, struct lx_object *copy, const struct lx_object *new)

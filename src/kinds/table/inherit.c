@@ -37,7 +37,7 @@ struct lx_column lx_column_inherit(const struct lx_column *above, struct lx_obje
 	column.base.comment = NULL;
 	column.base.renamed_from = NULL;
 	column.identity = LX_IDENTITY_NONE;
-	column.identity_options = column.identity_sequence = column.options = NULL;
+	column.identity_options = column.identity_sequence = column.sequence_comment = column.options = NULL;
 	column.has_statistics = false;
 	column.statistics = 0;
 	column.is_inherited = true;
