@@ -37,6 +37,16 @@ void lx_depend_on_order(struct lx_depends *depends, const struct lx_object *obje
 	report(depends, object, LX_BY_ORDER);
 }
 
+void lx_depend_on_leader(struct lx_depends *depends, const struct lx_object *leader)
+{
+	report(depends, leader, LX_BY_LEAD);
+}
+
+struct lx_arena *lx_depends_arena(struct lx_depends *depends)
+{
+	return depends->arena;
+}
+
 void lx_depend_on_partitions(struct lx_depends *depends, const struct lx_object *table)
 {
 	LX_EACH (const struct lx_object *, object, &depends->schema->objects) {

@@ -9,6 +9,10 @@ struct lx_depends;
 void lx_depend_on(struct lx_depends *depends, const struct lx_object *object); /* NULL is ignored */
 /* OBJECT does not hold it, but what is made or changed comes behind it, and what is dropped goes before it changes. */
 void lx_depend_on_order(struct lx_depends *depends, const struct lx_object *object);
+/* OBJECT changes together with LEADER and behind it, comes before it, and goes behind it. */
+void lx_depend_on_leader(struct lx_depends *depends, const struct lx_object *leader);
+/* Where the hooks keep what they need. */
+struct lx_arena *lx_depends_arena(struct lx_depends *depends);
 /* Behind the attaching of each of TABLE's partitions. */
 void lx_depend_on_partitions(struct lx_depends *depends, const struct lx_object *table);
 void lx_depend_on_type(struct lx_depends *depends, const struct lx_type *type);

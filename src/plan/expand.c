@@ -271,8 +271,11 @@ static void react(struct lx_planning *planning, const struct lx_impact *impact, 
 		return;
 	bool is_of_type = lx_is_firm(dependent->strength) && lx_kind_sql(impact->object->kind)->is_type;
 	/* A column below another one gets the type with it. */
-	bool is_heir = dependent->strength == LX_BY_STRUCTURE && kind->retypes && old->kind == impact->object->kind &&
-		       old->parent != impact->object->parent;
+	bool is_led = dependent->strength == LX_BY_LEAD;
+	bool is_heir = (is_led || dependent->strength == LX_BY_STRUCTURE) && kind->retypes &&
+		       old->kind == impact->object->kind && old->parent != impact->object->parent;
+	if (is_led && (impact->impact == DROPPED || impact->impact == GONE))
+		return; /* it is there without that one */
 	if (is_heir && (impact->impact == RETYPE || impact->impact == LIGHT_RETYPE)) {
 		if (can_release(planning, old))
 			release_or_replace(planning, old, new);

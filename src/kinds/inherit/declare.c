@@ -20,7 +20,6 @@ static bool complete(struct lx_declare *declare, struct lx_object *object, struc
 	object->source_name = object->name;
 	((struct lx_inherit *)object)->of = of;
 	lx_vec_push(declare->schema->arena, &table->inherits, of);
-	lx_vec_push(declare->schema->arena, &((struct lx_table *)of)->heirs, table);
 	lx_schema_add(declare->schema, object);
 	lx_table_take_columns(declare, &table->base, of);
 	return false; /* its name, which only tells it apart, may be longer than PostgreSQL's names */

@@ -57,7 +57,6 @@ static bool complete_partition(struct lx_declare *declare, struct lx_object *obj
 	if (!partition->of)
 		return false;
 	table->partition_of = partition->of;
-	lx_vec_push(declare->schema->arena, &((struct lx_table *)partition->of)->heirs, table);
 	lx_table_take_columns(declare, &table->base, partition->of);
 	return true;
 }
