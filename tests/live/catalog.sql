@@ -45,7 +45,10 @@ CREATE TEMP TABLE own_class AS
 	   AND ('pg_class'::regclass, c.oid) NOT IN (SELECT classid, objid FROM of_extension);
 SELECT format('relation %s kind %s persistence %s rls %s force %s options %s toast %s partition-of %s key %s of %s method %s replica %s',
 	c.oid::regclass, relkind, relpersistence, relrowsecurity, relforcerowsecurity, reloptions,
-	(SELECT t.reloptions FROM pg_class t WHERE t.oid = c.reltoastrelid), pg_get_expr(relpartbound, c.oid),
+	/* what no column needs may be there still */
+	(SELECT t.reloptions FROM pg_class t WHERE t.oid = c.reltoastrelid AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid
+		AND NOT attisdropped AND attlen < 0 AND attstorage <> 'p' AND NOT (atttypid IN ('varchar'::regtype, 'numeric'::regtype)
+		AND atttypmod BETWEEN 0 AND 504))), pg_get_expr(relpartbound, c.oid),
 	CASE WHEN relkind = 'p' THEN pg_get_partkeydef(c.oid) END, nullif(reloftype, 0)::regtype,
 	(SELECT amname FROM pg_am WHERE pg_am.oid = relam),
 	/* the index may be gone */

@@ -270,6 +270,8 @@ bool lx_column_alter(struct lx_sql *sql, const struct lx_object *old, const stru
 	if (is_default_new && to->default_value.text)
 		set_default(sql, to);
 	alter_settings(sql, from, to);
+	if (is_retyped || changed & 1u << LX_COLUMN_STORAGE)
+		lx_column_set_toast(sql, to);
 	if (changed & 1u << LX_COLUMN_FOREIGN) {
 		alter_column(sql, to, "");
 		lx_foreign_options_write(sql, &from->foreign_options, &to->foreign_options);

@@ -153,6 +153,7 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 		warn_of_new_column(sql, column);
 	lx_sql_end(sql);
 	lx_column_settings(sql, NULL, column);
+	lx_column_set_toast(sql, column);
 }
 
 static const struct lx_object *implied(struct lx_arena *arena, const struct lx_object *object,
