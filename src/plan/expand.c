@@ -216,6 +216,18 @@ static void release_or_replace(struct lx_planning *planning, const struct lx_obj
 	}
 }
 
+/* What OBJECT, which is dropped, takes along because a child of it says so: a column the sequence that it owns. */
+static void take_along(struct lx_planning *planning, const struct lx_object *object, const struct lx_object *child)
+{
+	const struct lx_object *taken = child->parent;
+	const struct lx_kind_sql *kind = taken ? lx_kind_sql(taken->kind) : NULL;
+	if (taken == object || !kind || !kind->implied || lx_planning_get(&planning->drops, taken) ||
+	    lx_planning_new(planning, taken) || !kind->implied(planning->arena, taken, planning->new, NULL, true))
+		return;
+	lx_planning_put(planning, &planning->drops, taken, lx_planning_get(&planning->drops, object));
+	add_impact(planning, taken, DROPPED);
+}
+
 static bool is_reacting(unsigned reactions, enum impact impact, enum lx_strength strength)
 {
 	unsigned retype =
@@ -265,6 +277,8 @@ static void react(struct lx_planning *planning, const struct lx_impact *impact, 
 	    dependent->strength == LX_BY_ORDER)
 		return;
 	const struct lx_object *new = lx_planning_new(planning, old);
+	if (!new && dependent->strength == LX_BY_STRUCTURE && impact->impact == DROPPED)
+		take_along(planning, impact->object, old);
 	unsigned reactions = kind->reactions | (kind->more_reactions ? kind->more_reactions(old) : 0);
 	if (!new || !kind->create || !is_reacting(reactions, impact->impact, dependent->strength) ||
 	    lets_go(planning, old, impact))

@@ -79,11 +79,15 @@ SELECT format('view %s as %s', oid::regclass, regexp_replace(pg_get_viewdef(oid)
 
 -- constraints, indexes, triggers, policies
 SELECT format('constraint %I on %s %s: %s', conname, coalesce(nullif(conrelid, 0)::regclass::text, contypid::regtype::text),
-	CASE WHEN convalidated THEN '' ELSE 'not valid' END, pg_get_constraintdef(c.oid))
+	/* a check from above may be valid here alone */
+	CASE WHEN convalidated OR NOT conislocal THEN '' ELSE 'not valid' END,
+	CASE WHEN conislocal THEN pg_get_constraintdef(c.oid) ELSE replace(pg_get_constraintdef(c.oid), ' NOT VALID', '') END)
   FROM pg_constraint c
  WHERE connamespace IN (SELECT oid FROM own_schema)
    AND ('pg_constraint'::regclass, c.oid) NOT IN (SELECT classid, objid FROM of_extension)
-   AND contype IN ('c', 'f', 'p', 'u', 'x');
+   AND contype IN ('c', 'f', 'p', 'u', 'x')
+   /* of a foreign key to a partitioned table the server makes one for each partition, and finds them names */
+   AND NOT EXISTS (SELECT FROM pg_constraint w WHERE w.oid = c.conparentid AND w.conrelid = c.conrelid);
 SELECT format('index valid %s clustered %s tablespace %s part of %s: %s', indisvalid, indisclustered, spcname,
 	inhparent::regclass, pg_get_indexdef(indexrelid))
   FROM pg_index JOIN own_class c ON c.oid = indexrelid
@@ -160,9 +164,9 @@ SELECT format('grant on %s: %s to %s grantable %s', c.oid::regclass, privilege_t
  WHERE grantee <> relowner;
 SELECT format('grant on %s.%I: %s to %s', attrelid::regclass, attname, privilege_type, coalesce(r.rolname, 'public'))
   FROM pg_attribute JOIN own_class c ON c.oid = attrelid AND NOT attisdropped, aclexplode(attacl) LEFT JOIN pg_roles r ON r.oid = grantee;
-SELECT format('grant on %s: %s to %s', p.oid::regprocedure, privilege_type, coalesce(r.rolname, 'public'))
-  FROM pg_proc p, aclexplode(proacl) LEFT JOIN pg_roles r ON r.oid = grantee
- WHERE pronamespace IN (SELECT oid FROM own_schema) AND grantee <> proowner
+SELECT format('grant on %s: %s to %s', p.oid::regprocedure, privilege_type, r.rolname)
+  FROM pg_proc p, aclexplode(proacl) JOIN pg_roles r ON r.oid = grantee
+ WHERE pronamespace IN (SELECT oid FROM own_schema) AND grantee <> proowner /* public has a line of its own below */
    AND ('pg_proc'::regclass, p.oid) NOT IN (SELECT classid, objid FROM of_extension);
 SELECT format('owner of %s has %s', c.oid::regclass, string_agg(privilege_type, ',' ORDER BY privilege_type))
   FROM own_class c, aclexplode(coalesce(relacl, acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner)))

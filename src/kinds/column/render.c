@@ -166,7 +166,10 @@ static const struct lx_object *implied(struct lx_arena *arena, const struct lx_o
 	if (is_dropped) /* unless it stays, as a column of the table's own */
 		return lx_table_column_above(parent, object->name) ? NULL : object;
 	struct lx_column *usual = LX_NEW(arena, struct lx_column);
-	return lx_table_usual(object->parent, object->name, usual) ? &usual->base : NULL;
+	if (!lx_table_usual(object->parent, object->name, usual))
+		return NULL;
+	usual->storage = 0; /* that of the one above is set behind ADD COLUMN, and there alone */
+	return &usual->base;
 }
 
 /* The sequence of an identity. */

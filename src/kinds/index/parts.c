@@ -63,15 +63,29 @@ bool lx_index_is_partitioned(const struct lx_object *object)
 	return table->kind == LX_KIND_TABLE && ((const struct lx_table *)table)->partition_method;
 }
 
+static size_t count_elements(const struct lx_object *object)
+{
+	return object->kind == LX_KIND_KEY ? ((const struct lx_key *)object)->columns.length
+					   : ((const struct lx_index *)object)->elements.length;
+}
+
+static const char *column_at(const struct lx_object *object, size_t i)
+{
+	if (object->kind == LX_KIND_KEY)
+		return ((const struct lx_key *)object)->columns.items[i];
+	return ((const struct lx_index_element *)((const struct lx_index *)object)->elements.items[i])->column;
+}
+
 bool lx_index_is_twin(const struct lx_object *object, const struct lx_object *other)
 {
-	if (object == other || object->kind != other->kind)
+	bool may_be = other->kind == LX_KIND_KEY || other->kind == LX_KIND_INDEX;
+	if (object == other || !may_be || count_elements(object) != count_elements(other))
 		return false;
-	if (object->kind == LX_KIND_KEY)
-		return lx_names_equal(&((const struct lx_key *)object)->columns,
-				      &((const struct lx_key *)other)->columns);
-	return lx_index_elements_equal(&((const struct lx_index *)object)->elements,
-				       &((const struct lx_index *)other)->elements);
+	for (size_t i = 0; i < count_elements(object); i++) {
+		if (!lx_text_equal(column_at(object, i), column_at(other, i)))
+			return false;
+	}
+	return true;
 }
 
 static bool is_in_all(const struct lx_object *whole)
@@ -81,16 +95,22 @@ static bool is_in_all(const struct lx_object *whole)
 	       lx_index_parts(whole)->length == ((const struct lx_table *)table)->heirs.length;
 }
 
+static bool has_twin(const struct lx_object *part)
+{
+	LX_EACH (const struct lx_object *, sibling, &part->parent->children) {
+		if (lx_index_is_twin(part, sibling))
+			return true;
+	}
+	return false;
+}
+
 bool lx_index_is_ambiguous(const struct lx_object *whole)
 {
 	if (!is_in_all(whole))
 		return false;
 	LX_EACH (const struct lx_object *, part, lx_index_parts(whole)) {
-		LX_EACH (const struct lx_object *, sibling, &part->parent->children) {
-			bool has_shares = sibling->kind == LX_KIND_KEY || sibling->kind == LX_KIND_INDEX;
-			if (has_shares && lx_index_is_twin(part, sibling))
-				return true;
-		}
+		if (has_twin(part))
+			return true;
 	}
 	return false;
 }
@@ -122,14 +142,25 @@ unsigned lx_index_reactions(const struct lx_object *object)
 	return is_shared ? LX_ON_RETYPE_STRUCTURE | LX_ON_LIGHT_RETYPE : 0;
 }
 
+/* The share of WHOLE that PARTITION has, or NULL. */
+static const struct lx_object *part_in(const struct lx_object *whole, const struct lx_object *partition)
+{
+	LX_EACH (const struct lx_object *, part, lx_index_parts(whole)) {
+		if (part->parent == partition)
+			return part;
+	}
+	return NULL;
+}
+
 void lx_index_upset(const struct lx_object *table, const struct lx_object *partition,
 		    void (*found)(void *context, const struct lx_object *object), void *context)
 {
 	LX_EACH (const struct lx_object *, child, &table->children) {
-		bool has_part = child->kind != LX_KIND_INDEX || !((const struct lx_index *)child)->is_invalid;
-		for (size_t i = 0; !has_part && i < lx_index_parts(child)->length; i++)
-			has_part = ((const struct lx_object *)lx_index_parts(child)->items[i])->parent == partition;
-		if (!has_part)
+		bool is_invalid = child->kind == LX_KIND_INDEX && ((const struct lx_index *)child)->is_invalid;
+		if (child->kind != LX_KIND_INDEX && child->kind != LX_KIND_KEY)
+			continue;
+		const struct lx_object *part = part_in(child, partition);
+		if (part ? lx_index_is_ambiguous(child) && has_twin(part) : is_invalid)
 			found(context, child);
 	}
 }

@@ -19,7 +19,7 @@ const struct lx_vec *lx_index_parts(const struct lx_object *object);
 /* When a column gets another type PostgreSQL builds its indexes again; those of partitions then get new names and have
  * lost what was said about them (ATPostAlterTypeCleanup), so lexo does it. */
 unsigned lx_index_reactions(const struct lx_object *object);
-/* True when both say the same of one table. */
+/* True when both, of one table, are on the same columns. */
 bool lx_index_is_twin(const struct lx_object *object, const struct lx_object *other);
 /* Of two that say the same, the older one becomes a partition's share of the one above. */
 void lx_index_depend_on_shares(struct lx_depends *depends, const struct lx_object *object);
@@ -28,7 +28,8 @@ void lx_index_depend_on_shares(struct lx_depends *depends, const struct lx_objec
 bool lx_index_is_ambiguous(const struct lx_object *whole);
 void lx_index_attach_parts(struct lx_sql *sql, const struct lx_object *whole);
 bool lx_index_is_partitioned(const struct lx_object *object);
-/* Calls FOUND for the indexes of TABLE that its PARTITION lacks: attaching the partition would give it one. */
+/* Calls FOUND for the indexes and keys of TABLE that its PARTITION lacks, or has two to choose from for: attaching the
+ * partition would give it one, or take the other. */
 void lx_index_upset(const struct lx_object *table, const struct lx_object *partition,
 		    void (*found)(void *context, const struct lx_object *object), void *context);
 #endif

@@ -98,7 +98,8 @@ static bool has_twin_before(const struct lx_object *object)
 
 static bool stands_apart(const struct lx_object *object)
 {
-	return lx_backing_has_settings(&((const struct lx_key *)object)->backing) || has_twin_before(object);
+	return lx_backing_has_settings(&((const struct lx_key *)object)->backing) || has_twin_before(object) ||
+	       lx_index_is_ambiguous(object);
 }
 
 static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed)
