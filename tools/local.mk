@@ -47,12 +47,14 @@ check-versions: all
 	    versions-$$major.tap; \
 	done; test -z "$$failed" || { echo "failed on:$$failed"; exit 1; }
 
-# The live test of random edits, with EDITS of them in each database, from SEED on.
+# The live test of random edits at length: EDITS of them in each database, from SEED on, and in those that SQL, files or
+# folders of .sql files, makes.
 EDITS = 50
 SEED = 1
+SQL =
 .PHONY: check-edits
 check-edits: all
-	LEXO='$(abs_builddir)/lexo' LEXO_TEST_EDITS='$(EDITS)' LEXO_TEST_SEED='$(SEED)' \
+	LEXO='$(abs_builddir)/lexo' LEXO_TEST_EDITS='$(EDITS)' LEXO_TEST_SEED='$(SEED)' LEXO_TEST_EVERY=1 LEXO_TEST_SQL='$(SQL)' \
 	  $(SHELL) $(srcdir)/tests/run-live.sh edits
 
 # A folder in EXTRA_DIST is taken from the build, too, where logs of its tests may stand.

@@ -5,9 +5,10 @@
 
 #include "base/arena.h"
 #include "kinds/column/column.h"
+#include "kinds/column/family.h"
 #include "kinds/column/names.h"
 #include "kinds/kind.h"
-#include "kinds/table/inherit.h"
+#include "kinds/table/table.h"
 #include "plan/plan.h"
 #include "sql/casts.h"
 #include "sql/parts.h"
@@ -88,46 +89,6 @@ void lx_column_write_identity(struct lx_sql *sql, const struct lx_column *column
 	lx_sql_raw(sql, " )");
 }
 
-static void note_type_change(struct lx_sql *sql, const struct lx_type *old, const struct lx_type *new)
-{
-	if (lx_cast_is_lossy(old, new))
-		lx_sql_hazard(sql, LX_HAZARD_DATA_LOSS, "the new type holds less: values are rounded or cut");
-	else if (lx_cast_may_fail(old, new))
-		lx_sql_hazard(sql, 0, "fails if a value does not fit the new type");
-	if (lx_cast_rewrites(old, new))
-		lx_sql_hazard(sql, LX_HAZARD_REWRITE | LX_HAZARD_STRONG_LOCK,
-			      "rewrites the table under an exclusive lock");
-}
-
-static void write_using(struct lx_sql *sql, const struct lx_column *old, const struct lx_column *new)
-{
-	enum lx_cast cast = lx_cast_find(&old->type, &new->type);
-	if (new->using_expr.text) {
-		lx_sql_raw(sql, " USING (");
-		lx_sql_expr(sql, new->using_expr.text);
-		lx_sql_raw(sql, ")");
-		return;
-	}
-	if (cast == LX_CAST_ASSIGNMENT)
-		return;
-	lx_sql_raw(sql, " USING ");
-	lx_sql_name(sql, new->base.name);
-	if (cast == LX_CAST_BY_TEXT)
-		lx_sql_raw(sql, old->type.dimensions && new->type.dimensions ? "::text[]" : "::text");
-	lx_sql_raw(sql, "::");
-	lx_sql_type(sql, &new->type);
-}
-
-static void alter_type(struct lx_sql *sql, const struct lx_column *old, const struct lx_column *new)
-{
-	alter_column_below(sql, new, " TYPE ");
-	lx_sql_type(sql, &new->type);
-	lx_column_write_collation(sql, new);
-	write_using(sql, old, new);
-	note_type_change(sql, &old->type, &new->type);
-	lx_sql_end(sql);
-}
-
 static bool is_same_text(const char *a, const char *b)
 {
 	return a == b || (a && b && strcmp(a, b) == 0);
@@ -163,38 +124,52 @@ static void alter_identity(struct lx_sql *sql, const struct lx_column *old, cons
 	lx_sql_end(sql);
 }
 
-static void set_nullable(struct lx_sql *sql, const struct lx_column *new)
+/* OLD's is gone with its sequence if that is. */
+static void comment_sequence(struct lx_sql *sql, const struct lx_column *old, const struct lx_column *new)
 {
-	alter_column_below(sql, new, new->is_nullable ? " DROP NOT NULL" : " SET NOT NULL");
+	const char *before = old && old->identity ? old->sequence_comment : NULL;
+	if (!new->identity || is_same_text(before, new->sequence_comment))
+		return;
+	lx_sql_raw(sql, "COMMENT ON SEQUENCE ");
+	lx_sql_qualified(sql, new->base.parent->schema, sequence_name(sql, new));
+	lx_sql_raw(sql, " IS ");
+	if (new->sequence_comment)
+		lx_sql_literal(sql, new->sequence_comment);
+	else
+		lx_sql_raw(sql, "NULL");
+	lx_sql_end(sql);
+}
+
+static void set_nullable(struct lx_sql *sql, const struct lx_column *new, bool is_alone)
+{
+	const char *action = new->is_nullable ? " DROP NOT NULL" : " SET NOT NULL";
+	if (is_alone)
+		alter_column(sql, new, action);
+	else
+		alter_column_below(sql, new, action);
 	if (!new->is_nullable)
 		lx_sql_hazard(sql, LX_HAZARD_SCAN | LX_HAZARD_STRONG_LOCK,
 			      "reads the whole table under an exclusive lock; fails if a value is null");
 	lx_sql_end(sql);
 }
 
-static const struct lx_column *heir_column(const struct lx_object *table, const struct lx_object *like,
-					   const char *name)
+static void restore(void *context, const struct lx_column *column)
 {
-	LX_EACH (const struct lx_object *, heir, &((const struct lx_table *)table)->heirs) {
-		if (strcmp(heir->name, like->name) == 0 && is_same_text(heir->schema, like->schema))
-			return (const struct lx_column *)lx_object_child(heir, LX_KIND_COLUMN, name);
-	}
-	return NULL;
+	set_nullable(context, column, true);
 }
 
-/* NOT NULL goes down to the tables below; those that were and stay NOT NULL get it back. */
+/* It goes down to the tables below.  Where these differ each of them is told its own; but a partitioned table is not
+ * altered without its partitions, and those that stay NOT NULL get it back.  When OLD is what comes from above, those
+ * below are told behind it what they have otherwise. */
 static void alter_nullable(struct lx_sql *sql, const struct lx_column *old, const struct lx_column *new)
 {
-	const struct lx_object *before = old->base.parent, *after = new->base.parent;
-	set_nullable(sql, new);
-	if (!new->is_nullable || before->kind != LX_KIND_TABLE || after->kind != LX_KIND_TABLE)
-		return;
-	LX_EACH (const struct lx_object *, heir, &((const struct lx_table *)after)->heirs) {
-		const struct lx_column *had = heir_column(before, heir, new->base.name);
-		const struct lx_column *has = heir_column(after, heir, new->base.name);
-		if (had && has && !had->is_nullable && !has->is_nullable)
-			set_nullable(sql, has);
-	}
+	bool is_new = old->base.parent == new->base.parent;
+	bool is_alike = is_new || lx_column_is_same_below(new);
+	bool is_partitioned =
+	    new->base.parent->kind == LX_KIND_TABLE && ((const struct lx_table *)new->base.parent)->partition_method;
+	set_nullable(sql, new, !is_alike && !is_partitioned);
+	if (!is_alike && is_partitioned && new->is_nullable)
+		lx_column_each_kept_below(old, new, restore, sql);
 }
 
 /* What SET STORAGE DEFAULT of PostgreSQL 16 would choose (typstorage in pg_type.dat); 15 wants it said. */
@@ -243,6 +218,7 @@ void lx_column_settings(struct lx_sql *sql, const struct lx_column *old, const s
 		lx_sql_end(sql);
 	}
 	alter_options(sql, old ? old->options : NULL, new);
+	comment_sequence(sql, old, new);
 }
 
 static void alter_settings(struct lx_sql *sql, const struct lx_column *old, const struct lx_column *new)
@@ -266,21 +242,13 @@ static bool keeps_generated(const struct lx_column *old, const struct lx_column 
 	return !(changed & 1u << LX_COLUMN_VIRTUAL) || !new->generated.text;
 }
 
-/* Whether NOT NULL changes just as above, from where it comes down. */
-static bool is_as_above(const struct lx_column *old, const struct lx_column *new)
-{
-	const struct lx_column *before = lx_table_column_above(old->base.parent, old->base.name);
-	const struct lx_column *after = lx_table_column_above(new->base.parent, new->base.name);
-	return before && after && before->is_nullable == old->is_nullable && after->is_nullable == new->is_nullable;
-}
-
 /* The order is PostgreSQL's: an identity needs NOT NULL and no default, a new type no default that it cannot cast. */
 bool lx_column_alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed)
 {
 	const struct lx_column *from = (const struct lx_column *)old, *to = (const struct lx_column *)new;
 	if (!keeps_generated(from, to, changed))
 		return false;
-	bool is_led = from->is_inherited && to->is_inherited && lx_table_leads(new->parent, old->parent, new->name);
+	bool is_led = lx_column_is_led(from, to);
 	bool is_retyped = changed & (1u << LX_COLUMN_TYPE | 1u << LX_COLUMN_COLLATION);
 	bool is_default_new = changed & 1u << LX_COLUMN_DEFAULT || is_retyped;
 	bool is_identity_new =
@@ -294,14 +262,16 @@ bool lx_column_alter(struct lx_sql *sql, const struct lx_object *old, const stru
 	if (from->default_value.text && (is_retyped || (is_default_new && !to->default_value.text)))
 		lx_column_drop_default(sql, to);
 	if (is_retyped && !is_led)
-		alter_type(sql, from, to);
-	if (changed & 1u << LX_COLUMN_NULLABLE && !(is_led && is_as_above(from, to)))
+		lx_column_retype(sql, from, to);
+	if (changed & 1u << LX_COLUMN_NULLABLE && !lx_column_is_nulled_above(from, to))
 		alter_nullable(sql, from, to);
 	if (is_identity_new && to->identity)
 		alter_identity(sql, from, to);
 	if (is_default_new && to->default_value.text)
 		set_default(sql, to);
 	alter_settings(sql, from, to);
+	if (is_retyped || changed & 1u << LX_COLUMN_STORAGE)
+		lx_column_set_toast(sql, to);
 	if (changed & 1u << LX_COLUMN_FOREIGN) {
 		alter_column(sql, to, "");
 		lx_foreign_options_write(sql, &from->foreign_options, &to->foreign_options);

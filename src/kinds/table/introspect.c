@@ -72,10 +72,25 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 	"(SELECT pg_catalog.array_agg(" value " ORDER BY k.i) FROM pg_catalog.generate_series(0, p.partnatts - 1) k(i)"     \
 	" " joins ")"
 
+/* The table behind may still be there when no column needs it any more; what was said about it then stands for nothing
+ * (needs_toast_table in src/backend/catalog/toasting.c: 2032 bytes are a fourth of a page).  Values of character types
+ * are as long as their characters can be. */
+#define NEEDS_TOAST                                                                                                    \
+	"EXISTS (SELECT FROM (SELECT x.attlen < 0 AND x.attstorage <> 'p' AS is_movable, CASE WHEN x.attlen > 0"       \
+	" THEN x.attlen WHEN x.atttypid IN ('pg_catalog.bpchar'::regtype, 'pg_catalog.varchar'::regtype)"              \
+	" AND x.atttypmod >= 0 THEN pg_catalog.pg_encoding_max_length(e.encoding) * (x.atttypmod - 4) + 4"             \
+	" WHEN x.atttypid IN ('pg_catalog.numeric'::regtype, 'pg_catalog.bit'::regtype, 'pg_catalog.varbit'::regtype)" \
+	" AND x.atttypmod >= 0 THEN 0 END AS size FROM pg_catalog.pg_attribute x"                                      \
+	" JOIN pg_catalog.pg_database e ON e.datname = pg_catalog.current_database()"                                  \
+	" WHERE x.attrelid = c.oid AND x.attnum > 0 AND NOT x.attisdropped) x"                                         \
+	" HAVING pg_catalog.bool_or(is_movable) AND (pg_catalog.count(*) > pg_catalog.count(size)"                     \
+	" OR pg_catalog.sum(size) > 2032 - 24))"
+
 const struct lx_kind_catalog lx_table_catalog = {
     .query = "SELECT c.oid, n.nspname, c.relname, c.reltype, c.relpersistence, c.relrowsecurity, c.relforcerowsecurity,"
 	     " pg_catalog.array_cat(c.reloptions, (SELECT pg_catalog.array_agg('toast.' || o)"
-	     " FROM pg_catalog.pg_class t, pg_catalog.unnest(t.reloptions) o WHERE t.oid = c.reltoastrelid)), s.spcname,"
+	     " FROM pg_catalog.pg_class t, pg_catalog.unnest(t.reloptions) o WHERE t.oid = c.reltoastrelid"
+	     " AND CASE WHEN t.reloptions IS NOT NULL THEN " NEEDS_TOAST " END)), s.spcname,"
 	     " CASE WHEN a.amname <> 'heap' THEN a.amname END, p.partstrat, "
 	     KEYS("x.attname::text",
 		  "LEFT JOIN pg_catalog.pg_attribute x ON x.attrelid = c.oid AND x.attnum = p.partattrs[k.i] AND x.attnum > 0")
