@@ -129,25 +129,6 @@ static enum lx_status choose_state(struct lx_cli *cli, const struct lx_placement
 /* --- the revision ----------------------------------------------------------------------------------------------------
  */
 
-static enum lx_status write(struct lx_cli *cli, struct lx_history *history, const struct lx_new_revision *new,
-			    const struct lx_revision_draft *draft, const struct lx_buffer *snapshot)
-{
-	struct lx_buffer text = LX_BUFFER_INIT;
-	enum lx_status status = LX_OK;
-	lx_revision_print(&text, draft);
-	if (!lx_buffer_ok(&text))
-		status = lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
-	else if (lx_option_given(&cli->options, LX_OPTION_DRY_RUN))
-		lx_cli_print_text(cli, lx_buffer_text(&text), text.length);
-	else
-		status = lx_new_revision_write(cli, history, new, &text, draft->state ? snapshot : NULL);
-	lx_json_key_string(&cli->json, "revision", new->id);
-	lx_json_key_string(&cli->json, "path", new->path);
-	lx_json_key_string(&cli->json, "state", draft->state);
-	lx_buffer_free(&text);
-	return status;
-}
-
 static enum lx_status merge(struct lx_cli *cli, struct lx_history *history)
 {
 	static const char *const all[] = {"heads"};
@@ -166,22 +147,15 @@ static enum lx_status merge(struct lx_cli *cli, struct lx_history *history)
 		return status;
 	const char *message = lx_arena_printf(
 	    cli->arena, "merge %s", lx_revisions_names(cli, placement.parents.items, placement.parents.count));
-	status = lx_new_revision_init(cli, history, placement.folder, message, &new, &cli->fail);
+	status = lx_new_revision_init(cli, history, placement.folder, message, &new);
 	if (status != LX_OK)
 		return status;
-	struct lx_revision_draft draft = {.id = new.id,
-					  .revises = placement.revises,
-					  .depends_on = placement.depends_on,
-					  .labels = placement.labels,
-					  .message = new.message,
-					  .created = new.created,
-					  .upgrade = "",
-					  .downgrade = ""};
+	struct lx_revision_draft draft = lx_new_revision_draft(&new, &placement);
 	find_clashes(cli, history, &placement.parents, &clashes);
 	report(cli, &clashes);
 	status = choose_state(cli, &placement, history, &clashes, &snapshot, &draft.state);
 	if (status == LX_OK)
-		status = write(cli, history, &new, &draft, &snapshot);
+		status = lx_new_revision_finish(cli, history, &new, &draft, &snapshot);
 	lx_buffer_free(&snapshot);
 	return status;
 }

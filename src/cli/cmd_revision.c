@@ -3,7 +3,6 @@
 #include "base/arena.h"
 #include "cli/autogenerate.h"
 #include "cli/commands.h"
-#include "cli/hooks.h"
 #include "cli/placement.h"
 #include "cli/revisions.h"
 
@@ -27,21 +26,9 @@ static enum lx_status check_autogenerate(struct lx_cli *cli, const struct lx_his
 static enum lx_status finish(struct lx_cli *cli, struct lx_history *history, const struct lx_new_revision *new,
 			     const struct lx_revision_draft *draft, const struct lx_buffer *snapshot)
 {
-	struct lx_buffer text = LX_BUFFER_INIT;
-	enum lx_status status = LX_OK;
-	lx_revision_print(&text, draft);
-	if (!lx_buffer_ok(&text))
-		status = lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
-	else if (lx_option_given(&cli->options, LX_OPTION_DRY_RUN))
-		lx_cli_print_text(cli, lx_buffer_text(&text), text.length);
-	else
-		status = lx_new_revision_write(cli, history, new, &text, snapshot);
+	enum lx_status status = lx_new_revision_finish(cli, history, new, draft, snapshot);
 	if (status == LX_OK && lx_option_given(&cli->options, LX_OPTION_REVISION_SQL))
 		lx_cli_print(cli, "%s", draft->upgrade);
-	lx_json_key_string(&cli->json, "revision", new->id);
-	lx_json_key_string(&cli->json, "path", new->path);
-	lx_json_key_string(&cli->json, "text", lx_buffer_text(&text));
-	lx_buffer_free(&text);
 	return status;
 }
 
@@ -76,17 +63,10 @@ static enum lx_status write_revision(struct lx_cli *cli, struct lx_history *hist
 	if (status == LX_OK)
 		status = check_autogenerate(cli, history, &placement);
 	if (status == LX_OK)
-		status = lx_new_revision_init(cli, history, placement.folder, "", &new, &cli->fail);
+		status = lx_new_revision_init(cli, history, placement.folder, "", &new);
 	if (status != LX_OK)
 		return status;
-	struct lx_revision_draft draft = {.id = new.id,
-					  .revises = placement.revises,
-					  .depends_on = placement.depends_on,
-					  .labels = placement.labels,
-					  .message = new.message,
-					  .created = new.created,
-					  .upgrade = "",
-					  .downgrade = ""};
+	struct lx_revision_draft draft = lx_new_revision_draft(&new, &placement);
 	if (lx_option_given(&cli->options, LX_OPTION_AUTOGENERATE))
 		return write_generated(cli, history, &new, &draft);
 	status = finish(cli, history, &new, &draft, NULL);

@@ -100,18 +100,6 @@ static void restate(struct lx_buffer *out, const struct lx_revision *revision, c
 	lx_buffer_string(out, is_there ? line + strcspn(line, "\r\n") : at);
 }
 
-static enum lx_status write_files(struct lx_cli *cli, struct lx_history *history, const struct lx_buffer *text,
-				  const struct lx_buffer *snapshot)
-{
-	const struct lx_revision *head = history->heads[0];
-	const struct lx_new_revision revision = {
-	    .id = head->id,
-	    .path = head->path,
-	    .sum_path = lx_arena_printf(cli->arena, "%s/lexo.sum", cli->config.script_location),
-	    .snapshot_path = lx_arena_printf(cli->arena, "%s/schema.lexo", cli->config.script_location)};
-	return lx_revision_rewrite(cli, history, &revision, text, snapshot);
-}
-
 static enum lx_status write_snapshot(struct lx_cli *cli, struct lx_history *history, const struct lx_schema *schema)
 {
 	struct lx_buffer snapshot = LX_BUFFER_INIT, text = LX_BUFFER_INIT;
@@ -122,7 +110,9 @@ static enum lx_status write_snapshot(struct lx_cli *cli, struct lx_history *hist
 		status = lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
 	if (status == LX_OK) {
 		restate(&text, history->heads[0], hex);
-		status = write_files(cli, history, &text, &snapshot);
+		const struct lx_revision_file file = {history->heads[0]->id, history->heads[0]->path,
+						      lx_buffer_text(&text), text.length};
+		status = lx_revision_write(cli, history, &file, &snapshot);
 	}
 	if (status == LX_OK)
 		lx_cli_print(cli, "%s/schema.lexo is what %s leads to\n", cli->config.script_location,

@@ -123,18 +123,16 @@ static enum lx_status run_hook(struct lx_cli *cli, const char *name, const char 
 static enum lx_status take_file(struct lx_cli *cli, struct lx_history *history, const struct lx_new_revision *new)
 {
 	const struct lx_revision *revision = lx_history_get(history, new->id);
-	struct lx_buffer text = LX_BUFFER_INIT;
 	char *bytes;
 	size_t length;
 	enum lx_status status = lx_io_read(new->path, LX_REVISION_LIMIT, &bytes, &length, &cli->fail);
 	if (status != LX_OK)
 		return status;
 	if (!revision || length != revision->length || memcmp(bytes, revision->text, length) != 0) {
-		lx_buffer_add(&text, bytes, length);
-		status = lx_revision_rewrite(cli, history, new, &text, NULL);
+		const struct lx_revision_file file = {new->id, new->path, bytes, length};
+		status = lx_revision_write(cli, history, &file, NULL);
 	}
 	free(bytes);
-	lx_buffer_free(&text);
 	return status;
 }
 

@@ -43,6 +43,7 @@ lexo_SOURCES = \
   %D%/dev.h \
   %D%/dev_folder.c \
   %D%/dev_server.c \
+  %D%/file_name.c \
   %D%/generated.c \
   %D%/generated.h \
   %D%/graph.c \
@@ -73,6 +74,7 @@ lexo_SOURCES = \
   %D%/rename.c \
   %D%/revisions.c \
   %D%/revisions.h \
+  %D%/rewrite.c \
   %D%/scope.c \
   %D%/scope.h \
   %D%/scratch.c \
