@@ -3,13 +3,10 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/sha256.h"
-#include "cli/clash.h"
 #include "cli/commands.h"
-#include "cli/models.h"
+#include "cli/join.h"
 #include "cli/placement.h"
 #include "cli/revisions.h"
-#include "snapshot/snapshot.h"
 
 /* Two or more, none before another. */
 static enum lx_status check_parents(struct lx_cli *cli, const struct lx_history *history,
@@ -48,84 +45,6 @@ static void find_clashes(struct lx_cli *cli, const struct lx_history *history, c
 	}
 }
 
-static void report(struct lx_cli *cli, const struct lx_vec *clashes)
-{
-	lx_json_key(&cli->json, "clashes");
-	lx_json_open_array(&cli->json);
-	LX_EACH (const struct lx_clash *, clash, clashes) {
-		lx_cli_warn(cli, "lexo.merge", "%s is %s", clash->object, clash->text);
-		lx_json_open_object(&cli->json);
-		lx_json_key_string(&cli->json, "object", clash->object);
-		lx_json_key_string(&cli->json, "text", clash->text);
-		lx_json_close_object(&cli->json);
-	}
-	lx_json_close_array(&cli->json);
-	if (clashes->length)
-		lx_cli_warn(
-		    cli, "lexo.merge",
-		    "the order in which the branches run may matter; look at these revisions, then try both ways: "
-		    "lexo check --ephemeral");
-	else
-		lx_cli_log(cli, "lexo.merge", "The branches change different objects: their order does not matter");
-}
-
-/* --- the snapshot ----------------------------------------------------------------------------------------------------
- */
-
-static const char *nearest_state(const struct lx_revision *revision)
-{
-	while (revision && !revision->state)
-		revision = revision->revises.count == 1 ? revision->parents[0] : NULL;
-	return revision ? revision->state : NULL;
-}
-
-/* Version control has merged schema.lexo when it is none of the branches' own.  Then it is what the merge leads to,
- * unless both changed the same. */
-static enum lx_status take_snapshot(struct lx_cli *cli, const struct lx_revision_set *parents,
-				    struct lx_buffer *snapshot, const char **state, const char **why)
-{
-	struct lx_schema *schema;
-	char hex[LX_SHA256_HEX];
-	*state = NULL;
-	*why = "it cannot be read";
-	if (lx_models_snapshot(cli, &schema) != LX_OK) { /* a conflict is left in it */
-		cli->fail = (struct lx_fail){0};
-		lx_diags_init(&cli->diags, cli->arena);
-		return LX_OK;
-	}
-	lx_snapshot_print(snapshot, schema);
-	if (!lx_buffer_ok(snapshot) || !lx_sha256_hex(lx_buffer_text(snapshot), snapshot->length, hex))
-		return lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
-	for (size_t i = 0; i < parents->count; i++) {
-		const char *own = nearest_state(parents->items[i]);
-		*why = own ? "it is that of one branch alone" : "a branch does not state what it leads to";
-		if (!own || strcmp(own, hex) == 0)
-			return LX_OK;
-	}
-	*state = lx_arena_string(cli->arena, hex);
-	return LX_OK;
-}
-
-static enum lx_status choose_state(struct lx_cli *cli, const struct lx_placement *placement,
-				   const struct lx_history *history, const struct lx_vec *clashes,
-				   struct lx_buffer *snapshot, const char **state)
-{
-	const char *why = "the branches change the same objects";
-	bool is_whole = placement->parents.count == history->head_count;
-	enum lx_status status = LX_OK;
-	*state = NULL;
-	if (!is_whole)
-		why = "there are other heads";
-	else if (!clashes->length)
-		status = take_snapshot(cli, &placement->parents, snapshot, state, &why);
-	if (status == LX_OK && *state)
-		lx_cli_log(cli, "lexo.merge", "schema.lexo is taken as what the branches together lead to");
-	else if (status == LX_OK)
-		lx_cli_warn(cli, "lexo.merge", "schema.lexo is not taken over: %s; rebuild it with: lexo snapshot",
-			    why);
-	return status;
-}
-
 /* --- the revision ----------------------------------------------------------------------------------------------------
  */
 
@@ -152,8 +71,9 @@ static enum lx_status merge(struct lx_cli *cli, struct lx_history *history)
 		return status;
 	struct lx_revision_draft draft = lx_new_revision_draft(&new, &placement);
 	find_clashes(cli, history, &placement.parents, &clashes);
-	report(cli, &clashes);
-	status = choose_state(cli, &placement, history, &clashes, &snapshot, &draft.state);
+	lx_join_report(cli, &clashes);
+	bool is_whole = placement.parents.count == history->head_count;
+	status = lx_join_state(cli, &placement.parents, is_whole, &clashes, &snapshot, &draft.state);
 	if (status == LX_OK)
 		status = lx_new_revision_finish(cli, history, &new, &draft, &snapshot);
 	lx_buffer_free(&snapshot);

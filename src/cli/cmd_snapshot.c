@@ -86,20 +86,6 @@ static struct lx_schema *mix(struct lx_cli *cli, const struct lx_schema *found, 
 /* --- files -----------------------------------------------------------------------------------------------------------
  */
 
-/* REVISION's text with its state line saying HEX; one is put behind "lexo:created", or the last directive there is. */
-static void restate(struct lx_buffer *out, const struct lx_revision *revision, const char *hex)
-{
-	static const char word[] = "-- lexo:state", section[] = "\n-- lexo:upgrade";
-	const char *text = revision->text, *line = strstr(text, word), *end = strstr(text, section);
-	bool is_there = line && end && line < end && (line == text || line[-1] == '\n');
-	const char *at = is_there ? line : end ? end : text;
-	while (!is_there && at > text && at[-1] == '\n')
-		at--;
-	lx_buffer_add(out, text, (size_t)(at - text));
-	lx_buffer_printf(out, "%s%s    %s", is_there ? "" : "\n", word, hex);
-	lx_buffer_string(out, is_there ? line + strcspn(line, "\r\n") : at);
-}
-
 static enum lx_status write_snapshot(struct lx_cli *cli, struct lx_history *history, const struct lx_schema *schema)
 {
 	struct lx_buffer snapshot = LX_BUFFER_INIT, text = LX_BUFFER_INIT;
@@ -109,7 +95,7 @@ static enum lx_status write_snapshot(struct lx_cli *cli, struct lx_history *hist
 	if (!lx_buffer_ok(&snapshot) || !lx_sha256_hex(lx_buffer_text(&snapshot), snapshot.length, hex))
 		status = lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
 	if (status == LX_OK) {
-		restate(&text, history->heads[0], hex);
+		lx_revision_print_line(&text, history->heads[0]->text, "state", hex);
 		const struct lx_revision_file file = {history->heads[0]->id, history->heads[0]->path,
 						      lx_buffer_text(&text), text.length};
 		status = lx_revision_write(cli, history, &file, &snapshot);

@@ -26,6 +26,7 @@ lexo_SOURCES = \
   %D%/cmd_merge.c \
   %D%/cmd_prune.c \
   %D%/cmd_pull.c \
+  %D%/cmd_rebase.c \
   %D%/cmd_revision.c \
   %D%/cmd_snapshot.c \
   %D%/cmd_status.c \
@@ -60,6 +61,8 @@ lexo_SOURCES = \
   %D%/import_sqitch.c \
   %D%/import_stamp.c \
   %D%/import_text.c \
+  %D%/join.c \
+  %D%/join.h \
   %D%/machine.c \
   %D%/main.c \
   %D%/models.c \

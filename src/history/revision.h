@@ -83,6 +83,10 @@ struct lx_revision_draft {
 /* Appends the file's text to OUT.  Line breaks in one-line fields become spaces. */
 void lx_revision_print(struct lx_buffer *out, const struct lx_revision_draft *draft);
 
+/* Appends TEXT, a revision file's, to OUT with the line of the header's directive WORD saying VALUE, or without that
+ * line when VALUE is NULL.  A line that is not there is put behind the last directive.  All other bytes stay. */
+void lx_revision_print_line(struct lx_buffer *out, const char *text, const char *word, const char *value);
+
 /* True for an id that may be used: 1 to 128 bytes, no white space, control character or any of @ - + : , / \ < >, and
  * not a word that means something else (head, heads, base, current).  *WHY says what is wrong. */
 bool lx_revision_id_ok(const char *id, size_t length, const char **why);

@@ -89,3 +89,23 @@ runs 3 'check asks for the snapshot' "$LEXO" check
 says 'what to do' 'lexo snapshot'
 runs 0 'snapshot' "$LEXO" snapshot --scratch "$LEXO_TEST_ADMIN_URL"
 runs 0 'verify' "$LEXO" verify
+
+# --- rebase: what is deployed stays, the other branch goes on top of it ---
+"$git" add -A && "$git" commit -qm 'one column, two wishes' && "$git" checkout -q -B main
+runs 0 'both are applied' "$LEXO" -q upgrade head
+branch deployed fff1 's/^  size .*/&\n  rank   int4?/'
+runs 0 'one branch is deployed' "$LEXO" -q upgrade
+branch waiting fff2 's/^  email .*/&\n  fax    text?/'
+runs 0 'git merge' "$git" merge -q --no-edit deployed
+runs 10 'what is deployed does not move' "$LEXO" rebase fff1
+says 'its code' 'L0514'
+runs 0 'the other one does' "$LEXO" rebase fff2
+says 'what follows what' '^fff2 follows fff1 instead of eee1$' out
+says 'the snapshot' 'schema.lexo is taken'
+runs 0 'check' "$LEXO" check
+runs 0 'check on a server' "$LEXO" check --ephemeral --scratch "$LEXO_TEST_ADMIN_URL"
+runs 0 'the database goes on' "$LEXO" upgrade head
+says 'with one revision' 'Running upgrade fff1 -> fff2, waiting'
+runs 0 'the database is as the models say' "$LEXO" check --database --scratch "$LEXO_TEST_ADMIN_URL"
+runs 0 'autogenerate goes on' "$LEXO" revision --autogenerate -m nothing
+says 'nothing is left to say' 'No changes in the models since fff2' out
