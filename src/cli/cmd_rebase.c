@@ -155,6 +155,11 @@ static enum lx_status find_moves(struct rebase *rebase)
 		    "name the branch that is to move first, then --onto and the one that stays");
 	for (size_t i = 0; i < history->count; i++) {
 		struct lx_revision *revision = history->revisions[i];
+		if (rebase->branches[i] && revision->replaced_count)
+			return fail(
+			    rebase,
+			    lx_arena_printf(cli->arena, "%s replaces others, which databases may have", revision->id),
+			    "what it stands on is what these stood on; let the other branch move");
 		struct move move = {revision, new_parents(rebase, revision)};
 		if (!rebase->branches[i] || is_same(revision, &move.parents))
 			continue;

@@ -29,6 +29,7 @@ lexo_SOURCES = \
   %D%/cmd_rebase.c \
   %D%/cmd_revision.c \
   %D%/cmd_snapshot.c \
+  %D%/cmd_squash.c \
   %D%/cmd_status.c \
   %D%/cmd_test.c \
   %D%/cmd_upgrade.c \
@@ -88,6 +89,9 @@ lexo_SOURCES = \
   %D%/secret.h \
   %D%/sides.c \
   %D%/sides.h \
+  %D%/squash.h \
+  %D%/squash_proof.c \
+  %D%/squash_text.c \
   %D%/templates.c \
   %D%/templates.h \
   %D%/test_report.c \

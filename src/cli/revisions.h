@@ -67,6 +67,9 @@ struct lx_revision_file {
 	const char *text; /* NULL: it goes */
 	size_t length;
 };
+/* HISTORY as it is when FILES (struct lx_revision_file *) are written; the caller closes *AFTER in any case. */
+enum lx_status lx_revisions_preview(struct lx_cli *cli, const struct lx_history *history, const struct lx_vec *files,
+				    struct lx_history **after);
 /* Writes or removes FILES (struct lx_revision_file *), lexo.sum and SNAPSHOT (NULL: unchanged) together.  All revisions
  * are checked as if they were read back.  When all FILES are new, HISTORY has them then; else it is as before. */
 enum lx_status lx_revisions_write(struct lx_cli *cli, struct lx_history *history, const struct lx_vec *files,

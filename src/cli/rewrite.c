@@ -53,24 +53,41 @@ static bool changes_any(const struct lx_history *history, const struct lx_vec *f
 	return false;
 }
 
-/* lexo.sum for HISTORY with FILES, which are read from the bytes that will stand on disk. */
-static enum lx_status make_sum(struct lx_history *history, const struct lx_vec *files, struct lx_buffer *sum,
-			       struct lx_fail *fail)
+static enum lx_status add_files(struct lx_history *history, const struct lx_vec *files, struct lx_fail *fail)
 {
-	struct lx_history *others = NULL;
 	enum lx_status status = LX_OK;
-	if (changes_any(history, files)) {
-		others = lx_history_open();
-		status = others ? copy_others(history, files, others, fail) : no_memory(fail);
-		history = others;
-	}
 	LX_EACH (const struct lx_revision_file *, file, files)
 		if (status == LX_OK && file->text)
 			status = add_copy(history, file->path, file->text, file->length, fail);
+	return status == LX_OK ? lx_history_link(history, fail) : status;
+}
+
+enum lx_status lx_revisions_preview(struct lx_cli *cli, const struct lx_history *history, const struct lx_vec *files,
+				    struct lx_history **after)
+{
+	*after = lx_history_open();
+	enum lx_status status = *after ? copy_others(history, files, *after, &cli->fail) : no_memory(&cli->fail);
 	if (status == LX_OK)
-		status = lx_history_link(history, fail);
+		status = add_files(*after, files, &cli->fail);
+	if (status == LX_OK)
+		(*after)->is_embedded = true; /* no lexo.sum has it yet */
+	return status;
+}
+
+/* lexo.sum for HISTORY with FILES, which are read from the bytes that will stand on disk. */
+static enum lx_status make_sum(struct lx_cli *cli, struct lx_history *history, const struct lx_vec *files,
+			       struct lx_buffer *sum)
+{
+	struct lx_history *others = NULL;
+	enum lx_status status;
+	if (changes_any(history, files)) {
+		status = lx_revisions_preview(cli, history, files, &others);
+		history = others;
+	} else {
+		status = add_files(history, files, &cli->fail);
+	}
 	if (status == LX_OK && (!lx_sum_print(sum, history) || !lx_buffer_ok(sum)))
-		status = no_memory(fail);
+		status = no_memory(&cli->fail);
 	lx_history_close(others);
 	return status;
 }
@@ -99,7 +116,7 @@ enum lx_status lx_revisions_write(struct lx_cli *cli, struct lx_history *history
 {
 	struct lx_buffer sum = LX_BUFFER_INIT;
 	struct lx_io_set *set = lx_io_set_open();
-	enum lx_status status = set ? make_sum(history, files, &sum, &cli->fail) : no_memory(&cli->fail);
+	enum lx_status status = set ? make_sum(cli, history, files, &sum) : no_memory(&cli->fail);
 	if (status == LX_OK)
 		status = lx_io_make_folder(cli->config.script_location, &cli->fail);
 	LX_EACH (const struct lx_revision_file *, file, files)

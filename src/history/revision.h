@@ -38,6 +38,13 @@ struct lx_names { /* a directive's words */
 	size_t count;
 };
 
+/* An id that a revision takes the place of (lexo squash). */
+struct lx_replaced {
+	const char *id;
+	const char *chain; /* of the one that all of them ended with: a database that is at it has all of the revision;
+			      NULL: a database that is at it has a part */
+};
+
 struct lx_revision {
 	const char *id;
 	const char *path; /* as shown to people */
@@ -47,7 +54,9 @@ struct lx_revision {
 	const char *message; /* "" when there is none */
 	const char *created; /* NULL when absent, as are those below */
 	const char *state;
-	const char *irreversible; /* the reason */
+	const char *irreversible;     /* the reason */
+	struct lx_replaced *replaced; /* NULL: none; else at least one has a chain */
+	size_t replaced_count;
 	struct lx_section upgrade, downgrade;
 	char raw[LX_SHA256_HEX], tok[LX_SHA256_HEX];
 
@@ -77,6 +86,7 @@ struct lx_revision_draft {
 	const char *const *revises; /* NULL-terminated; NULL or empty: base */
 	const char *const *depends_on, *const *labels;
 	const char *message, *created, *state, *irreversible; /* NULL: left out (the message's line stays) */
+	const char *replaces;                                 /* the value of its line; NULL: none */
 	const char *upgrade;                                  /* "": an empty section with room for SQL */
 	const char *downgrade;                                /* NULL: no section */
 };

@@ -49,6 +49,8 @@ void lx_revision_print(struct lx_buffer *out, const struct lx_revision_draft *dr
 		add_line(out, "state", draft->state);
 	add_names(out, "depends-on", draft->depends_on, NULL);
 	add_names(out, "branch", draft->labels, NULL);
+	if (draft->replaces)
+		add_line(out, "replaces", draft->replaces);
 	if (draft->irreversible)
 		add_line(out, "irreversible", draft->irreversible);
 	add_section(out, "upgrade", draft->upgrade ? draft->upgrade : "");

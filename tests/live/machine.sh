@@ -92,6 +92,7 @@ json 0 history --applied $url
 json 0 list_templates
 for side in left right; do "$LEXO" -q revision -m $side --rev-id $side --head bbb --splice >/dev/null; done
 json 0 branches
+json 0 squash aaa:bbb --dry-run $scratch
 json 0 rebase left --onto right --dry-run
 json 0 merge heads -m both --rev-id ccc
 EDITOR=true json 0 edit ccc
