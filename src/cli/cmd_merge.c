@@ -73,7 +73,7 @@ static enum lx_status merge(struct lx_cli *cli, struct lx_history *history)
 	find_clashes(cli, history, &placement.parents, &clashes);
 	lx_join_report(cli, &clashes);
 	bool is_whole = placement.parents.count == history->head_count;
-	status = lx_join_state(cli, &placement.parents, is_whole, &clashes, &snapshot, &draft.state);
+	status = lx_join_state(cli, history, &placement.parents, is_whole, &clashes, &snapshot, &draft.state);
 	if (status == LX_OK)
 		status = lx_new_revision_finish(cli, history, &new, &draft, &snapshot);
 	lx_buffer_free(&snapshot);

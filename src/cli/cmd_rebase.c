@@ -207,10 +207,10 @@ static const struct move *find_move(const struct rebase *rebase, const struct lx
 
 /* The state that a moved revision leads to is another one than before: unknown, but for the last one's. */
 static enum lx_status add_file(struct rebase *rebase, const struct lx_revision *revision, const char *state,
-			       struct lx_vec *files)
+			       const char *beside, struct lx_vec *files)
 {
 	struct lx_cli *cli = rebase->cli;
-	struct lx_buffer text = LX_BUFFER_INIT, stated = LX_BUFFER_INIT;
+	struct lx_buffer text = LX_BUFFER_INIT, stated = LX_BUFFER_INIT, whole = LX_BUFFER_INIT;
 	const struct move *move = find_move(rebase, revision);
 	struct lx_revision_file *file = LX_NEW(cli->arena, struct lx_revision_file);
 	if (move)
@@ -218,13 +218,15 @@ static enum lx_status add_file(struct rebase *rebase, const struct lx_revision *
 	else
 		lx_buffer_add(&text, revision->text, revision->length);
 	lx_revision_print_line(&stated, lx_buffer_text(&text), "state", state);
-	bool is_whole = lx_buffer_ok(&text) && lx_buffer_ok(&stated);
+	lx_revision_print_line(&whole, lx_buffer_text(&stated), "beside", state ? beside : NULL);
+	bool is_whole = lx_buffer_ok(&text) && lx_buffer_ok(&stated) && lx_buffer_ok(&whole);
 	*file =
 	    (struct lx_revision_file){revision->id, revision->path,
-				      lx_arena_copy(cli->arena, lx_buffer_text(&stated), stated.length), stated.length};
+				      lx_arena_copy(cli->arena, lx_buffer_text(&whole), whole.length), whole.length};
 	lx_vec_push(cli->arena, files, file);
 	lx_buffer_free(&text);
 	lx_buffer_free(&stated);
+	lx_buffer_free(&whole);
 	return is_whole ? LX_OK : lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
 }
 
@@ -249,19 +251,24 @@ static void report(struct rebase *rebase)
 	lx_json_close_array(&cli->json);
 }
 
-/* The one head that there is afterwards, or NULL. */
-static struct lx_revision *last_head(const struct rebase *rebase)
+/* The one end of what moved, or NULL; BESIDE: the ends of what is neither there nor below, as text. */
+static struct lx_revision *find_end(const struct rebase *rebase, const char **beside)
 {
 	const struct lx_history *history = rebase->history;
-	struct lx_revision *last = NULL;
+	struct lx_revision *end = NULL;
+	size_t ends = 0;
+	*beside = NULL;
 	for (size_t i = 0; i < history->head_count; i++) {
-		if (history->heads[i] == rebase->onto)
-			continue;
-		if (last)
-			return NULL;
-		last = history->heads[i];
+		struct lx_revision *head = history->heads[i];
+		if (rebase->branches[head->index]) {
+			end = head;
+			ends++;
+		} else if (!rebase->below[head->index]) {
+			*beside = lx_arena_printf(rebase->cli->arena, "%s%s%s", *beside ? *beside : "",
+						  *beside ? " " : "", head->id);
+		}
 	}
-	return last;
+	return ends == 1 ? end : NULL;
 }
 
 static void find_clashes(struct rebase *rebase, struct lx_vec *clashes)
@@ -279,16 +286,17 @@ static enum lx_status write(struct rebase *rebase)
 	struct lx_cli *cli = rebase->cli;
 	struct lx_vec clashes = {0}, files = {0};
 	struct lx_buffer snapshot = LX_BUFFER_INIT;
-	struct lx_revision *last = last_head(rebase), *sides[] = {last ? last : rebase->branch, rebase->onto};
-	const char *state;
+	const char *state, *beside;
+	struct lx_revision *end = find_end(rebase, &beside), *sides[] = {end ? end : rebase->branch, rebase->onto};
+	bool is_whole = end && !beside;
 	find_clashes(rebase, &clashes);
 	lx_join_report(cli, &clashes);
-	enum lx_status status =
-	    lx_join_state(cli, &(struct lx_revision_set){sides, 2}, last != NULL, &clashes, &snapshot, &state);
+	enum lx_status status = lx_join_state(cli, rebase->history, &(struct lx_revision_set){sides, 2}, is_whole,
+					      &clashes, &snapshot, &state);
 	for (size_t i = 0; i < rebase->history->count && status == LX_OK; i++) {
 		const struct lx_revision *revision = rebase->history->revisions[i];
 		if (rebase->branches[i])
-			status = add_file(rebase, revision, revision == last ? state : NULL, &files);
+			status = add_file(rebase, revision, revision == end ? state : NULL, beside, &files);
 	}
 	if (status == LX_OK && !lx_option_given(&cli->options, LX_OPTION_DRY_RUN))
 		status = lx_revisions_write(cli, rebase->history, &files, state ? &snapshot : NULL);

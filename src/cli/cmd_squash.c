@@ -144,6 +144,15 @@ static const char **names_of(struct lx_arena *arena, const struct lx_revision_se
 	return names;
 }
 
+static const char *const *list(struct lx_arena *arena, const struct lx_names *names)
+{
+	const char **items = LX_NEW_ARRAY(arena, const char *, names->count + 1);
+	for (size_t i = 0; i < names->count; i++)
+		items[i] = names->items[i];
+	items[names->count] = NULL;
+	return items;
+}
+
 static void add_name(const char **names, size_t *count, const char *name)
 {
 	for (size_t i = 0; i < *count; i++)
@@ -193,6 +202,7 @@ static enum lx_status print_text(struct lx_squash *squash, struct lx_new_revisio
 					  .message = new->message,
 					  .created = new->created,
 					  .state = squash->last->state,
+					  .beside = list(cli->arena, &squash->last->beside),
 					  .replaces = lx_squash_replaces(squash)};
 	gather_names(squash, &draft);
 	lx_squash_print(squash, &upgrade, &downgrade, &draft.irreversible);

@@ -41,13 +41,11 @@ static const char *nearest_state(const struct lx_revision *revision)
 	return revision ? revision->state : NULL;
 }
 
-/* Version control has merged schema.lexo when it is none of the branches' own.  Then it is what they lead to, unless
- * both changed the same. */
-static enum lx_status take_snapshot(struct lx_cli *cli, const struct lx_revision_set *sides, struct lx_buffer *snapshot,
-				    const char **state, const char **why)
+/* The text of schema.lexo in its form, and its hash; *WHY it cannot be had. */
+static enum lx_status read_snapshot(struct lx_cli *cli, struct lx_buffer *snapshot, char hex[LX_SHA256_HEX],
+				    const char **why)
 {
 	struct lx_schema *schema;
-	char hex[LX_SHA256_HEX];
 	*why = "there is none";
 	if (!lx_io_exists(lx_arena_printf(cli->arena, "%s/schema.lexo", cli->config.script_location)))
 		return LX_OK;
@@ -57,32 +55,48 @@ static enum lx_status take_snapshot(struct lx_cli *cli, const struct lx_revision
 		lx_diags_init(&cli->diags, cli->arena);
 		return LX_OK;
 	}
+	*why = NULL;
 	lx_snapshot_print(snapshot, schema);
 	if (!lx_buffer_ok(snapshot) || !lx_sha256_hex(lx_buffer_text(snapshot), snapshot->length, hex))
 		return lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
-	for (size_t i = 0; i < sides->count; i++) {
-		const char *own = nearest_state(sides->items[i]);
-		*why = own ? "it is that of one branch alone" : "a branch does not state what it leads to";
-		if (!own || strcmp(own, hex) == 0)
-			return LX_OK;
-	}
-	*state = lx_arena_string(cli->arena, hex);
 	return LX_OK;
 }
 
-enum lx_status lx_join_state(struct lx_cli *cli, const struct lx_revision_set *sides, bool is_whole,
-			     const struct lx_vec *clashes, struct lx_buffer *snapshot, const char **state)
+/* Version control has merged schema.lexo when it is none of the branches' own: NULL, or why that is not so. */
+static const char *refuse_own(const struct lx_revision_set *sides, const char *hex)
 {
-	const char *why = "the branches change the same objects";
-	enum lx_status status = LX_OK;
+	for (size_t i = 0; i < sides->count; i++) {
+		const char *own = nearest_state(sides->items[i]);
+		if (!own)
+			return "a branch does not state what it leads to";
+		if (strcmp(own, hex) == 0)
+			return "it is that of one branch alone";
+	}
+	return NULL;
+}
+
+enum lx_status lx_join_state(struct lx_cli *cli, const struct lx_history *history, const struct lx_revision_set *sides,
+			     bool is_whole, const struct lx_vec *clashes, struct lx_buffer *snapshot,
+			     const char **state)
+{
+	const char *missing, *why = NULL;
+	char hex[LX_SHA256_HEX] = "";
 	*state = NULL;
-	if (!is_whole)
+	enum lx_status status = read_snapshot(cli, snapshot, hex, &missing);
+	if (status != LX_OK)
+		return status;
+	bool is_current = !missing && lx_models_is_stated(history, hex); /* all was in it before they came together */
+	if (!is_current && !is_whole)
 		why = "there are other heads";
-	else if (!clashes->length)
-		status = take_snapshot(cli, sides, snapshot, state, &why);
-	if (status == LX_OK && *state)
-		lx_cli_log(cli, source(cli), "schema.lexo is taken as what the branches together lead to");
-	else if (status == LX_OK)
+	else if (!is_current && clashes->length)
+		why = "the branches change the same objects";
+	else if (!is_current)
+		why = missing ? missing : refuse_own(sides, hex);
+	if (why) {
 		lx_cli_warn(cli, source(cli), "schema.lexo is not taken over: %s; rebuild it with: lexo snapshot", why);
-	return status;
+		return LX_OK;
+	}
+	lx_cli_log(cli, source(cli), "schema.lexo is taken as what the branches together lead to");
+	*state = lx_arena_string(cli->arena, hex);
+	return LX_OK;
 }

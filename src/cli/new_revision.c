@@ -100,11 +100,36 @@ static enum lx_status write_new(struct lx_cli *cli, struct lx_history *history, 
 	return lx_hooks_run(cli, history, new);
 }
 
+/* The ends of the branches that a revision with these needs would not stand on; NULL-terminated. */
+const char *const *lx_revisions_beside(struct lx_cli *cli, const struct lx_history *history,
+				       const struct lx_revision_draft *draft)
+{
+	unsigned char *marks = LX_NEW_ARRAY(cli->arena, unsigned char, history->count + 1);
+	struct lx_revision **tips = LX_NEW_ARRAY(cli->arena, struct lx_revision *, history->count + 1);
+	const char **names = LX_NEW_ARRAY(cli->arena, const char *, history->count + 1);
+	const char *const *const needs[] = {draft->revises, draft->depends_on};
+	for (size_t i = 0; i < 2; i++)
+		for (size_t j = 0; needs[i] && needs[i][j]; j++) {
+			struct lx_revision *need = lx_history_get(history, needs[i][j]);
+			need = need ? need : lx_history_label(history, needs[i][j]);
+			lx_history_mark(history, &(struct lx_revision_set){&need, 1}, marks);
+		}
+	for (size_t i = 0; i < history->count; i++)
+		marks[i] = !marks[i];
+	size_t count = lx_history_marked_tips(history, marks, tips);
+	for (size_t i = 0; i < count; i++)
+		names[i] = tips[i]->id;
+	names[count] = NULL;
+	return names;
+}
+
 enum lx_status lx_new_revision_finish(struct lx_cli *cli, struct lx_history *history, const struct lx_new_revision *new,
-				      const struct lx_revision_draft *draft, const struct lx_buffer *snapshot)
+				      struct lx_revision_draft *draft, const struct lx_buffer *snapshot)
 {
 	struct lx_buffer text = LX_BUFFER_INIT;
 	enum lx_status status = LX_OK;
+	if (draft->state)
+		draft->beside = lx_revisions_beside(cli, history, draft);
 	lx_revision_print(&text, draft);
 	if (!lx_buffer_ok(&text))
 		status = lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");

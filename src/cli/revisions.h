@@ -48,11 +48,14 @@ enum lx_status lx_new_revision_init(struct lx_cli *cli, const struct lx_history 
 				    const char *fallback, struct lx_new_revision *new);
 /* What its file is made of: everything but SQL, state and why it cannot be undone. */
 struct lx_revision_draft lx_new_revision_draft(const struct lx_new_revision *new, const struct lx_placement *placement);
+/* The ends of the branches that a revision with the draft's needs does not stand on; NULL-terminated. */
+const char *const *lx_revisions_beside(struct lx_cli *cli, const struct lx_history *history,
+				       const struct lx_revision_draft *draft);
 /* Writes the file, lexo.sum and (when the draft has a state) SNAPSHOT, and runs the hooks; with --dry-run it prints the
  * file instead.  The text is checked as if it were read back; HISTORY has the new revision then.  Also the fields
  * revision, path, state and text of the JSON object. */
 enum lx_status lx_new_revision_finish(struct lx_cli *cli, struct lx_history *history, const struct lx_new_revision *new,
-				      const struct lx_revision_draft *draft, const struct lx_buffer *snapshot);
+				      struct lx_revision_draft *draft, const struct lx_buffer *snapshot);
 /* Now, or what $SOURCE_DATE_EPOCH says. */
 time_t lx_revision_time(void);
 /* The path in FOLDER that file_template gives a revision made at WHEN.  L0507, L0206 (timezone). */

@@ -211,6 +211,8 @@ static enum lx_status apply(struct lx_revision_parser *parser, enum lx_directive
 		return read_id(parser, directive, &revision->id);
 	case LX_DIRECTIVE_REVISES:
 		return read_names(parser, directive, &revision->revises, true);
+	case LX_DIRECTIVE_BESIDE:
+		return read_names(parser, directive, &revision->beside, false);
 	case LX_DIRECTIVE_DEPENDS_ON:
 		return read_names(parser, directive, &revision->depends_on, false);
 	case LX_DIRECTIVE_BRANCH:
@@ -238,9 +240,9 @@ static enum lx_status apply(struct lx_revision_parser *parser, enum lx_directive
 
 enum lx_status lx_directive_read(struct lx_revision_parser *parser, const struct lx_directive *directive)
 {
-	static const char *const words[] = {"revision",     "revises",    "message",   "created",
-					    "state",        "depends-on", "branch",    "replaces",
-					    "irreversible", "upgrade",    "downgrade", "step"};
+	static const char *const words[] = {"revision", "revises",    "message", "created",  "state",
+					    "beside",   "depends-on", "branch",  "replaces", "irreversible",
+					    "upgrade",  "downgrade",  "step"};
 	enum lx_directive_row row = LX_DIRECTIVE_REVISION;
 	while (row < LX_DIRECTIVE_UNKNOWN && (strlen(words[row]) != directive->word_length ||
 					      memcmp(words[row], directive->word, directive->word_length) != 0))
@@ -248,10 +250,10 @@ enum lx_status lx_directive_read(struct lx_revision_parser *parser, const struct
 	if (row == LX_DIRECTIVE_UNKNOWN) {
 		lx_fail(parser->fail, LX_FAILED, "L0301", "unknown directive lexo:%.*s",
 			(int)(directive->word_length > 40 ? 40 : directive->word_length), directive->word);
-		return lx_revision_place(
-		    parser, directive->start,
-		    "the directives are: revision, revises, message, created, state, depends-on, branch, replaces, "
-		    "irreversible, upgrade, downgrade, step");
+		return lx_revision_place(parser, directive->start,
+					 "the directives are: revision, revises, message, created, state, beside, "
+					 "depends-on, branch, replaces, "
+					 "irreversible, upgrade, downgrade, step");
 	}
 	if (row < LX_DIRECTIVE_UP && parser->part != LX_PART_HEADER)
 		return misplaced(parser, directive, "it belongs to the header, before lexo:upgrade");

@@ -51,8 +51,9 @@ struct lx_revision {
 	const char *text; /* the whole file, NUL-terminated */
 	size_t length;
 	struct lx_names revises, depends_on, labels;
-	const char *message; /* "" when there is none */
-	const char *created; /* NULL when absent, as are those below */
+	struct lx_names beside; /* ids: STATE is that of this revision together with these */
+	const char *message;    /* "" when there is none */
+	const char *created;    /* NULL when absent, as are those below */
 	const char *state;
 	const char *irreversible;     /* the reason */
 	struct lx_replaced *replaced; /* NULL: none; else at least one has a chain */
@@ -84,7 +85,7 @@ enum lx_status lx_revision_outline(struct lx_arena *arena, const char *path, con
 struct lx_revision_draft {
 	const char *id;
 	const char *const *revises; /* NULL-terminated; NULL or empty: base */
-	const char *const *depends_on, *const *labels;
+	const char *const *depends_on, *const *labels, *const *beside;
 	const char *message, *created, *state, *irreversible; /* NULL: left out (the message's line stays) */
 	const char *replaces;                                 /* the value of its line; NULL: none */
 	const char *upgrade;                                  /* "": an empty section with room for SQL */

@@ -47,6 +47,7 @@ void lx_revision_print(struct lx_buffer *out, const struct lx_revision_draft *dr
 		add_line(out, "created", draft->created);
 	if (draft->state)
 		add_line(out, "state", draft->state);
+	add_names(out, "beside", draft->beside, NULL);
 	add_names(out, "depends-on", draft->depends_on, NULL);
 	add_names(out, "branch", draft->labels, NULL);
 	if (draft->replaces)

@@ -109,3 +109,21 @@ says 'with one revision' 'Running upgrade fff1 -> fff2, waiting'
 runs 0 'the database is as the models say' "$LEXO" check --database --scratch "$LEXO_TEST_ADMIN_URL"
 runs 0 'autogenerate goes on' "$LEXO" revision --autogenerate -m nothing
 says 'nothing is left to say' 'No changes in the models since fff2' out
+
+# --- two heads that are to stay apart ---
+rm migrations/*nothing* 2>/dev/null
+"$git" add -A && "$git" commit -qm 'rebased' && "$git" checkout -q -B main
+branch left ggg1 's/^  rank .*/&\n  left   int4?/'
+branch right ggg2 's/^  fax .*/&\n  right  int4?/'
+runs 0 'git merge' "$git" merge -q --no-edit left
+runs 11 'nobody has seen both' "$LEXO" revision --autogenerate -m x --head ggg1
+says 'what to do' 'lexo snapshot'
+runs 0 'snapshot of two heads' "$LEXO" snapshot --scratch "$LEXO_TEST_ADMIN_URL"
+says 'both are named' 'schema.lexo is what ggg1, ggg2 lead to' out
+runs 0 'check' "$LEXO" check
+sed -i 's/^  right .*/&\n  more   int4?/' models/app.lexo
+runs 0 'autogenerate for one of them' "$LEXO" revision --autogenerate -m more --rev-id ggg3 --head ggg1
+says 'one statement' 'Generating migrations/ggg3_more.sql' out
+[ "$(grep -c 'ADD COLUMN' migrations/ggg3_more.sql)" = 1 ] && pass 'what is new alone' || flunk 'what is new alone' migrations/ggg3_more.sql
+runs 0 'upgrade heads' "$LEXO" upgrade heads
+runs 0 'the database is as the models say' "$LEXO" check --database --scratch "$LEXO_TEST_ADMIN_URL"
