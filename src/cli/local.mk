@@ -24,6 +24,7 @@ lexo_SOURCES = \
   %D%/cmd_import.c \
   %D%/cmd_init.c \
   %D%/cmd_merge.c \
+  %D%/cmd_merge_driver.c \
   %D%/cmd_prune.c \
   %D%/cmd_pull.c \
   %D%/cmd_rebase.c \
@@ -66,6 +67,9 @@ lexo_SOURCES = \
   %D%/join.h \
   %D%/machine.c \
   %D%/main.c \
+  %D%/merge_driver.h \
+  %D%/merge_schema.c \
+  %D%/merge_schema.h \
   %D%/models.c \
   %D%/models.h \
   %D%/new_revision.c \
@@ -75,6 +79,8 @@ lexo_SOURCES = \
   %D%/output.c \
   %D%/placement.c \
   %D%/placement.h \
+  %D%/program.c \
+  %D%/program.h \
   %D%/rename.c \
   %D%/revisions.c \
   %D%/revisions.h \

@@ -31,14 +31,14 @@ static const char model_text[] = "lexo 1\n"
 				 "  check email_has_at `position('@' in email) > 1`\n"
 				 "}\n";
 
-static const char attributes_text[] =
-    "# Checksums are over bytes: no line end conversion.\n"
-    "*.lexo text eol=lf\n"
-    "/migrations/** text eol=lf\n"
-    "# A line an item: lines of both sides are kept; lexo merge and lexo check look them over.\n"
-    "/migrations/lexo.sum merge=union\n"
-    "/migrations/schema.lexo merge=union\n"
-    "/generated/** text eol=lf linguist-generated\n";
+static const char attributes_text[] = "# Checksums are over bytes: no line end conversion.\n"
+				      "*.lexo text eol=lf\n"
+				      "/migrations/** text eol=lf\n"
+				      "# A line a revision, in any order: the lines of both sides are kept.\n"
+				      "/migrations/lexo.sum merge=union\n"
+				      "# Merged object by object; once in each clone: lexo merge-driver --install\n"
+				      "/migrations/schema.lexo merge=lexo\n"
+				      "/generated/** text eol=lf linguist-generated\n";
 
 static const char make_text[] = "# include lexo.mk\n"
 				"# schema   bring the C bindings up to date\n"
@@ -124,7 +124,8 @@ static const char multidb_attributes_text[] = "# Checksums are over bytes: no li
 					      "*.lexo text eol=lf\n"
 					      "/*/migrations/** text eol=lf\n"
 					      "/*/migrations/lexo.sum merge=union\n"
-					      "/*/migrations/schema.lexo merge=union\n"
+					      "# Once in each clone: lexo merge-driver --install\n"
+					      "/*/migrations/schema.lexo merge=lexo\n"
 					      "/*/generated/** text eol=lf linguist-generated\n";
 
 static const struct lx_template_file generic_files[] = {

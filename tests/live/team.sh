@@ -4,6 +4,7 @@
 unset PGHOST PGPORT PGUSER PGDATABASE
 export LEXO_DATABASE_URL=$LEXO_TEST_URL GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
 export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@example.org
+PATH=$(dirname "$LEXO"):$PATH # git runs lexo by its name
 git=$(command -v git) || { echo 'ok - team # SKIP no git'; exit 0; }
 
 # --- new model, changed model with data, up, down, up ---
@@ -33,7 +34,7 @@ catalog again && same 'as after the change' second again
 
 # --- two branches of git ---
 printf '%s\n' out err first second again difference >.gitignore
-"$git" init -q -b main . && "$git" add -A && "$git" commit -qm start || flunk 'git'
+"$git" init -q -b main . && "$LEXO" -q merge-driver --install >/dev/null && "$git" add -A && "$git" commit -qm start || flunk 'git'
 branch() { # NAME ID SED
 	"$git" checkout -q -b "$1" main
 	sed -i "$3" models/app.lexo
