@@ -132,6 +132,8 @@ enum lx_status lx_squash_prove(const struct lx_squash *squash)
 	if (lx_option_given(&cli->options, LX_OPTION_NO_PROOF))
 		return go_without(squash, "not asked for");
 	enum lx_status status = lx_scratch_open(cli, &scratch);
+	if (status == LX_OK)
+		lx_scratch_roles(&scratch, squash->history);
 	status = status == LX_OK ? prove(squash, &scratch) : go_without(squash, "no server");
 	lx_scratch_close(&scratch);
 	return status;
