@@ -22,6 +22,7 @@ lexo_SOURCES = \
   %D%/cmd_heads.c \
   %D%/cmd_history.c \
   %D%/cmd_import.c \
+  %D%/cmd_keygen.c \
   %D%/cmd_init.c \
   %D%/cmd_merge.c \
   %D%/cmd_merge_driver.c \
@@ -29,6 +30,7 @@ lexo_SOURCES = \
   %D%/cmd_pull.c \
   %D%/cmd_rebase.c \
   %D%/cmd_revision.c \
+  %D%/cmd_sign.c \
   %D%/cmd_snapshot.c \
   %D%/cmd_squash.c \
   %D%/cmd_status.c \
@@ -76,6 +78,12 @@ lexo_SOURCES = \
   %D%/options.c \
   %D%/options.def \
   %D%/options.h \
+  %D%/password.c \
+  %D%/password.h \
+  %D%/secret_key.c \
+  %D%/secret_key.h \
+  %D%/signing.c \
+  %D%/signing.h \
   %D%/output.c \
   %D%/placement.c \
   %D%/placement.h \
@@ -103,4 +111,4 @@ lexo_SOURCES = \
   %D%/test_report.c \
   %D%/test_revision.c \
   %D%/test_revision.h
-lexo_LDADD = $(compiler_libs) $(INIH_LIBS)
+lexo_LDADD = $(compiler_libs) $(INIH_LIBS) $(SODIUM_LIBS)

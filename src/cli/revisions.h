@@ -13,11 +13,13 @@ struct lx_placement;
 
 /* Reads the configured folder (and the configuration).  The caller closes *HISTORY. */
 enum lx_status lx_revisions_read(struct lx_cli *cli, struct lx_history **history);
+/* The same for what needs no SQL (lx_history_summed). */
+enum lx_status lx_revisions_summed(struct lx_cli *cli, struct lx_history **history);
 /* The same from the headers of the files alone (lx_history_outline): for what shows no checksum. */
 enum lx_status lx_revisions_outline(struct lx_cli *cli, struct lx_history **history);
 /* Without lexo.sum, which cannot be read. */
 enum lx_status lx_revisions_read_files(struct lx_cli *cli, struct lx_history **history);
-/* Do lists of revisions show more than names, so that the whole files must be read? */
+/* Do lists of revisions show more than names, so that the sums are needed? */
 bool lx_revisions_are_detailed(const struct lx_cli *cli);
 /* Files against lexo.sum; harmless differences are log lines. */
 enum lx_status lx_revisions_verify(struct lx_cli *cli, const struct lx_history *history);

@@ -24,6 +24,17 @@ static enum lx_status add_copy(struct lx_history *history, const char *path, con
 	return lx_history_add(history, path, copy, length, fail);
 }
 
+/* REVISION as its file has it; the header alone may have been read. */
+static enum lx_status add_again(struct lx_history *history, const struct lx_revision *revision, struct lx_fail *fail)
+{
+	char *text;
+	size_t length;
+	if (revision->text)
+		return add_copy(history, revision->path, revision->text, revision->length, fail);
+	enum lx_status status = lx_io_read(revision->path, LX_REVISION_LIMIT, &text, &length, fail);
+	return status == LX_OK ? lx_history_add(history, revision->path, text, length, fail) : status;
+}
+
 static bool is_among(const struct lx_vec *files, const char *id)
 {
 	LX_EACH (const struct lx_revision_file *, file, files)
@@ -40,7 +51,7 @@ static enum lx_status copy_others(const struct lx_history *history, const struct
 	for (size_t i = 0; i < history->count && status == LX_OK; i++) {
 		const struct lx_revision *revision = history->revisions[i];
 		if (!is_among(files, revision->id))
-			status = add_copy(others, revision->path, revision->text, revision->length, fail);
+			status = add_again(others, revision, fail);
 	}
 	return status;
 }

@@ -71,7 +71,7 @@ static enum lx_status find_former(const struct search *search, const struct lx_f
 	*revision = former->revision;
 	if (former->chain)
 		return is_on_branch(search, *revision) ? LX_OK : not_on_branch(search, *revision);
-	lx_fail(search->fail, LX_REVISION, "L0319",
+	lx_fail(search->fail, LX_REVISION, "L0328",
 		"%s is a part of what %s replaces, and cannot be told apart any more", former->id,
 		former->revision->id);
 	lx_fail_help(search->fail, "name %s, or one before it", former->revision->id);

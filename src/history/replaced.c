@@ -46,7 +46,7 @@ struct lx_revision *lx_history_named(const struct lx_history *history, const cha
 static enum lx_status clash(const struct lx_former *former, const struct lx_revision *other, const char *what,
 			    struct lx_fail *fail)
 {
-	lx_fail(fail, LX_REVISION, "L0319", "revision %s replaces %s, and %s %s", former->revision->id, former->id,
+	lx_fail(fail, LX_REVISION, "L0328", "revision %s replaces %s, and %s %s", former->revision->id, former->id,
 		what, other->id);
 	lx_fail_where(fail, "%s", other->path);
 	lx_fail_help(fail, "one of the two files is to go: what lexo squash wrote, or what it took the place of");

@@ -48,7 +48,7 @@ struct lx_replaced {
 struct lx_revision {
 	const char *id;
 	const char *path; /* as shown to people */
-	const char *text; /* the whole file, NUL-terminated */
+	const char *text; /* the whole file, NUL-terminated; NULL: only the header was read */
 	size_t length;
 	struct lx_names revises, depends_on, labels;
 	struct lx_names beside; /* ids: STATE is that of this revision together with these */
