@@ -88,25 +88,20 @@ else
 	list="$list ${LEXO_LIVE_PROGRAMS:-}"
 fi
 
-# Two at a time by default: the server does half of the work.
-slots=${LEXO_LIVE_JOBS:-2}
-running=
-count=0
-for file in $list; do
-	case $file in /*) ;; *) file=$LEXO_TEST_BUILDDIR/$file ;; esac
-	run_one "$file" &
-	running="$running $!"
-	count=$((count + 1))
-	if [ "$count" -ge "$slots" ]; then
-		first=${running# }
-		first=${first%% *}
-		wait "$first"
-		running=${running# }
-		case $running in *' '*) running=" ${running#* }" ;; *) running= ;; esac
-		count=$((count - 1))
-	fi
+# Two at a time by default: the server does half of the work.  Each worker takes the next test that nobody has taken.
+worker() {
+	for file in $list; do
+		case $file in /*) ;; *) file=$LEXO_TEST_BUILDDIR/$file ;; esac
+		if mkdir "$work/taken/$(basename "$file")" 2>/dev/null; then run_one "$file"; fi
+	done
+}
+mkdir "$work/taken"
+workers=
+for slot in $(seq "${LEXO_LIVE_JOBS:-2}"); do
+	worker &
+	workers="$workers $!"
 done
-for pid in $running; do wait "$pid"; done
+for pid in $workers; do wait "$pid"; done
 
 # --- one TAP stream -----------------------------------------------------------------------------------------------
 for file in $list; do
