@@ -44,12 +44,9 @@ static enum lx_status open_editor(struct lx_cli *cli, const char *path)
 
 static enum lx_status edit(struct lx_cli *cli, const struct lx_history *history)
 {
-	struct lx_revision_set current = {0}, set;
+	struct lx_revision_set set;
 	const char *word = cli->options.operands.items[0];
-	bool wants_current = lx_database_is_asked(word);
-	enum lx_status status = wants_current ? lx_database_current(cli, history, &current) : LX_OK;
-	if (status == LX_OK)
-		status = lx_identify(history, word, wants_current ? &current : NULL, &set, &cli->fail);
+	enum lx_status status = lx_database_identify(cli, history, word, &set);
 	if (status == LX_OK && !set.count) {
 		lx_fail(&cli->fail, LX_REVISION, "L0313", "%s is no revision to edit", word);
 		lx_fail_help(&cli->fail, "lexo history lists them all");

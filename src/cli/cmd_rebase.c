@@ -9,7 +9,6 @@
 #include "cli/database.h"
 #include "cli/join.h"
 #include "cli/revisions.h"
-#include "history/identify.h"
 
 struct rebase {
 	struct lx_cli *cli;
@@ -41,7 +40,7 @@ static enum lx_status fail(struct rebase *rebase, const char *why, const char *h
 static enum lx_status identify_one(struct rebase *rebase, const char *word, struct lx_revision **revision)
 {
 	struct lx_revision_set set;
-	enum lx_status status = lx_identify(rebase->history, word, NULL, &set, &rebase->cli->fail);
+	enum lx_status status = lx_database_identify(rebase->cli, rebase->history, word, &set);
 	if (status != LX_OK)
 		return status;
 	if (set.count != 1)

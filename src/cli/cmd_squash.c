@@ -30,7 +30,11 @@ static enum lx_status find_members(struct lx_squash *squash)
 	struct lx_revision_set *members = &squash->members;
 	squash->marks = LX_NEW_ARRAY(cli->arena, unsigned char, history->count + 1);
 	members->items = LX_NEW_ARRAY(cli->arena, struct lx_revision *, history->count + 1);
-	enum lx_status status = lx_path_range(history, NULL, range, squash->marks, &cli->fail);
+	struct lx_revision_set current = {0};
+	bool is_asked = lx_database_is_asked(range);
+	enum lx_status status = is_asked ? lx_database_current(cli, history, &current) : LX_OK;
+	if (status == LX_OK)
+		status = lx_path_range(history, is_asked ? &current : NULL, range, squash->marks, &cli->fail);
 	for (size_t i = 0; status == LX_OK && i < history->count; i++)
 		if (squash->marks[i])
 			members->items[members->count++] = history->revisions[i];

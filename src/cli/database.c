@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "cli/dev.h"
+#include "history/identify.h"
 #include "pg/connection.h"
 
 /* --- which one ------------------------------------------------------------------------------------------------------
@@ -304,4 +305,13 @@ enum lx_status lx_database_refuse_applied(struct lx_cli *cli, const struct lx_hi
 		return LX_REFUSED;
 	}
 	return LX_OK;
+}
+
+enum lx_status lx_database_identify(struct lx_cli *cli, const struct lx_history *history, const char *word,
+				    struct lx_revision_set *set)
+{
+	struct lx_revision_set current = {0};
+	bool is_asked = lx_database_is_asked(word);
+	enum lx_status status = is_asked ? lx_database_current(cli, history, &current) : LX_OK;
+	return status == LX_OK ? lx_identify(history, word, is_asked ? &current : NULL, set, &cli->fail) : status;
 }

@@ -34,6 +34,9 @@ enum lx_status lx_database_current(struct lx_cli *cli, const struct lx_history *
  * it. */
 enum lx_status lx_database_refuse_applied(struct lx_cli *cli, const struct lx_history *history,
 					  const struct lx_revision_set *set, const char *help);
+/* lx_identify() in the state of the database when WORD is about that; connects for that alone. */
+enum lx_status lx_database_identify(struct lx_cli *cli, const struct lx_history *history, const char *word,
+				    struct lx_revision_set *set);
 bool lx_database_holds(const struct lx_revision_set *set, const struct lx_revision *revision);
 /* The exit code of a run that a signal stopped, else STATUS. */
 enum lx_status lx_database_stopped(enum lx_status status);

@@ -213,3 +213,18 @@ runs 11 'stamp alone does not forget' "$LEXO" stamp heads
 runs 0 'stamp --purge does' "$LEXO" stamp --purge heads
 at 'what is known' 2a95102259be 3782d9986ced
 runs 0 'and it goes on' "$LEXO" upgrade heads
+
+# --- identifiers that ask the database, in every command that takes one ------------------------------------------------
+sql 'DROP SCHEMA IF EXISTS lexo, networking, public CASCADE; CREATE SCHEMA public' 2>/dev/null
+runs 0 'up to one' "$LEXO" -q upgrade ae10
+for command in 'show current' 'show current-1' 'show +1' 'history -r :current' 'history -r current:' 'history -i' \
+	'revision -m x --head current --splice --dry-run' 'revision -m x --head networking@head --depends-on current --dry-run' \
+	'merge current 109e --splice --dry-run' 'squash -1:current --no-proof --dry-run' \
+	"test current --scratch $LEXO_TEST_ADMIN_URL" "test -1:current --scratch $LEXO_TEST_ADMIN_URL" 'stamp current' \
+	'upgrade current' 'upgrade current+1' 'downgrade current-1' 'downgrade current' 'stamp +1'; do
+	runs 0 "$command" "$LEXO" $command
+done
+runs 10 'edit current' "$LEXO" edit current
+runs 10 'rebase current: it is applied' "$LEXO" rebase current
+says 'its code' 'L0514'
+runs 4 'without a database' env LEXO_DATABASE_URL=postgresql:///x?host=/nowhere "$LEXO" revision --head current
