@@ -226,8 +226,9 @@ enum lx_status lx_sum_verify(const struct lx_sum *sum, const struct lx_history *
 		lx_fail(fail, LX_CHECKSUM, "L0309", "the file of revision %s is missing: %s lists it", sum->rows[i].id,
 			sum->path);
 		lx_fail_where(fail, "%s:%zu:1", sum->path, i + 2);
-		lx_fail_help(fail,
-			     "restore the file from version control; if it was removed on purpose, run: lexo hash --force");
+		lx_fail_help(
+		    fail,
+		    "restore the file from version control; if it was removed on purpose, run: lexo hash --force");
 		return LX_CHECKSUM;
 	}
 	return LX_OK;

@@ -70,6 +70,7 @@ static enum lx_status look_again(struct lx_engine *engine, enum lx_status status
 			engine->state = state;
 			return LX_OK;
 		}
+		lx_state_free(&state);
 	}
 	static const char *const races[] = {"23505", "42P06", "42P07", "40P01", "XX000"};
 	lx_session_was_overtaken(engine, problem->sqlstate);
