@@ -195,5 +195,9 @@ struct lx_schema *lx_introspect_read(struct lx_introspection *introspection, str
 	if (status != LX_OK)
 		return NULL;
 	finish(&introspection->catalog);
+	if (introspection->catalog.refusal) {
+		lx_fail(fail, LX_FAILED, "L0440", "%s", introspection->catalog.refusal);
+		return NULL;
+	}
 	return introspection->catalog.schema;
 }

@@ -5,7 +5,9 @@
 #include "ir/schema.h"
 #include "ir/types.h"
 
+struct lx_arena;
 struct lx_depends;
+struct lx_arena *lx_depends_arena(const struct lx_depends *depends); /* for texts that are put together for these */
 void lx_depend_on(struct lx_depends *depends, const struct lx_object *object); /* NULL is ignored */
 /* OBJECT does not hold it, but what is made or changed comes behind it, and what is dropped goes before it changes. */
 void lx_depend_on_order(struct lx_depends *depends, const struct lx_object *object);

@@ -5,6 +5,7 @@
 #include "introspect/catalog.h"
 #include "ir/sequence.h"
 #include "kinds/column/column.h"
+#include "kinds/table/inherit.h"
 #include "sql/parts.h"
 
 enum {
@@ -75,6 +76,20 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 		lx_catalog_file(catalog, &column->base, LX_PG_ATTRDEF, lx_row_oid(row, DEFAULT_OID), 0);
 }
 
+/* What only comes from an extension's table is the table's own. */
+static void finish(struct lx_catalog *catalog)
+{
+	LX_EACH (const struct lx_object *, table, &lx_catalog_schema(catalog)->objects) {
+		struct lx_above store;
+		if (table->kind != LX_KIND_TABLE || lx_table_above(table, &store)->length)
+			continue;
+		LX_EACH (struct lx_object *, child, &table->children) {
+			if (child->kind == LX_KIND_COLUMN)
+				((struct lx_column *)child)->is_inherited = false;
+		}
+	}
+}
+
 const struct lx_kind_catalog lx_column_catalog = {
     .query = "SELECT a.attrelid, a.attnum, a.attname, a.attnotnull, "
 	     /* without columns in it the server need not look at the table, which takes it as long as the rest */
@@ -101,4 +116,5 @@ const struct lx_kind_catalog lx_column_catalog = {
 	     " WHERE c.relkind IN ('r', 'p', 'f') AND a.attnum > 0 AND NOT a.attisdropped AND " LX_USER_SCHEMA("c.relnamespace")
 	     " ORDER BY a.attrelid, a.attnum",
     .read = read,
+    .finish = finish,
 };
