@@ -77,8 +77,8 @@ SELECT format('view %s as %s', oid::regclass, regexp_replace(pg_get_viewdef(oid)
   FROM own_class WHERE relkind IN ('v', 'm');
 
 -- constraints, indexes, triggers, policies
--- the names that the server chooses for NOT NULL, maybe when the column or the table had another one, say nothing
-SELECT format('constraint %s on %s %s: %s', CASE WHEN contype = 'n' AND conname ~ '_not_null[0-9]*$' THEN '' ELSE quote_ident(conname) END, coalesce(nullif(conrelid, 0)::regclass::text, contypid::regtype::text),
+-- the names that the server chooses for NOT NULL, from above or when the column or the table had another one, say nothing
+SELECT format('constraint %s on %s %s: %s', CASE WHEN contype = 'n' AND (coninhcount > 0 OR conname ~ '_not_null[0-9]*$') THEN '' ELSE quote_ident(conname) END, coalesce(nullif(conrelid, 0)::regclass::text, contypid::regtype::text),
 	CASE WHEN convalidated THEN '' ELSE 'not valid' END, pg_get_constraintdef(c.oid))
   FROM pg_constraint c
  WHERE connamespace IN (SELECT oid FROM own_schema)

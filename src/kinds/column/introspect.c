@@ -10,7 +10,7 @@
 
 enum {
 	TABLE, NUMBER, NAME, NOT_NULL, DEFAULT, DEFAULT_OID, GENERATED, IDENTITY, COLLATION, COLLATION_SCHEMA, STORAGE,
-	COMPRESSION, STATISTICS, OPTIONS, INHERITED, SEQUENCE, TYPE, TYPE_NAME = TYPE + 2, FOREIGN
+	COMPRESSION, STATISTICS, OPTIONS, INHERITED, SEQUENCE, CONSTRAINT, NO_INHERIT, IS_NOT_VALID, TYPE, TYPE_NAME = TYPE + 2, FOREIGN
 };
 
 static int storage_choice(char storage)
@@ -70,6 +70,9 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 	column->statistics = lx_row_integer(row, STATISTICS);
 	column->options = lx_row_options(row, OPTIONS);
 	column->is_inherited = lx_row_bool(row, INHERITED);
+	column->not_null = lx_row_text(row, CONSTRAINT);
+	column->no_inherit = lx_row_bool(row, NO_INHERIT);
+	column->is_not_valid = lx_row_bool(row, IS_NOT_VALID);
 	lx_foreign_options_read(row, FOREIGN, false, &column->foreign_options);
 	lx_catalog_add(catalog, &column->base, LX_PG_CLASS, table, (int)lx_row_integer(row, NUMBER));
 	if (lx_row_oid(row, DEFAULT_OID))
@@ -90,6 +93,7 @@ static void finish(struct lx_catalog *catalog)
 	}
 }
 
+/* A name of NOT NULL that the server could have chosen, maybe when the table or the column had another one, says nothing. */
 const struct lx_kind_catalog lx_column_catalog = {
     .query = "SELECT a.attrelid, a.attnum, a.attname, a.attnotnull, "
 	     /* without columns in it the server need not look at the table, which takes it as long as the rest */
@@ -104,7 +108,10 @@ const struct lx_kind_catalog lx_column_catalog = {
 	     " WHERE o NOT LIKE 'pg\\_attver=%') END,"
 	     " a.attinhcount > 0 AND (c.relispartition OR NOT a.attislocal), CASE WHEN q.oid IS NOT NULL"
 	     " THEN ARRAY[s.seqstart::text, s.seqincrement::text, s.seqmin::text, s.seqmax::text, s.seqcache::text,"
-	     " s.seqcycle::text, q.relname::text] END, " LX_TYPE("a.atttypid", "a.atttypmod")
+	     " s.seqcycle::text, q.relname::text] END, {18+|CASE WHEN k.coninhcount = 0 AND (k.conname !~ '_not_null[0-9]*$'"
+	     " OR EXISTS (SELECT FROM pg_catalog.pg_description e WHERE e.classoid = 'pg_catalog.pg_constraint'::regclass"
+	     " AND e.objoid = k.oid)) THEN k.conname END, k.connoinherit, NOT k.convalidated AND k.coninhcount = 0"
+	     "|NULL, NULL, NULL}, " LX_TYPE("a.atttypid", "a.atttypmod")
 	     ", a.attfdwoptions FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
 	     " JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
 	     " LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
@@ -113,6 +120,8 @@ const struct lx_kind_catalog lx_column_catalog = {
 	     " JOIN pg_catalog.pg_sequence s ON s.seqrelid = q.oid) ON a.attidentity <> ''"
 	     " AND i.classid = 'pg_catalog.pg_class'::regclass AND i.refclassid = 'pg_catalog.pg_class'::regclass"
 	     " AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum AND i.deptype = 'i'"
+	     "{18+| LEFT JOIN pg_catalog.pg_constraint k ON a.attnotnull AND k.conrelid = a.attrelid AND k.contype = 'n'"
+	     " AND k.conkey[1] = a.attnum|}"
 	     " WHERE c.relkind IN ('r', 'p', 'f') AND a.attnum > 0 AND NOT a.attisdropped AND " LX_USER_SCHEMA("c.relnamespace")
 	     " ORDER BY a.attrelid, a.attnum",
     .read = read,

@@ -90,7 +90,7 @@ static void finish(struct lx_catalog *catalog)
 	       NOT_COMMENTED(CONSTRAINT_IN_SQL), "k.conrelid")                                                         \
 	" FROM pg_description d JOIN pg_constraint k ON d.classoid = 'pg_constraint'::regclass AND k.oid = d.objoid"   \
 	" WHERE k.conrelid <> 0 AND (k.contype IN ('f', 'x') AND k.conparentid <> 0 OR k.contype = 'c' AND NOT"        \
-	" k.conislocal) AND " LX_USER_SCHEMA("k.connamespace") " UNION ALL "                                           \
+	" k.conislocal OR k.contype = 'n' AND k.coninhcount = 0) AND " LX_USER_SCHEMA("k.connamespace") " UNION ALL "                                           \
 	SELECT("pg_trigger", "t", TRIGGER("comment on trigger"), COMMENTED(TRIGGER_IN_SQL),                            \
 	       NOT_COMMENTED(TRIGGER_IN_SQL), "t.tgrelid")                                                             \
 	" FROM pg_description d JOIN pg_trigger t ON d.classoid = 'pg_trigger'::regclass AND t.oid = d.objoid"         \
