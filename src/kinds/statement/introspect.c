@@ -96,6 +96,44 @@ static void finish(struct lx_catalog *catalog)
 	" FROM pg_description d JOIN pg_trigger t ON d.classoid = 'pg_trigger'::regclass AND t.oid = d.objoid"         \
 	" JOIN pg_class c ON c.oid = t.tgrelid WHERE t.tgparentid <> 0 AND " LX_USER_SCHEMA("c.relnamespace")
 
+/* NOT NULL of a domain has a name since PostgreSQL 17. */
+#define DOMAIN_CONSTRAINT "format('CONSTRAINT %I ON DOMAIN %s', k.conname, format_type(t.oid, NULL))"
+#define DOMAIN_NAME(from, to) "format('ALTER DOMAIN %s RENAME CONSTRAINT %I TO %I', format_type(t.oid, NULL), " from ", " to ")"
+#define NOT_NULL_NAME "left(t.typname, 54) || '_not_null'"
+#define DOMAINS                                                                                                        \
+	"SELECT 'pg_constraint'::regclass::oid, k.oid, format('constraint %I on domain %s', k.conname, format_type("   \
+	"t.oid, NULL)), concat_ws(E';\\n', CASE WHEN k.conname <> " NOT_NULL_NAME " THEN " DOMAIN_NAME(NOT_NULL_NAME,   \
+									     "k.conname") " END, 'COMMENT ON '"        \
+	" || " DOMAIN_CONSTRAINT " || ' IS ' || quote_literal(d.description)), concat_ws(E';\\n', CASE WHEN"            \
+	" d.description IS NOT NULL THEN 'COMMENT ON ' || " DOMAIN_CONSTRAINT " || ' IS NULL' END, CASE WHEN k.conname"  \
+	" <> " NOT_NULL_NAME " THEN " DOMAIN_NAME("k.conname", NOT_NULL_NAME) " END), 'pg_type'::regclass, t.oid"       \
+	" FROM pg_constraint k JOIN pg_type t ON t.oid = k.contypid LEFT JOIN pg_description d ON d.classoid ="        \
+	" 'pg_constraint'::regclass AND d.objoid = k.oid WHERE k.contype = 'n' AND (d.description IS NOT NULL OR"      \
+	" k.conname !~ '_not_null[0-9]*$') AND " LX_USER_SCHEMA("t.typnamespace") " AND " LX_NOT_MEMBER(               \
+	    "'pg_type'::regclass", "t.oid")
+
+/* What is set for the columns of a materialized view. */
+#define SETTING(text) "format('ALTER MATERIALIZED VIEW %s ALTER COLUMN %I " text "', c.oid::regclass, a.attname"
+#define STORAGE(letter) "CASE " letter " WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END"
+#define HAS_STORAGE "CASE WHEN a.attstorage <> t.typstorage THEN "
+#define HAS_STATISTICS "CASE WHEN a.attstattarget >= 0 THEN "
+#define HAS_COMPRESSION "CASE WHEN {14+|a.attcompression|''} <> '' THEN "
+#define OPTIONS(part)                                                                                                  \
+	"(SELECT string_agg(" part ", ', ' ORDER BY option_name) FROM pg_options_to_table(a.attoptions) WHERE"         \
+	" option_name <> 'pg_attver')"
+#define SETTINGS                                                                                                       \
+	"SELECT 0::oid, 0::oid, name, up, down, 'pg_class'::regclass, view FROM (SELECT format('column %I of %s',"     \
+	" a.attname, c.oid::regclass), concat_ws(E';\\n', " HAS_STORAGE SETTING("SET STORAGE %s") ", " STORAGE(        \
+	    "a.attstorage") ") END, " HAS_STATISTICS SETTING("SET STATISTICS %s") ", a.attstattarget) END, "           \
+	HAS_COMPRESSION SETTING("SET COMPRESSION %s") ", CASE {14+|a.attcompression|''} WHEN 'l' THEN 'lz4' ELSE 'pglz'" \
+	" END) END, " SETTING("SET (") ") || " OPTIONS("option_name || '=' || option_value") " || ')')"                   \
+	", concat_ws(E';\\n', " HAS_STORAGE SETTING("SET STORAGE %s") ", " STORAGE("t.typstorage") ") END, "           \
+	HAS_STATISTICS SETTING("SET STATISTICS -1") ") END, " HAS_COMPRESSION SETTING("SET COMPRESSION default")       \
+	") END, " SETTING("RESET (") ") || " OPTIONS("option_name") " || ')'), c.oid FROM pg_attribute a JOIN pg_class c"  \
+	" ON c.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid WHERE c.relkind = 'm' AND a.attnum > 0 AND"       \
+	" NOT a.attisdropped AND " LX_USER_SCHEMA("c.relnamespace") " AND NOT " IS_MEMBER("c.oid")                     \
+	") x(name, up, down, view) WHERE up <> ''"
+
 /* The provider has to be loaded where they are given. */
 #define LABELS                                                                                                         \
 	"SELECT 0::oid, 0::oid, format('label %s on %s %s', l.provider, o.type, o.identity),"                          \
@@ -108,7 +146,7 @@ static void finish(struct lx_catalog *catalog)
 const struct lx_kind_catalog lx_statement_catalog = {
     .query = "WITH member AS MATERIALIZED (SELECT objid FROM pg_depend WHERE classid = 'pg_class'::regclass AND deptype = 'e')"
 	     " SELECT class, oid, " LX_STATEMENT_SHORT("name") ", up, down, need_class, need FROM (" FOREIGN_KEYS " UNION ALL "
-	     INHERITANCE " UNION ALL " TRIGGERS " UNION ALL " STATES " UNION ALL " COMMENTS " UNION ALL " LABELS
+	     INHERITANCE " UNION ALL " TRIGGERS " UNION ALL " STATES " UNION ALL " COMMENTS " UNION ALL " DOMAINS " UNION ALL " SETTINGS " UNION ALL " LABELS
 	     ") x(class, oid, name, up, down, need_class, need) ORDER BY name",
     .read = read,
     .finish = finish,
