@@ -49,37 +49,16 @@ static bool enlarge(struct lx_buffer *buffer, size_t more)
 	return true;
 }
 
-/* Room for MORE bytes and the NUL behind them. */
-static inline bool reserve(struct lx_buffer *buffer, size_t more)
+bool lx_buffer_reserve(struct lx_buffer *buffer, size_t more)
 {
 	if (buffer->failed)
 		return false;
 	return more < buffer->capacity - buffer->length || enlarge(buffer, more);
 }
 
-void lx_buffer_add(struct lx_buffer *buffer, const char *bytes, size_t length)
-{
-	if (!reserve(buffer, length))
-		return;
-	if (length)
-		memcpy(buffer->data + buffer->length, bytes, length);
-	buffer->length += length;
-	buffer->data[buffer->length] = 0;
-}
-
-void lx_buffer_string(struct lx_buffer *buffer, const char *text)
-{
-	lx_buffer_add(buffer, text, strlen(text));
-}
-
-void lx_buffer_char(struct lx_buffer *buffer, char c)
-{
-	lx_buffer_add(buffer, &c, 1);
-}
-
 void lx_buffer_repeat(struct lx_buffer *buffer, char c, size_t count)
 {
-	if (!reserve(buffer, count))
+	if (!lx_buffer_reserve(buffer, count))
 		return;
 	memset(buffer->data + buffer->length, c, count);
 	buffer->length += count;
@@ -95,7 +74,7 @@ void lx_buffer_vprintf(struct lx_buffer *buffer, const char *format, va_list arg
 	int length = vsnprintf(room ? buffer->data + buffer->length : NULL, room, format, arguments);
 	if (length < 0)
 		buffer->failed = true;
-	else if ((size_t)length >= room && reserve(buffer, (size_t)length))
+	else if ((size_t)length >= room && lx_buffer_reserve(buffer, (size_t)length))
 		vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format, again);
 	if (!buffer->failed)
 		buffer->length += (size_t)length;

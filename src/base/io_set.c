@@ -12,6 +12,8 @@
 
 /* More files than these, and one sync of the whole file system costs less than one of each. */
 enum { SYNCED_ALONE = 16 };
+/* Bytes that the name of a temporary file is longer than the file's own: two dots, process, number. */
+enum { TEMPORARY_NAME = 40 };
 
 static enum lx_status no_memory(struct lx_fail *fail)
 {
@@ -25,18 +27,23 @@ struct entry {
 	char *path;
 	char *temporary; /* NULL: PATH is to be removed */
 	char *backup;    /* NULL: there was no such file before */
+	bool is_new;     /* there was no PATH when it was added */
 	bool renamed;
 };
 
 struct lx_io_set {
 	struct entry *first, **last;
+	unsigned temporaries; /* their numbers */
+	long process;
 };
 
 struct lx_io_set *lx_io_set_open(void)
 {
 	struct lx_io_set *set = calloc(1, sizeof *set);
-	if (set)
+	if (set) {
 		set->last = &set->first;
+		set->process = (long)getpid();
+	}
 	return set;
 }
 
@@ -62,12 +69,7 @@ static struct entry *new_entry(const char *path, bool is_written)
 		return NULL;
 	entry->path = strdup(path);
 	if (is_written) {
-		size_t size = strlen(path) + 16;
-		entry->temporary = malloc(size);
-		if (entry->path && entry->temporary) {
-			size_t folder = folder_length(entry);
-			snprintf(entry->temporary, size, "%.*s.%s.XXXXXX", (int)folder, path, path + folder);
-		}
+		entry->temporary = malloc(strlen(path) + TEMPORARY_NAME);
 	}
 	if (!entry->path || (is_written && !entry->temporary)) {
 		free_entry(entry);
@@ -90,10 +92,10 @@ static bool write_all(int fd, const char *bytes, size_t length)
 	return true;
 }
 
-static bool same_bytes(const char *path, const char *bytes, size_t length)
+/* INFO: of the file at PATH. */
+static bool same_bytes(const char *path, const struct stat *info, const char *bytes, size_t length)
 {
-	struct stat info;
-	if (lstat(path, &info) != 0 || !S_ISREG(info.st_mode) || (unsigned long long)info.st_size != length)
+	if (!S_ISREG(info->st_mode) || (unsigned long long)info->st_size != length)
 		return false;
 	char *old;
 	size_t old_length;
@@ -104,23 +106,36 @@ static bool same_bytes(const char *path, const char *bytes, size_t length)
 	return same;
 }
 
+/* Not mkstemp: that gives 0600, and the file is to have what any new file gets. */
+static int open_temporary(struct lx_io_set *set, const struct entry *entry)
+{
+	size_t folder = folder_length(entry), size = strlen(entry->path) + TEMPORARY_NAME;
+	int fd;
+	do
+		snprintf(entry->temporary, size, "%.*s.%s.%ld-%u", (int)folder, entry->path, entry->path + folder,
+			 set->process, set->temporaries++);
+	while ((fd = open(entry->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)) < 0 && errno == EEXIST);
+	return fd;
+}
+
 enum lx_status lx_io_set_add(struct lx_io_set *set, const char *path, const char *bytes, size_t length,
 			     struct lx_fail *fail)
 {
-	if (same_bytes(path, bytes, length))
+	struct stat info;
+	bool is_there = lstat(path, &info) == 0;
+	if (is_there && same_bytes(path, &info, bytes, length))
 		return LX_OK;
 	struct entry *entry = new_entry(path, true);
 	if (!entry)
 		return no_memory(fail);
-	mode_t mask = umask(0);
-	umask(mask);
-	int fd = mkstemp(entry->temporary);
+	entry->is_new = !is_there;
+	int fd = open_temporary(set, entry);
 	if (fd < 0) {
 		lx_io_error(fail, "write", path);
 		free_entry(entry);
 		return LX_FAILED;
 	}
-	bool ok = fchmod(fd, 0666 & ~mask) == 0 && write_all(fd, bytes, length);
+	bool ok = write_all(fd, bytes, length);
 	int error = errno;
 	if (close(fd) != 0 && ok) {
 		ok = false;
@@ -201,7 +216,7 @@ static const struct entry *sync_contents(const struct lx_io_set *set)
 
 static bool place(struct entry *entry)
 {
-	if (lx_io_exists(entry->path)) {
+	if (!entry->is_new) {
 		size_t size = strlen(entry->path) + 32;
 		entry->backup = malloc(size);
 		if (!entry->backup) {

@@ -32,11 +32,13 @@ size_t lx_utf8_valid(const char *text, size_t length)
 {
 	size_t i = 0;
 	while (i < length) {
-		uint64_t word; /* eight ASCII bytes at a time: most text is nothing else */
-		if (length - i >= sizeof word &&
-		    (memcpy(&word, text + i, sizeof word), !(word & 0x8080808080808080U))) {
-			i += sizeof word;
-			continue;
+		uint64_t words[4]; /* so many ASCII bytes at a time: most text is nothing else */
+		if (length - i >= sizeof words) {
+			memcpy(words, text + i, sizeof words);
+			if (!((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080U)) {
+				i += sizeof words;
+				continue;
+			}
 		}
 		if ((unsigned char)text[i] < 0x80) {
 			i++;

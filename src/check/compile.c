@@ -25,7 +25,7 @@ static void report_unknown_word(struct lx_declare *declare, const struct lx_node
 					 lx_node_describe(declare->arena, word));
 	if (word->kind != LX_NODE_WORD)
 		return;
-	if (lx_kind_find(word->text, true) != LX_KIND_COUNT || strcmp(word->text, "use") == 0)
+	if (lx_kind_find(declare->words, word->text, true) != LX_KIND_COUNT || strcmp(word->text, "use") == 0)
 		lx_diag_help(declare->diags, diag, "'%s' belongs into the block of a model", word->text);
 	else
 		lx_names_suggest(declare, diag, word->text, &words, word->span);
@@ -41,7 +41,8 @@ static void declare_item(struct lx_declare *declare, const struct lx_item *item)
 	const struct lx_node *word = item->first;
 	if (!word)
 		return;
-	enum lx_kind kind = word->kind == LX_NODE_WORD ? lx_kind_find(word->text, false) : LX_KIND_COUNT;
+	enum lx_kind kind =
+	    word->kind == LX_NODE_WORD ? lx_kind_find(declare->words, word->text, false) : LX_KIND_COUNT;
 	if (kind != LX_KIND_COUNT)
 		lx_declare_item(declare, kind, item, NULL);
 	else if (is_word(word, "mixin"))
@@ -115,6 +116,7 @@ static struct lx_schema *build(struct lx_arena *arena, struct lx_diags *diags, c
 			       const struct lx_compile_options *options)
 {
 	struct lx_declare declare = {.arena = arena, .diags = diags, .schema = lx_schema_open(arena)};
+	declare.words = lx_kind_words_make(arena);
 	declare.is_snapshot = declare.schema->is_snapshot = options && options->is_snapshot;
 	/* The snapshot says @schema for everything outside of public, so that no setting changes what it means. */
 	bool is_set = options && options->default_schema && !declare.is_snapshot;

@@ -29,7 +29,8 @@ struct lx_declare {
 	struct lx_vec types;     /* struct lx_type *: those read by lx_declare_type */
 	struct lx_vec values;    /* struct lx_pending_value *: those read by lx_declare_value_later */
 	struct lx_map checked;   /* "e" or "t" and SQL text -> what the parser said about it (check/sql_check.h) */
-	bool has_extension;      /* names of types may come from an extension */
+	const struct lx_kind_words *words;
+	bool has_extension; /* names of types may come from an extension */
 };
 
 /* Leaves DATA (nodes, spans; in declare->arena) for OBJECT's resolve hook, which gets it back, or NULL.  Once. */

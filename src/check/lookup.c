@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "check/declare.h"
 #include "check/mixin.h"
 #include "check/names.h"
@@ -87,9 +88,9 @@ struct lx_object *lx_declare_column(struct lx_declare *declare, const struct lx_
 	LX_EACH (struct lx_object *, child, &table->children) {
 		if (child->kind != LX_KIND_COLUMN)
 			continue;
-		if (strcmp(child->source_name, name) == 0)
+		if (lx_text_is(child->source_name, name))
 			return child;
-		if (strcmp(child->name, name) == 0)
+		if (lx_text_is(child->name, name))
 			by_sql_name = child;
 	}
 	if (by_sql_name)
@@ -140,7 +141,7 @@ void lx_declare_members(struct lx_declare *declare, const struct lx_node *block,
 {
 	for (const struct lx_item *item = block->items; item; item = item->next) {
 		bool is_word = item->first && item->first->kind == LX_NODE_WORD;
-		enum lx_kind kind = is_word ? lx_kind_find(item->first->text, true) : LX_KIND_COUNT;
+		enum lx_kind kind = is_word ? lx_kind_find(declare->words, item->first->text, true) : LX_KIND_COUNT;
 		if (is_word && strcmp(item->first->text, "use") == 0) {
 			struct lx_cursor cursor;
 			lx_cursor_init(&cursor, declare->diags, item);

@@ -22,7 +22,7 @@ enum lx_status lx_command_branches(struct lx_cli *cli)
 {
 	struct lx_history *history;
 	enum lx_status status =
-	    lx_revisions_are_detailed(cli) ? lx_revisions_read(cli, &history) : lx_revisions_outline(cli, &history);
+	    lx_revisions_are_detailed(cli) ? lx_revisions_summed(cli, &history) : lx_revisions_outline(cli, &history);
 	lx_json_key(&cli->json, "branches");
 	lx_json_open_array(&cli->json);
 	for (size_t i = status == LX_OK ? history->count : 0; i-- > 0;) {

@@ -35,7 +35,7 @@ static enum lx_status check_generated(struct lx_cli *cli, const struct lx_histor
 	struct lx_generated generated;
 	if (!lx_io_is_folder(cli->config.generated))
 		return LX_OK;
-	enum lx_status status = lx_generated_make(cli, models, history, &generated);
+	enum lx_status status = lx_generated_make(cli, models, history, false, &generated);
 	return status == LX_OK ? lx_generated_check(cli, &generated) : status;
 }
 

@@ -38,9 +38,9 @@ static enum lx_status write_depfile(struct lx_cli *cli, const char *path, const 
 {
 	struct lx_buffer text = LX_BUFFER_INIT, phony = LX_BUFFER_INIT;
 	struct lx_io_set *set = lx_io_set_open();
-	LX_EACH (const struct lx_output *, output, &generated->outputs) {
+	LX_EACH (const char *, name, &generated->names) {
 		lx_buffer_string(&text, text.length ? " " : "");
-		add_make_name(&text, lx_arena_printf(cli->arena, "%s/%s", generated->folder, output->name));
+		add_make_name(&text, lx_arena_printf(cli->arena, "%s/%s", generated->folder, name));
 	}
 	lx_buffer_char(&text, ':');
 	LX_EACH (const struct lx_source *, source, &cli->diags.sources)
@@ -71,19 +71,15 @@ static void report(struct lx_cli *cli, const struct lx_generated *generated)
 		lx_json_string(&cli->json, path);
 	}
 	lx_json_close_array(&cli->json);
-	lx_json_key_integer(&cli->json, "files", (int64_t)generated->outputs.length);
+	lx_json_key_integer(&cli->json, "files", (int64_t)generated->names.length);
 }
 
 static enum lx_status emit_files(struct lx_cli *cli, const struct lx_schema *schema, const struct lx_history *history)
 {
 	struct lx_generated generated;
 	const char *depfile = lx_option_value(&cli->options, LX_OPTION_DEPFILE);
-	enum lx_status status = lx_generated_make(cli, schema, history, &generated);
-	if (status != LX_OK)
-		return status;
 	bool is_check = lx_option_given(&cli->options, LX_OPTION_CHECK);
-	if (!is_check)
-		status = lx_generated_write(cli, &generated);
+	enum lx_status status = lx_generated_make(cli, schema, history, !is_check, &generated);
 	if (status != LX_OK)
 		return status;
 	report(cli, &generated);

@@ -45,7 +45,7 @@ static void print_ids(struct lx_cli *cli, const struct lx_state *state)
 static enum lx_status read_files(struct lx_cli *cli, struct lx_history **history)
 {
 	if (lx_revisions_are_detailed(cli))
-		return lx_revisions_read(cli, history);
+		return lx_revisions_summed(cli, history);
 	enum lx_status status = lx_revisions_outline(cli, history);
 	return status == LX_OK ? lx_history_take_chains(*history, &cli->fail) : status;
 }
@@ -55,7 +55,7 @@ static enum lx_status match(struct lx_database *database, struct lx_history **hi
 {
 	struct lx_cli *cli = database->cli;
 	enum lx_status status = lx_engine_match(database->engine, *history, state, current, &cli->fail);
-	if (status != LX_CHECKSUM || !(*history)->is_outline)
+	if (status != LX_CHECKSUM || (*history)->depth == LX_HISTORY_WHOLE)
 		return status;
 	cli->fail = (struct lx_fail){0};
 	lx_history_close(*history);

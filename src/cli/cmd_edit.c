@@ -96,7 +96,7 @@ static enum lx_status edit(struct lx_cli *cli, const struct lx_history *history)
 enum lx_status lx_command_edit(struct lx_cli *cli)
 {
 	struct lx_history *history;
-	enum lx_status status = lx_revisions_read(cli, &history);
+	enum lx_status status = lx_revisions_summed(cli, &history);
 	if (status == LX_OK)
 		status = edit(cli, history);
 	lx_history_close(history);

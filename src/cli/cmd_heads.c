@@ -25,7 +25,7 @@ enum lx_status lx_command_heads(struct lx_cli *cli)
 {
 	struct lx_history *history;
 	enum lx_status status =
-	    lx_revisions_are_detailed(cli) ? lx_revisions_read(cli, &history) : lx_revisions_outline(cli, &history);
+	    lx_revisions_are_detailed(cli) ? lx_revisions_summed(cli, &history) : lx_revisions_outline(cli, &history);
 	if (status == LX_OK) {
 		bool is_resolved = lx_option_given(&cli->options, LX_OPTION_RESOLVE);
 		struct lx_revision_set heads = {LX_NEW_ARRAY(cli->arena, struct lx_revision *, history->head_count + 1),
@@ -44,7 +44,7 @@ enum lx_status lx_command_show(struct lx_cli *cli)
 	struct lx_history *history;
 	struct lx_revision_set current = {0}, set;
 	const char *word = cli->options.operands.items[0];
-	enum lx_status status = lx_revisions_read(cli, &history);
+	enum lx_status status = lx_revisions_summed(cli, &history);
 	bool wants_current = lx_database_is_asked(word);
 	if (status == LX_OK && wants_current)
 		status = lx_database_current(cli, history, &current);

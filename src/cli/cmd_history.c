@@ -72,8 +72,8 @@ enum lx_status lx_command_history(struct lx_cli *cli)
 	struct lx_revision_set set = {0}, *current = NULL;
 	if (lx_option_given(&cli->options, LX_OPTION_APPLIED))
 		return lx_applied_print(cli);
-	bool needs_all = lx_revisions_are_detailed(cli) || asks_database(cli);
-	enum lx_status status = needs_all ? lx_revisions_read(cli, &history) : lx_revisions_outline(cli, &history);
+	bool needs_sums = lx_revisions_are_detailed(cli) || asks_database(cli);
+	enum lx_status status = needs_sums ? lx_revisions_summed(cli, &history) : lx_revisions_outline(cli, &history);
 	if (status == LX_OK && asks_database(cli)) {
 		status = lx_database_current(cli, history, &set);
 		current = &set;

@@ -138,7 +138,7 @@ enum lx_status lx_command_prune(struct lx_cli *cli)
 	struct prune prune = {.cli = cli};
 	struct lx_history *history;
 	struct lx_schema *models, *snapshot;
-	enum lx_status status = lx_revisions_read(cli, &history);
+	enum lx_status status = lx_revisions_summed(cli, &history);
 	if (status == LX_OK)
 		status = lx_models_compile(cli, NULL, &models);
 	size_t files = cli->diags.sources.length; /* the snapshot is none of them */

@@ -98,7 +98,7 @@ static enum lx_status write_revision(struct lx_cli *cli, struct lx_history *hist
 enum lx_status lx_command_revision(struct lx_cli *cli)
 {
 	struct lx_history *history;
-	enum lx_status status = lx_revisions_read(cli, &history);
+	enum lx_status status = lx_revisions_summed(cli, &history);
 	if (status == LX_OK)
 		status = write_revision(cli, history);
 	lx_history_close(history);

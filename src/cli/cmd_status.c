@@ -83,7 +83,7 @@ static void show_generated(struct report *report, const struct lx_history *histo
 		line(report, "generated", LX_OK, "none");
 		return;
 	}
-	enum lx_status status = lx_generated_make(cli, models, history, &generated);
+	enum lx_status status = lx_generated_make(cli, models, history, false, &generated);
 	if (status == LX_OK)
 		status = lx_generated_check(cli, &generated);
 	line(report, "generated", status, status == LX_OK ? "current" : take_failure(cli));

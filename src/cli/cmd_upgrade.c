@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/database.h"
 #include "cli/revisions.h"
+#include "cli/signing.h"
 
 static void log_context(struct lx_cli *cli, const PGconn *conn)
 {
@@ -88,7 +89,8 @@ static void report_state(struct lx_database *database, const struct lx_history *
 	lx_state_free(&state);
 }
 
-static enum lx_status run(struct lx_cli *cli, const struct lx_history *history, const char *target, bool is_downgrade)
+static enum lx_status run(struct lx_cli *cli, const struct lx_history *history, const char *target, bool is_downgrade,
+			  uint64_t number)
 {
 	struct lx_database database;
 	size_t count = 0;
@@ -96,6 +98,7 @@ static enum lx_status run(struct lx_cli *cli, const struct lx_history *history, 
 	if (status == LX_OK) {
 		log_context(cli, database.conn);
 		report_state(&database, history, "from");
+		lx_engine_set_signature(database.engine, number);
 		lx_database_catch_signals();
 		status = (is_downgrade ? lx_engine_downgrade : lx_engine_upgrade)(database.engine, history, target,
 										  &count, &cli->fail);
@@ -111,11 +114,14 @@ static enum lx_status run(struct lx_cli *cli, const struct lx_history *history, 
 static enum lx_status migrate(struct lx_cli *cli, const char *target, bool is_downgrade)
 {
 	struct lx_history *history;
+	uint64_t number = 0;
 	enum lx_status status = lx_revisions_read(cli, &history);
+	if (status == LX_OK)
+		status = lx_signing_check(cli, history, &number);
 	if (status == LX_OK && lx_option_given(&cli->options, LX_OPTION_SQL))
 		status = print_sql(cli, history, target, is_downgrade);
 	else if (status == LX_OK)
-		status = run(cli, history, target, is_downgrade);
+		status = run(cli, history, target, is_downgrade, number);
 	lx_history_close(history);
 	return status;
 }
@@ -139,7 +145,10 @@ enum lx_status lx_command_stamp(struct lx_cli *cli)
 	const char **targets = LX_NEW_ARRAY(cli->arena, const char *, operands->length);
 	for (size_t i = 0; i < operands->length; i++)
 		targets[i] = operands->items[i];
+	uint64_t number = 0;
 	enum lx_status status = lx_revisions_read(cli, &history);
+	if (status == LX_OK)
+		status = lx_signing_check(cli, history, &number);
 	if (status == LX_OK && lx_option_given(&cli->options, LX_OPTION_SQL)) {
 		status = print_stamp(cli, history, targets, operands->length);
 		lx_history_close(history);
@@ -149,6 +158,7 @@ enum lx_status lx_command_stamp(struct lx_cli *cli)
 		status = lx_database_open(cli, &database);
 	if (status == LX_OK) {
 		log_context(cli, database.conn);
+		lx_engine_set_signature(database.engine, number);
 		lx_database_catch_signals();
 		status = lx_engine_stamp(database.engine, history, targets, operands->length,
 					 lx_option_given(&cli->options, LX_OPTION_PURGE), &cli->fail);

@@ -181,13 +181,6 @@ enum lx_status lx_database_options(struct lx_database *database, struct lx_engin
 			"--lock-timeout wants a time such as 500ms, 3s or 1min, not '%s'", text);
 		return LX_USAGE;
 	}
-	if (cli->config.require_signature) {
-		lx_fail(&cli->fail, LX_REFUSED, "L0206",
-			"require_signature is set, and this lexo cannot check signatures");
-		lx_fail_where(&cli->fail, "%s", cli->config.file);
-		lx_fail_help(&cli->fail, "use a lexo that can, or take the key out");
-		return LX_REFUSED;
-	}
 	*options = (struct lx_engine_options){.version_schema = cli->config.version_schema,
 					      .lock_timeout_ms = timeout > 0 ? (unsigned)timeout : 1,
 					      .on_event = on_event,

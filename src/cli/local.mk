@@ -22,11 +22,13 @@ lexo_SOURCES = \
   %D%/cmd_heads.c \
   %D%/cmd_history.c \
   %D%/cmd_import.c \
+  %D%/cmd_keygen.c \
   %D%/cmd_init.c \
   %D%/cmd_merge.c \
   %D%/cmd_prune.c \
   %D%/cmd_pull.c \
   %D%/cmd_revision.c \
+  %D%/cmd_sign.c \
   %D%/cmd_snapshot.c \
   %D%/cmd_status.c \
   %D%/cmd_test.c \
@@ -67,6 +69,12 @@ lexo_SOURCES = \
   %D%/options.c \
   %D%/options.def \
   %D%/options.h \
+  %D%/password.c \
+  %D%/password.h \
+  %D%/secret_key.c \
+  %D%/secret_key.h \
+  %D%/signing.c \
+  %D%/signing.h \
   %D%/output.c \
   %D%/placement.c \
   %D%/placement.h \
@@ -88,4 +96,4 @@ lexo_SOURCES = \
   %D%/test_report.c \
   %D%/test_revision.c \
   %D%/test_revision.h
-lexo_LDADD = $(compiler_libs) $(INIH_LIBS)
+lexo_LDADD = $(compiler_libs) $(INIH_LIBS) $(SODIUM_LIBS)

@@ -163,8 +163,7 @@ static enum lx_status name_file(struct lx_cli *cli, struct lx_new_revision *new,
 	return LX_FAILED;
 }
 
-/* SOURCE_DATE_EPOCH makes builds of archives and tests reproducible (reproducible-builds.org). */
-static time_t current_time(void)
+time_t lx_revision_time(void)
 {
 	const char *fixed = getenv("SOURCE_DATE_EPOCH");
 	char *end;
@@ -213,7 +212,7 @@ enum lx_status lx_new_revision_init(struct lx_cli *cli, const struct lx_history 
 				    const char *fallback, struct lx_new_revision *new, struct lx_fail *fail)
 {
 	const char *message = lx_option_value(&cli->options, LX_OPTION_MESSAGE);
-	time_t now = current_time();
+	time_t now = lx_revision_time();
 	struct tm utc = {0}, local = {0};
 	gmtime_r(&now, &utc);
 	*new = (struct lx_new_revision){.message = message ? message : fallback, .folder = folder};

@@ -28,6 +28,16 @@ enum lx_status lx_revisions_read(struct lx_cli *cli, struct lx_history **history
 	return lx_history_read(&locations, history, &cli->fail);
 }
 
+enum lx_status lx_revisions_summed(struct lx_cli *cli, struct lx_history **history)
+{
+	*history = NULL;
+	enum lx_status status = lx_cli_config(cli);
+	if (status != LX_OK)
+		return status;
+	struct lx_locations locations = find_locations(cli);
+	return lx_history_summed(&locations, history, &cli->fail);
+}
+
 enum lx_status lx_revisions_read_files(struct lx_cli *cli, struct lx_history **history)
 {
 	struct lx_locations locations = find_locations(cli);
@@ -90,24 +100,41 @@ const char *lx_revisions_names(struct lx_cli *cli, struct lx_revision *const *it
 	return text;
 }
 
+/* Without formatting: it is most of the time of a long list. */
+static void put(struct lx_cli *cli, const char *text)
+{
+	lx_cli_print_text(cli, text, strlen(text));
+}
+
+static void put_in_brackets(struct lx_cli *cli, const char *text)
+{
+	put(cli, " (");
+	put(cli, text);
+	put(cli, ")");
+}
+
 void lx_revisions_print_line(struct lx_cli *cli, const struct lx_revision *revision, bool is_current, unsigned what)
 {
 	if (what & LX_SHOW_PARENTS) {
-		lx_cli_print(cli, "%s", join(cli, &revision->revises, "<base>"));
+		put(cli, join(cli, &revision->revises, "<base>"));
 		if (revision->depends_on.count)
-			lx_cli_print(cli, " (%s)", join(cli, &revision->depends_on, ""));
-		lx_cli_print(cli, " -> ");
+			put_in_brackets(cli, join(cli, &revision->depends_on, ""));
+		put(cli, " -> ");
 	}
-	lx_cli_print(cli, "%s", revision->id);
+	put(cli, revision->id);
 	if (revision->branches.count)
-		lx_cli_print(cli, " (%s)", join(cli, &revision->branches, ""));
-	lx_cli_print(cli, "%s%s", lx_history_is_head(revision) ? " (head)" : "", is_current ? " (current)" : "");
-	if (what & LX_SHOW_TREE)
-		lx_cli_print(cli, "%s%s", is_branch_point(revision) ? " (branchpoint)" : "",
-			     count_parents(revision) > 1 ? " (mergepoint)" : "");
-	if ((what & LX_SHOW_MESSAGE) && revision->message[0])
-		lx_cli_print(cli, ", %s", revision->message);
-	lx_cli_print(cli, "\n");
+		put_in_brackets(cli, join(cli, &revision->branches, ""));
+	put(cli, lx_history_is_head(revision) ? " (head)" : "");
+	put(cli, is_current ? " (current)" : "");
+	if (what & LX_SHOW_TREE) {
+		put(cli, is_branch_point(revision) ? " (branchpoint)" : "");
+		put(cli, count_parents(revision) > 1 ? " (mergepoint)" : "");
+	}
+	if ((what & LX_SHOW_MESSAGE) && revision->message[0]) {
+		put(cli, ", ");
+		put(cli, revision->message);
+	}
+	put(cli, "\n");
 }
 
 void lx_revisions_print_block(struct lx_cli *cli, const struct lx_revision *revision, bool is_current)

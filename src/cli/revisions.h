@@ -3,6 +3,7 @@
 #ifndef LX_CLI_REVISIONS_H
 #define LX_CLI_REVISIONS_H
 #include <stdbool.h>
+#include <time.h>
 
 #include "cli/cli.h"
 #include "history/history.h"
@@ -10,11 +11,13 @@
 
 /* Reads the configured folder (and the configuration).  The caller closes *HISTORY. */
 enum lx_status lx_revisions_read(struct lx_cli *cli, struct lx_history **history);
+/* The same for what needs no SQL (lx_history_summed). */
+enum lx_status lx_revisions_summed(struct lx_cli *cli, struct lx_history **history);
 /* The same from the headers of the files alone (lx_history_outline): for what shows no checksum. */
 enum lx_status lx_revisions_outline(struct lx_cli *cli, struct lx_history **history);
 /* Without lexo.sum, which cannot be read. */
 enum lx_status lx_revisions_read_files(struct lx_cli *cli, struct lx_history **history);
-/* Do lists of revisions show more than names, so that the whole files must be read? */
+/* Do lists of revisions show more than names, so that the sums are needed? */
 bool lx_revisions_are_detailed(const struct lx_cli *cli);
 /* Files against lexo.sum; harmless differences are log lines. */
 enum lx_status lx_revisions_verify(struct lx_cli *cli, const struct lx_history *history);
@@ -30,6 +33,9 @@ void lx_revisions_print_json(struct lx_cli *cli, const struct lx_revision *revis
 const char *lx_revisions_names(struct lx_cli *cli, struct lx_revision *const *items, size_t count);
 /* The array of ids under KEY. */
 void lx_revisions_json_ids(struct lx_cli *cli, const char *key, struct lx_revision *const *items, size_t count);
+
+/* The time that files state: now, or SOURCE_DATE_EPOCH (reproducible-builds.org). */
+time_t lx_revision_time(void);
 
 /* --- new ones (new_revision.c) --------------------------------------------------------------------------------------
  */

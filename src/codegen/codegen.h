@@ -6,22 +6,27 @@
 #include <stddef.h>
 
 #include "base/fail.h"
-#include "base/vec.h"
 
 struct lx_arena;
 struct lx_diags;
 struct lx_schema;
 
-struct lx_codegen_options {
-	const char *prefix; /* "app" */
-};
 struct lx_output {        /* a file to be written */
 	const char *name; /* relative to the output folder: "app_user.h" */
 	const char *text;
 	size_t length;
 };
-/* Appends the struct lx_output * of all generated files, sorted by name.  Clashes of C names are reported in DIAGS.
- * Memory is in ARENA. */
-void lx_codegen(struct lx_arena *arena, struct lx_diags *diags, const struct lx_schema *schema,
-		const struct lx_codegen_options *options, struct lx_vec *outputs);
+/* Gets each file as it is made: name and text are lent for the call, so that thousands of files are never in memory
+ * together.  Anything but LX_OK ends the generating. */
+typedef enum lx_status lx_output_sink(void *context, const struct lx_output *output);
+
+struct lx_codegen_options {
+	const char *prefix; /* "app" */
+	lx_output_sink *put;
+	void *context;
+};
+/* Generates all files, in no order that counts.  Clashes of C names are reported in DIAGS (LX_USAGE) before the first
+ * file is made.  What is kept for all files is in ARENA.  LX_FAILED: out of memory, or what PUT said. */
+enum lx_status lx_codegen(struct lx_arena *arena, struct lx_diags *diags, const struct lx_schema *schema,
+			  const struct lx_codegen_options *options);
 #endif

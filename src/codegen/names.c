@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "codegen/names.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"
 
 /* Words of C17, C23 and C++20; lower-case macros of the C library, POSIX and common compilers; type names that
- * generated structs use; members that generated structs have besides columns. */
+ * generated structs use; members that generated structs have besides columns.  In the order of strcmp. */
 /* clang-format off */
 static const char *const reserved[] = {
 	"_Bool", "_Complex", "_Imaginary", "alignas", "alignof", "and", "and_eq", "asm", "assert", "auto", "bitand",
@@ -29,14 +30,15 @@ static const char *const reserved[] = {
 };
 /* clang-format on */
 
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 bool lx_name_is_reserved(const char *word)
 {
-	/* a column called "vax" is rarer than a mistake in the order above, so the search is the plain one; but short
-	 */
-	for (size_t i = 0; i < sizeof reserved / sizeof reserved[0]; i++) {
-		if (reserved[i][0] == word[0] && strcmp(reserved[i], word) == 0)
-			return true;
-	}
+	if (bsearch(&word, reserved, sizeof reserved / sizeof reserved[0], sizeof reserved[0], by_text))
+		return true;
 	return strncmp(word, "lexo_", 5) == 0;
 }
 

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "base/text.h"
 #include "codegen/model.h"
 #include "kinds/domain/domain.h"
 
@@ -32,7 +33,7 @@ static const char *const unordered[] = {"json", "xml",     "point",         "lin
 static bool is_ordered(const struct lx_builtin *builtin)
 {
 	for (size_t i = 0; i < sizeof unordered / sizeof unordered[0]; i++) {
-		if (strcmp(builtin->name, unordered[i]) == 0)
+		if (lx_text_is(builtin->name, unordered[i]))
 			return false;
 	}
 	return true;
@@ -61,7 +62,7 @@ static struct lx_c_type builtin_type(const struct lx_builtin *builtin, bool is_a
 {
 	for (size_t i = 0; i < sizeof codecs / sizeof codecs[0]; i++) {
 		const struct row *row = &codecs[i];
-		if (strcmp(row->codec, builtin->codec) != 0)
+		if (!lx_text_is(row->codec, builtin->codec))
 			continue;
 		struct lx_c_type type = {.plain = row->plain, .nullable = row->nullable, .codec = row->constant};
 		type.oid = builtin->oid;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "codegen/write.h"
 
 enum { LINE = 120, TAB = 8 };
@@ -10,11 +11,11 @@ static bool is_taken(const struct lx_c_key *key, const struct lx_c_column *colum
 {
 	static const char *const fixed[] = {"db", "arena", "out", "limit", "patch", "in", "query"};
 	for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++) {
-		if (strcmp(fixed[i], name) == 0)
+		if (lx_text_is(fixed[i], name))
 			return true;
 	}
 	LX_EACH (const struct lx_c_column *, other, &key->columns) {
-		if (other != column && strcmp(other->field, name) == 0)
+		if (other != column && lx_text_is(other->field, name))
 			return true;
 	}
 	return false;

@@ -7,36 +7,46 @@
 
 #include "base/utf8.h"
 
-static bool is_word(char c)
+/* A set of ASCII characters: every byte of every generated file is looked up in one. */
+struct characters {
+	uint64_t bits[2];
+};
+static const struct characters word = {{UINT64_C(0x03ff000000000000), UINT64_C(0x07fffffe87fffffe)}}; /* [0-9A-Za-z_] */
+/* Printable, but " % \\ and, because of trigraphs, ? */
+static const struct characters plain = {{UINT64_C(0x7fffffdb00000000), UINT64_C(0x7fffffffefffffff)}};
+/* Printable, but * / ? \\ */
+static const struct characters remark = {{UINT64_C(0x7fff7bff00000000), UINT64_C(0x7fffffffefffffff)}};
+
+static inline bool is_in(const struct characters *set, char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+	unsigned byte = (unsigned char)c;
+	return byte < 128 && (set->bits[byte / 64] >> byte % 64 & 1);
+}
+
+/* How many bytes at TEXT are in SET; the NUL is in none. */
+static inline size_t span(const struct characters *set, const char *text)
+{
+	size_t length = 0;
+	while (is_in(set, text[length]))
+		length++;
+	return length;
 }
 
 static void put_identifier(struct lx_buffer *out, const char *name)
 {
-	size_t good = 0;
-	while (is_word(name[good]))
-		good++;
+	size_t good = span(&word, name);
 	lx_buffer_add(out, name, good);
 	for (; name[good]; good++)
-		lx_buffer_char(out, is_word(name[good]) ? name[good] : '_');
-}
-
-/* No question mark, because of trigraphs. */
-static bool is_plain(char c)
-{
-	return c >= ' ' && c <= '~' && c != '"' && c != '%' && c != '?' && c != '\\';
+		lx_buffer_char(out, is_in(&word, name[good]) ? name[good] : '_');
 }
 
 static void put_literal(struct lx_buffer *out, const char *value)
 {
 	lx_buffer_char(out, '"');
 	for (const char *at = value;; at++) {
-		size_t plain = 0;
-		while (is_plain(at[plain]))
-			plain++;
-		lx_buffer_add(out, at, plain);
-		at += plain;
+		size_t length = span(&plain, at);
+		lx_buffer_add(out, at, length);
+		at += length;
 		if (!*at)
 			break;
 		unsigned byte = (unsigned char)*at;
@@ -63,6 +73,15 @@ static void put_comment(struct lx_buffer *out, const char *value, size_t length)
 	char before = out->length ? lx_buffer_text(out)[out->length - 1] : 0;
 	for (size_t i = 0, step; i < length; i += step) {
 		uint32_t code_point;
+		step = i;
+		while (step < length && is_in(&remark, value[step]))
+			step++;
+		if (step > i) {
+			lx_buffer_add(out, value + i, step - i);
+			before = value[step - 1];
+			step -= i;
+			continue;
+		}
 		step = lx_utf8_step(value + i, length - i, &code_point);
 		char c = value[i];
 		if (step > 1 || (unsigned char)c > 126) {
@@ -103,11 +122,13 @@ void lx_c_print(struct lx_c_text *text, const char *format, ...)
 	va_list arguments;
 	va_start(arguments, format);
 	for (const char *at = format; *at;) {
-		const char *percent = strchr(at, '%');
-		lx_buffer_add(out, at, percent ? (size_t)(percent - at) : strlen(at));
-		if (!percent)
+		size_t length = 0;
+		while (at[length] && at[length] != '%')
+			length++;
+		lx_buffer_add(out, at, length);
+		at += length;
+		if (!*at)
 			break;
-		at = percent;
 		switch (*++at) {
 		case 'i':
 			put_identifier(out, va_arg(arguments, const char *));

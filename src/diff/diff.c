@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "diff/guess.h"
 #include "diff/rename.h"
 #include "kinds/kind.h"
@@ -103,7 +104,7 @@ static const struct lx_object *find_child(const struct lx_object *object, const 
 	for (size_t i = 0; i < count; i++) {
 		size_t at = *next + i < count ? *next + i : *next + i - count;
 		const struct lx_object *candidate = object->children.items[at];
-		if (candidate->kind == child->kind && strcmp(candidate->name, child->name) == 0) {
+		if (candidate->kind == child->kind && lx_text_is(candidate->name, child->name)) {
 			*next = at + 1 < count ? at + 1 : 0;
 			return candidate;
 		}

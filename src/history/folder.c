@@ -1,6 +1,5 @@
 /* A history out of its folder.
  * SPDX-License-Identifier: Apache-2.0 */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,10 +17,13 @@ static enum lx_status no_memory(struct lx_fail *fail)
 /* FOLDER/NAME, malloc'ed. */
 static char *join(const char *folder, const char *name)
 {
-	size_t size = strlen(folder) + strlen(name) + 2;
-	char *path = malloc(size);
-	if (path)
-		snprintf(path, size, "%s/%s", folder, name);
+	size_t above = strlen(folder), length = strlen(name);
+	char *path = malloc(above + length + 2);
+	if (path) {
+		memcpy(path, folder, above);
+		path[above] = '/';
+		memcpy(path + above + 1, name, length + 1);
+	}
 	return path;
 }
 
@@ -104,14 +106,19 @@ static enum lx_status read_below(struct lx_history *history, const char *folder,
 	return status;
 }
 
-static enum lx_status read_all(struct lx_history *history, const struct lx_locations *locations, struct lx_fail *fail)
+static enum lx_status set_folder(struct lx_history *history, const char *folder, struct lx_fail *fail)
 {
-	char *shown = lx_arena_try_alloc(history->arena, strlen(locations->folder) + 1);
-	enum lx_status status = LX_OK;
+	char *shown = lx_arena_try_alloc(history->arena, strlen(folder) + 1);
 	if (!shown)
 		return no_memory(fail);
-	memcpy(shown, locations->folder, strlen(locations->folder));
+	memcpy(shown, folder, strlen(folder));
 	history->folder = shown;
+	return LX_OK;
+}
+
+static enum lx_status read_all(struct lx_history *history, const struct lx_locations *locations, struct lx_fail *fail)
+{
+	enum lx_status status = LX_OK;
 	unsigned depth = locations->is_recursive ? FOLDER_DEPTH : 0;
 	if (!locations->folders)
 		status = read_folder(history, history->folder, depth, fail);
@@ -120,16 +127,21 @@ static enum lx_status read_all(struct lx_history *history, const struct lx_locat
 	return status == LX_OK ? lx_history_link(history, fail) : status;
 }
 
-static enum lx_status read_history(const struct lx_locations *locations, bool is_outline, struct lx_history **out,
-				   struct lx_fail *fail)
+static enum lx_status read_history(const struct lx_locations *locations, enum lx_history_depth depth,
+				   struct lx_history **out, struct lx_fail *fail)
 {
 	struct lx_history *history = lx_history_open();
 	*out = NULL;
 	if (!history)
 		return no_memory(fail);
-	history->is_outline = is_outline;
-	enum lx_status status = read_all(history, locations, fail);
-	if (status == LX_OK && !is_outline && !locations->has_no_sum)
+	history->depth = depth;
+	enum lx_status status = set_folder(history, locations->folder, fail);
+	if (status == LX_OK && depth == LX_HISTORY_SUMMED)
+		status = read_sum(history, fail);
+	if (status == LX_OK)
+		status = read_all(history, locations, fail);
+	/* last, so that a file that cannot be read is what is told first */
+	if (status == LX_OK && depth == LX_HISTORY_WHOLE && !locations->has_no_sum)
 		status = read_sum(history, fail);
 	if (status == LX_OK)
 		*out = history;
@@ -140,13 +152,19 @@ static enum lx_status read_history(const struct lx_locations *locations, bool is
 
 enum lx_status lx_history_read(const struct lx_locations *locations, struct lx_history **history, struct lx_fail *fail)
 {
-	return read_history(locations, false, history, fail);
+	return read_history(locations, LX_HISTORY_WHOLE, history, fail);
+}
+
+enum lx_status lx_history_summed(const struct lx_locations *locations, struct lx_history **history,
+				 struct lx_fail *fail)
+{
+	return read_history(locations, LX_HISTORY_SUMMED, history, fail);
 }
 
 enum lx_status lx_history_outline(const struct lx_locations *locations, struct lx_history **history,
 				  struct lx_fail *fail)
 {
-	return read_history(locations, true, history, fail);
+	return read_history(locations, LX_HISTORY_OUTLINE, history, fail);
 }
 
 enum lx_status lx_history_take_chains(struct lx_history *history, struct lx_fail *fail)

@@ -51,6 +51,20 @@ static bool grow(struct lx_history *history)
 	return true;
 }
 
+/* The sums of REVISION, of which the header was read, as lexo.sum states them for a file of these bytes.  False: it
+ * does not. */
+static bool take_sums(const struct lx_history *history, struct lx_revision *revision, const char *text, size_t length)
+{
+	const struct lx_sum_row *row = history->sum ? lx_sum_find(history->sum, revision->id) : NULL;
+	char raw[LX_SHA256_HEX];
+	if (!row || !lx_sha256_hex(text, length, raw) || strcmp(raw, row->raw) != 0)
+		return false;
+	memcpy(revision->raw, row->raw, sizeof row->raw);
+	memcpy(revision->tok, row->tok, sizeof row->tok);
+	memcpy(revision->chain, row->chain, sizeof row->chain);
+	return true;
+}
+
 enum lx_status lx_history_add(struct lx_history *history, const char *path, char *text, size_t length,
 			      struct lx_fail *fail)
 {
@@ -58,11 +72,12 @@ enum lx_status lx_history_add(struct lx_history *history, const char *path, char
 	enum lx_status status = LX_OK;
 	if (!grow(history))
 		status = no_memory(fail);
-	else if (history->is_outline)
+	else if (history->depth != LX_HISTORY_WHOLE)
 		status = lx_revision_outline(history->arena, path, text, length, &revision, fail);
-	else
+	if (status == LX_OK && (history->depth == LX_HISTORY_WHOLE ||
+				(history->depth == LX_HISTORY_SUMMED && !take_sums(history, revision, text, length))))
 		status = lx_revision_parse(history->arena, path, text, length, &revision, fail);
-	if (status != LX_OK || history->is_outline) {
+	if (status != LX_OK || !revision->text) {
 		free(text);
 		text = NULL;
 	}
@@ -293,8 +308,8 @@ enum lx_status lx_history_link(struct lx_history *history, struct lx_fail *fail)
 		status = find_heads(history, fail);
 	if (status == LX_OK)
 		status = lx_labels_spread(history, fail);
-	for (size_t i = 0; status == LX_OK && !history->is_outline && i < history->count; i++)
-		if (!lx_checksum_chain(history->arena, history->revisions[i]))
+	for (size_t i = 0; status == LX_OK && i < history->count; i++)
+		if (history->revisions[i]->text && !lx_checksum_chain(history->arena, history->revisions[i]))
 			status = no_memory(fail);
 	history->is_linked = status == LX_OK;
 	return status;

@@ -15,6 +15,14 @@ struct lx_branch_label {
 	struct lx_revision *revision;
 };
 
+/* How much of the files is read. */
+enum lx_history_depth {
+	LX_HISTORY_WHOLE,
+	LX_HISTORY_SUMMED, /* whole, but a file whose bytes lexo.sum has (raw) is taken at its word: see
+			      lx_history_summed */
+	LX_HISTORY_OUTLINE /* headers alone */
+};
+
 struct lx_history {
 	struct lx_arena *arena;
 	struct lx_revision **revisions; /* in the order to apply: parents and dependencies first, then by id */
@@ -29,7 +37,7 @@ struct lx_history {
 	char **texts;       /* owned */
 	size_t capacity;
 	bool is_linked;
-	bool is_outline;  /* headers alone: lx_history_outline */
+	enum lx_history_depth depth;
 	bool is_embedded; /* its chains were compared with the generated ones: it needs no lexo.sum */
 };
 
@@ -60,6 +68,12 @@ struct lx_locations {
 /* Reads the *.sql of all folders and lexo.sum, each file once, and links.  A missing folder or an empty one is an empty
  * history.  *HISTORY is NULL on failure. */
 enum lx_status lx_history_read(const struct lx_locations *locations, struct lx_history **history, struct lx_fail *fail);
+/* The same for those who need the sums and not the SQL: a file of exactly the bytes that lexo.sum has a raw sum of was
+ * read whole when that line was written, and so its tok and chain are taken from there, and of the file the header
+ * alone is read.  Such a revision has no sections and no text.  A lexo.sum that was made to say a wrong tok or chain
+ * beside the right raw is not found this way: what verifies, embeds or applies a history reads it whole. */
+enum lx_status lx_history_summed(const struct lx_locations *locations, struct lx_history **history,
+				 struct lx_fail *fail);
 /* The same from the files' headers alone, which is several times faster: enough to name revisions and say how they hang
  * together.  What stands behind the headers is not looked at, so there are no sections, texts, sums and chains. */
 enum lx_status lx_history_outline(const struct lx_locations *locations, struct lx_history **history,

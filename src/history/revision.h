@@ -41,7 +41,7 @@ struct lx_names { /* a directive's words */
 struct lx_revision {
 	const char *id;
 	const char *path; /* as shown to people */
-	const char *text; /* the whole file, NUL-terminated */
+	const char *text; /* the whole file, NUL-terminated; NULL: only the header was read */
 	size_t length;
 	struct lx_names revises, depends_on, labels;
 	const char *message; /* "" when there is none */

@@ -107,6 +107,12 @@ enum lx_status lx_sum_parse(struct lx_arena *arena, const char *path, const char
 		return lx_fail(fail, LX_FAILED, "L0105", "out of memory");
 	memcpy(shown, path, strlen(path));
 	sum->path = shown;
+	char *copy = lx_arena_try_alloc(arena, length + 1);
+	if (!copy)
+		return lx_fail(fail, LX_FAILED, "L0105", "out of memory");
+	memcpy(copy, text, length);
+	sum->text = copy;
+	sum->length = length;
 	*out = sum;
 	const char *conflict = lx_conflict_find(text, length);
 	if (conflict) {

@@ -23,9 +23,11 @@ struct lx_sum {
 	const char *path;
 	struct lx_sum_row *rows; /* sorted by id */
 	size_t count;
+	const char *text; /* as it was read: what is signed */
+	size_t length;
 };
 
-/* Memory is in ARENA; TEXT is not kept.  L0307 with line and column when the form is not exact. */
+/* Memory is in ARENA, a copy of TEXT too.  L0307 with line and column when the form is not exact. */
 enum lx_status lx_sum_parse(struct lx_arena *arena, const char *path, const char *text, size_t length,
 			    struct lx_sum **sum, struct lx_fail *fail);
 /* The row of a revision, or NULL. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 
 struct lx_schema *lx_schema_open(struct lx_arena *arena)
 {
@@ -95,7 +96,7 @@ struct lx_object *lx_schema_find(const struct lx_schema *schema, enum lx_kind ki
 struct lx_object *lx_object_child(const struct lx_object *object, enum lx_kind kind, const char *name)
 {
 	LX_EACH (struct lx_object *, child, &object->children) {
-		if (child->kind == kind && strcmp(child->name, name) == 0)
+		if (child->kind == kind && lx_text_is(child->name, name))
 			return child;
 	}
 	return NULL;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 static const struct lx_builtin builtins[] = {
 #define LX_BUILTIN(name, sql, aliases, oid, array_oid, codec, max_modifiers)                                           \
 	{name, sql, aliases, oid, array_oid, codec, max_modifiers},
@@ -59,7 +61,7 @@ const struct lx_builtin *lx_builtin_find(const char *spelling, size_t length)
 		return NULL;
 	/* nearly always it is a name: the aliases come when none is */
 	for (size_t i = 0; i < COUNT; i++)
-		if (builtins[i].name[0] == word[0] && strcmp(builtins[i].name, word) == 0)
+		if (lx_text_is(builtins[i].name, word))
 			return &builtins[i];
 	for (size_t i = 0; i < COUNT; i++)
 		if (is_alias(builtins[i].aliases, word, n))

@@ -131,6 +131,9 @@ const struct lx_kind_sql *lx_kind_sql(enum lx_kind kind);
 bool lx_kind_is_line(const struct lx_object *child);
 /* How the kind is read from a server (introspect/catalog.h). */
 const struct lx_kind_catalog *lx_kind_catalog(enum lx_kind kind);
+/* The words that declarations begin with, to look up. */
+struct lx_kind_words;
+const struct lx_kind_words *lx_kind_words_make(struct lx_arena *arena);
 /* The kind whose declarations begin with WORD; IS_CHILD says which namespace of words.  LX_KIND_COUNT: none. */
-enum lx_kind lx_kind_find(const char *word, bool is_child);
+enum lx_kind lx_kind_find(const struct lx_kind_words *words, const char *word, bool is_child);
 #endif

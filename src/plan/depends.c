@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "history/sql_scan.h"
 #include "kinds/function/settings.h"
 #include "kinds/index/index.h"
@@ -87,7 +88,7 @@ void lx_depend_on_schema(struct lx_depends *depends, const char *name)
 static void add_once(struct lx_arena *arena, struct lx_vec *names, char *name)
 {
 	LX_EACH (const char *, there, names) {
-		if (strcmp(there, name) == 0)
+		if (lx_text_is(there, name))
 			return;
 	}
 	lx_vec_push(arena, names, name);

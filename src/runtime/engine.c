@@ -170,10 +170,33 @@ static int by_index(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
+void lx_engine_set_signature(struct lx_engine *engine, uint64_t number)
+{
+	engine->signature = number;
+}
+
+enum lx_status lx_engine_check_signature(const struct lx_engine *engine, const struct lx_state *state,
+					 struct lx_fail *fail)
+{
+	if (!engine->signature || engine->signature >= state->signature)
+		return LX_OK;
+	lx_fail(fail, LX_CHECKSUM, "L0327",
+		"the signature of this history has number %llu, and the database has seen number %llu",
+		(unsigned long long)engine->signature, (unsigned long long)state->signature);
+	lx_fail_help(fail,
+		     "nothing was run. The history is older than one that was run here: take the newest one.  If "
+		     "it is meant,\nwhoever signs says so: lexo sign --number %llu",
+		     (unsigned long long)state->signature);
+	return LX_CHECKSUM;
+}
+
 enum lx_status lx_engine_match(struct lx_engine *engine, const struct lx_history *history, const struct lx_state *state,
 			       struct lx_revision_set *current, struct lx_fail *fail)
 {
 	current->count = 0;
+	enum lx_status status = lx_engine_check_signature(engine, state, fail);
+	if (status != LX_OK)
+		return status;
 	current->items = lx_arena_try_alloc(history->arena, (state->head_count + 1) * sizeof *current->items);
 	if (!current->items)
 		return lx_engine_no_memory(fail);

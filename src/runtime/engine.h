@@ -55,6 +55,7 @@ struct lx_applied {
 struct lx_state {
 	bool has_tables;
 	int64_t seq;
+	uint64_t signature;       /* greatest number of a signature; 0: none was required */
 	char hash[65];            /* of the last history row */
 	struct lx_applied *heads; /* sorted by id */
 	size_t head_count;
@@ -67,6 +68,10 @@ struct lx_engine;
 enum lx_status lx_engine_open(PGconn *conn, const struct lx_engine_options *options, struct lx_engine **engine,
 			      struct lx_fail *fail);
 void lx_engine_close(struct lx_engine *engine); /* gives the lock back; NULL is fine */
+
+/* The number of the signature of the histories that follow; 0: they are not signed.  A database that has seen a greater
+ * number refuses them (LX_CHECKSUM, L0327); it remembers the greatest. */
+void lx_engine_set_signature(struct lx_engine *engine, uint64_t number);
 
 /* What the database has: one query, changes nothing. */
 enum lx_status lx_engine_state(struct lx_engine *engine, struct lx_state *state, struct lx_fail *fail);

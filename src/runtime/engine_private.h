@@ -11,6 +11,7 @@ struct lx_engine {
 	struct lx_engine_options options; /* defaults filled in */
 	char *schema;                     /* quoted */
 	int64_t lock_key;
+	uint64_t signature; /* of the history that runs; 0: none */
 	bool has_lock;
 	bool is_pooled;                   /* the session is lent for a transaction at a time */
 	bool is_overtaken;                /* another runner was faster: look again where the database is */
@@ -35,6 +36,9 @@ struct lx_record {
 };
 
 void lx_engine_emit(struct lx_engine *engine, const struct lx_event *event);
+/* L0327 when the database has seen a signature with a greater number. */
+enum lx_status lx_engine_check_signature(const struct lx_engine *engine, const struct lx_state *state,
+					 struct lx_fail *fail);
 enum lx_status lx_engine_no_memory(struct lx_fail *fail);
 bool lx_engine_is_stopped(void *engine); /* an lx_pg_stop */
 /* Runs one statement or several without parameters; LX_OK when all succeed. */

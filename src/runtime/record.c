@@ -49,7 +49,8 @@ static void print_statement(struct lx_buffer *sql, const char *schema)
 {
 	lx_buffer_printf(
 	    sql,
-	    "WITH swapped AS (UPDATE %s.head SET seq = seq OPERATOR(pg_catalog.+) 1, hash = $1 "
+	    "WITH swapped AS (UPDATE %s.head SET seq = seq OPERATOR(pg_catalog.+) 1, hash = $1, "
+	    "signature = greatest(signature, $19::bigint) "
 	    "WHERE hash OPERATOR(pg_catalog.=) $2 AND "
 	    "pg_catalog.pg_current_xact_id()::pg_catalog.text OPERATOR(pg_catalog.=) $3 RETURNING seq), "
 	    "gone AS (DELETE FROM %s.revision WHERE version_num OPERATOR(pg_catalog.=) ANY ($4::pg_catalog.text[]) "
@@ -67,11 +68,12 @@ static void print_statement(struct lx_buffer *sql, const char *schema)
 static PGresult *send(struct lx_engine *engine, const struct lx_record *record, const char *xid, const char *hash,
 		      const char *gone, const char *come)
 {
-	char statements[24], duration[24], wait[24], user[64] = "", host[256] = "";
+	char statements[24], duration[24], wait[24], signature[24], user[64] = "", host[256] = "";
 	struct lx_buffer sql = LX_BUFFER_INIT;
 	snprintf(statements, sizeof statements, "%zu", record->statements);
 	snprintf(duration, sizeof duration, "%ld", record->duration_ms);
 	snprintf(wait, sizeof wait, "%ld", engine->lock_wait_ms);
+	snprintf(signature, sizeof signature, "%llu", (unsigned long long)engine->signature);
 	if (getlogin_r(user, sizeof user) != 0)
 		snprintf(user, sizeof user, "uid %lu", (unsigned long)getuid());
 	gethostname(host, sizeof host - 1);
@@ -92,7 +94,8 @@ static PGresult *send(struct lx_engine *engine, const struct lx_record *record, 
 				wait,
 				user,
 				host,
-				lexo_version()};
+				lexo_version(),
+				signature};
 	int count = sizeof values / sizeof *values;
 	PGresult *result = NULL;
 	if (engine->is_prepared)

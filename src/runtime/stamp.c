@@ -142,6 +142,9 @@ static enum lx_status read_current(struct lx_engine *engine, const struct lx_his
 	current->count = 0;
 	if (!current->items)
 		return lx_engine_no_memory(fail);
+	enum lx_status status = lx_engine_check_signature(engine, &engine->state, fail);
+	if (status != LX_OK)
+		return status;
 	for (size_t i = 0; !purge && i < engine->state.head_count; i++) {
 		struct lx_revision *revision = lx_history_get(history, engine->state.heads[i].id);
 		if (!revision) {

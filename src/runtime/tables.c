@@ -13,7 +13,8 @@ static const char *const tables[] = {
     "CREATE TABLE IF NOT EXISTS %s.head (\n"
     "  one boolean PRIMARY KEY DEFAULT true CHECK (one),\n"
     "  seq bigint NOT NULL,\n"
-    "  hash text NOT NULL\n)",
+    "  hash text NOT NULL,\n"
+    "  signature bigint NOT NULL DEFAULT 0\n)",
     "CREATE TABLE IF NOT EXISTS %s.history (\n"
     "  seq bigint PRIMARY KEY,\n"
     "  event text NOT NULL CHECK (event IN ('upgrade', 'downgrade', 'stamp', 'repair')),\n"
@@ -119,6 +120,7 @@ static enum lx_status take_rows(const PGresult *rows, struct lx_state *state, st
 	state->seq = strtoll(PQgetvalue(rows, 0, 0), NULL, 10);
 	strncpy(state->hash, PQgetvalue(rows, 0, 1), sizeof state->hash - 1);
 	state->open_steps = strtoul(PQgetvalue(rows, 0, 4), NULL, 10);
+	state->signature = strtoull(PQgetvalue(rows, 0, 5), NULL, 10);
 	state->heads = calloc((size_t)count, sizeof *state->heads);
 	if (!state->heads)
 		return lx_engine_no_memory(fail);
@@ -150,8 +152,8 @@ enum lx_status lx_engine_state(struct lx_engine *engine, struct lx_state *state,
 	    &sql,
 	    /* written so that the planner, which knows nothing of such small tables, finds it cheap: no JIT */
 	    "SELECT DISTINCT ON (r.version_num COLLATE \"C\") h.seq, h.hash, r.version_num, x.chain, "
-	    "(SELECT pg_catalog.count(*) FROM %s.step) "
-	    "FROM (SELECT seq, hash FROM %s.head LIMIT 1) h LEFT JOIN %s.revision r ON true "
+	    "(SELECT pg_catalog.count(*) FROM %s.step), h.signature "
+	    "FROM (SELECT seq, hash, signature FROM %s.head LIMIT 1) h LEFT JOIN %s.revision r ON true "
 	    "LEFT JOIN %s.history x ON x.revision = r.version_num AND x.event <> 'downgrade' "
 	    "ORDER BY r.version_num COLLATE \"C\", x.seq DESC",
 	    engine->schema, engine->schema, engine->schema, engine->schema);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "kinds/composite/composite.h"
 #include "kinds/kind.h"
 
@@ -53,7 +54,7 @@ bool lx_print_is_word(const char *name)
 		if (!is_letter(*at) && !is_digit(*at))
 			return false;
 	for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++) {
-		if (strcmp(taken[i], name) == 0)
+		if (lx_text_is(taken[i], name))
 			return false;
 	}
 	return true;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "model_parser.h"
 #include "syntax/literal.h"
 
@@ -15,7 +16,7 @@ static bool is_clause(const struct model_lexer *lexer)
 	if (node->kind != LX_NODE_WORD || node->length < 2 || node->length > 7)
 		return false;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strcmp(words[i], node->text) == 0) {
+		if (lx_text_is(words[i], node->text)) {
 			const unsigned char *p = lexer->cursor;
 			while (*p == ' ' || *p == '\t')
 				p++;

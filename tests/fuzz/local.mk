@@ -2,7 +2,7 @@
 # _SOURCES, _LDADD and _LDFLAGS like those of the others; its corpus is corpus/<name without fuzz_>.
 EXTRA_DIST += %D%/corpus
 fuzz_ldflags = $(AM_LDFLAGS) -fsanitize=fuzzer
-fuzz_programs = %D%/fuzz_model %D%/fuzz_revision %D%/fuzz_sql %D%/fuzz_sum
+fuzz_programs = %D%/fuzz_model %D%/fuzz_revision %D%/fuzz_signature %D%/fuzz_sql %D%/fuzz_sum
 if FUZZING
 noinst_PROGRAMS += $(fuzz_programs)
 else
@@ -14,6 +14,9 @@ tests_fuzz_fuzz_model_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_revision_SOURCES = %D%/fuzz_revision.c
 tests_fuzz_fuzz_revision_LDADD = libruntime.la
 tests_fuzz_fuzz_revision_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_signature_SOURCES = %D%/fuzz_signature.c
+tests_fuzz_fuzz_signature_LDADD = libruntime.la
+tests_fuzz_fuzz_signature_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_sql_SOURCES = %D%/fuzz_sql.c
 tests_fuzz_fuzz_sql_LDADD = libruntime.la
 tests_fuzz_fuzz_sql_LDFLAGS = $(fuzz_ldflags)

@@ -120,3 +120,4 @@ runs 0 'downgrade base' "$LEXO" downgrade base
 runs 0 'current at base' "$LEXO" current
 printf '[lexo]\nrequire_signature = yes\n' >lexo.ini
 runs 10 'signatures are required' "$LEXO" upgrade
+says 'and whose is not told' 'L0319'

@@ -63,6 +63,9 @@ json 0 history
 json 0 show aaa
 json 11 show zzz
 json 0 verify
+json 0 keygen --no-password k.key
+json 0 sign --key k.key
+json 0 verify --require-signature --public-key k.pub
 json 0 check --ephemeral $scratch
 json 0 diff empty models --sql
 json 0 hash

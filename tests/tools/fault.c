@@ -142,7 +142,6 @@ CHANGE(int, rename, (const char *a, const char *b), (a, b), 1)
 CHANGE(int, link, (const char *a, const char *b), (a, b), 0)
 CHANGE(int, unlink, (const char *a), (a), 1)
 CHANGE(int, mkdir, (const char *a, mode_t m), (a, m), 0)
-CHANGE(int, mkstemp, (char *a), (a), 0)
 CHANGE(int, fchmod, (int d, mode_t m), (d, m), 1)
 
 int close(int fd)

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "check/annotations.h"
 #include "check/declare.h"
 #include "check/names.h"
@@ -27,7 +28,7 @@ static const char *const other_words[] = {"id",         "unique",   "on_delete",
 static bool is_second(struct lx_declare *declare, const struct lx_object *column)
 {
 	LX_EACH (const struct lx_object *, other, &column->parent->children) {
-		if (other->kind != LX_KIND_COLUMN || strcmp(other->source_name, column->source_name) != 0)
+		if (other->kind != LX_KIND_COLUMN || !lx_text_is(other->source_name, column->source_name))
 			continue;
 		struct lx_diag *diag =
 		    lx_report(declare->diags, LX_E0245, column->origin, "'%s' has two fields called '%s'",

@@ -29,7 +29,7 @@ void lx_statement_declare(struct lx_declare *declare, const struct lx_item *item
 	struct lx_cursor cursor;
 	lx_cursor_init(&cursor, declare->diags, item);
 	const struct lx_node *word = lx_cursor_take(&cursor, LX_NODE_WORD);
-	enum lx_kind kind = lx_kind_find(word->text, false);
+	enum lx_kind kind = lx_kind_find(declare->words, word->text, false);
 	const struct lx_node *name = lx_cursor_need_name(&cursor, "a name for the statement");
 	if (!name)
 		return;

@@ -61,15 +61,16 @@ static void refuse_member(struct lx_declare *declare, const struct lx_node *word
 static void declare_member(struct lx_declare *declare, const struct lx_item *item, struct lx_view *view)
 {
 	const struct lx_node *word = item->first;
-	bool is_member = word && word->kind == LX_NODE_WORD &&
-			 (lx_kind_find(word->text, true) != LX_KIND_COUNT || strcmp(word->text, "use") == 0);
+	bool is_member =
+	    word && word->kind == LX_NODE_WORD &&
+	    (lx_kind_find(declare->words, word->text, true) != LX_KIND_COUNT || strcmp(word->text, "use") == 0);
 	bool is_unique_index = is_member && strcmp(word->text, "unique") == 0;
 	if (!is_member)
 		declare_column(declare, item, view);
 	else if (view->is_materialized && (is_unique_index || strcmp(word->text, "index") == 0))
 		lx_index_declare(declare, item, &view->base);
 	else if (!view->is_materialized && (strcmp(word->text, "trigger") == 0 || strcmp(word->text, "rule") == 0))
-		lx_declare_item(declare, lx_kind_find(word->text, true), item, &view->base);
+		lx_declare_item(declare, lx_kind_find(declare->words, word->text, true), item, &view->base);
 	else
 		refuse_member(declare, word, view);
 }
