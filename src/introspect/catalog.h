@@ -137,6 +137,8 @@ struct lx_object *lx_catalog_find(const struct lx_catalog *catalog, enum lx_clas
 struct lx_object *lx_catalog_find_need(const struct lx_catalog *catalog, uint32_t class, uint32_t oid, int column);
 /* The database has something that can be neither described nor left out, which the text names: reading it fails. */
 void lx_catalog_refuse(struct lx_catalog *catalog, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Something that the schema does not tell, for the user to know. */
+void lx_catalog_note(struct lx_catalog *catalog, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The role called NAME, declared as @external where it is first met; "public" needs no declaration. */
 const char *lx_catalog_role(struct lx_catalog *catalog, const char *name);
 #endif

@@ -53,16 +53,31 @@ void lx_catalog_add(struct lx_catalog *catalog, struct lx_object *object, enum l
 	lx_catalog_file(catalog, object, class, oid, column);
 }
 
-void lx_catalog_refuse(struct lx_catalog *catalog, const char *format, ...)
+static const char *format_text(struct lx_arena *arena, const char *format, va_list arguments)
 {
 	struct lx_buffer text = LX_BUFFER_INIT;
+	lx_buffer_vprintf(&text, format, arguments);
+	const char *copy = lx_arena_string(arena, lx_buffer_text(&text));
+	lx_buffer_free(&text);
+	return copy;
+}
+
+void lx_catalog_refuse(struct lx_catalog *catalog, const char *format, ...)
+{
 	va_list arguments;
 	va_start(arguments, format);
-	lx_buffer_vprintf(&text, format, arguments);
-	va_end(arguments);
 	if (!catalog->refusal)
-		catalog->refusal = lx_arena_string(catalog->arena, lx_buffer_text(&text));
-	lx_buffer_free(&text);
+		catalog->refusal = format_text(catalog->arena, format, arguments);
+	va_end(arguments);
+}
+
+void lx_catalog_note(struct lx_catalog *catalog, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	lx_vec_push(catalog->arena, &catalog->schema->notes,
+		    (void *)(uintptr_t)format_text(catalog->arena, format, arguments));
+	va_end(arguments);
 }
 
 struct lx_object *lx_catalog_find(const struct lx_catalog *catalog, enum lx_class class, uint32_t oid, int column)

@@ -45,5 +45,5 @@ void lx_catalog_name_sources(struct lx_catalog *catalog);
 
 /* Queries about all kinds at once. */
 extern const struct lx_kind_catalog lx_array_types_catalog, lx_comments_catalog, lx_owners_catalog,
-    lx_dependencies_catalog;
+    lx_dependencies_catalog, lx_subscriptions_catalog;
 #endif
