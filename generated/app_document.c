@@ -110,6 +110,22 @@ static const lexo_model lexo_table = {
 	.insert_nulls = LEXO_NOWHERE,
 };
 
+static lexo_query lexo_query_of(const app_document_query *query)
+{
+	lexo_query all = {NULL, 0, NULL, NULL, 0, 0, 0, 0};
+	if (!query)
+		return all;
+	all.where = (const lexo_pred *)(const void *)query->where;
+	all.where_count = query->where_count;
+	all.after = query->after;
+	all.omit = &query->omit;
+	all.order = (uint32_t)query->order;
+	all.limit = query->limit;
+	all.offset = query->offset;
+	all.lock = (uint32_t)query->lock;
+	return all;
+}
+
 lexo_rc app_document_insert(lexo_db *db, const app_document_new *in, lexo_arena *arena,
 	app_document *out)
 {
@@ -152,9 +168,34 @@ lexo_rc app_document_list_by_owner(lexo_db *db, lexo_uuid owner_id, uint32_t lim
 lexo_rc app_document_find(lexo_db *db, const app_document_query *query, lexo_arena *arena,
 	app_documents *out)
 {
-	if (!query)
-		return lexo_bind_find(db, &lexo_table, 0, 0, 0, arena, out);
-	return lexo_bind_find(db, &lexo_table, (unsigned)query->order, query->limit, query->offset, arena, out);
+	const lexo_query all = lexo_query_of(query);
+	return lexo_bind_find(db, &lexo_table, &all, arena, out);
+}
+
+lexo_rc app_document_find_one(lexo_db *db, const app_document_query *query, lexo_arena *arena,
+	app_document *out)
+{
+	const lexo_query all = lexo_query_of(query);
+	return lexo_bind_find_one(db, &lexo_table, &all, arena, out);
+}
+
+lexo_rc app_document_count(lexo_db *db, const app_document_query *query, int64_t *out)
+{
+	const lexo_query all = lexo_query_of(query);
+	return lexo_bind_count(db, &lexo_table, &all, out);
+}
+
+lexo_rc app_document_update_where(lexo_db *db, const app_document_query *query, const app_document_patch *patch,
+	int64_t *count)
+{
+	const lexo_query all = lexo_query_of(query);
+	return lexo_bind_update_where(db, &lexo_table, &all, patch, count);
+}
+
+lexo_rc app_document_delete_where(lexo_db *db, const app_document_query *query, int64_t *count)
+{
+	const lexo_query all = lexo_query_of(query);
+	return lexo_bind_delete_where(db, &lexo_table, &all, count);
 }
 
 lexo_rc app_document_insert_many(lexo_db *db, const app_document_new *in, size_t count, lexo_arena *arena,
@@ -181,21 +222,11 @@ lexo_rc app_document_upsert_by_owner_id_and_sha256(lexo_db *db, const app_docume
 	return lexo_bind_upsert(db, &lexo_table, &lexo_key_1, in, &update, arena, out, inserted);
 }
 
-lexo_rc app_document_count(lexo_db *db, const app_document_query *query, int64_t *out)
-{
-	if (!query)
-		return lexo_bind_count(db, &lexo_table, 0, 0, out);
-	return lexo_bind_count(db, &lexo_table, query->limit, query->offset, out);
-}
-
 lexo_rc app_document_stream_open(lexo_db *db, const app_document_query *query, app_document_stream **out)
 {
-	static const app_document_query everything;
+	const lexo_query all = lexo_query_of(query);
 	lexo_stream *stream = NULL;
-	if (!query)
-		query = &everything;
-	lexo_rc rc = lexo_bind_stream(db, &lexo_table, (unsigned)query->order, query->limit, query->offset,
-		&stream);
+	lexo_rc rc = lexo_bind_stream(db, &lexo_table, &all, &stream);
 	*out = (app_document_stream *)(void *)stream;
 	return rc;
 }

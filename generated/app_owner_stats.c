@@ -32,29 +32,46 @@ static const lexo_model lexo_table = {
 	.insert_nulls = LEXO_NOWHERE,
 };
 
+static lexo_query lexo_query_of(const app_owner_stats_query *query)
+{
+	lexo_query all = {NULL, 0, NULL, NULL, 0, 0, 0, 0};
+	if (!query)
+		return all;
+	all.where = (const lexo_pred *)(const void *)query->where;
+	all.where_count = query->where_count;
+	all.omit = &query->omit;
+	all.order = (uint32_t)query->order;
+	all.limit = query->limit;
+	all.offset = query->offset;
+	all.lock = (uint32_t)query->lock;
+	return all;
+}
+
 lexo_rc app_owner_stats_find(lexo_db *db, const app_owner_stats_query *query, lexo_arena *arena,
 	app_owner_statss *out)
 {
-	if (!query)
-		return lexo_bind_find(db, &lexo_table, 0, 0, 0, arena, out);
-	return lexo_bind_find(db, &lexo_table, (unsigned)query->order, query->limit, query->offset, arena, out);
+	const lexo_query all = lexo_query_of(query);
+	return lexo_bind_find(db, &lexo_table, &all, arena, out);
+}
+
+lexo_rc app_owner_stats_find_one(lexo_db *db, const app_owner_stats_query *query, lexo_arena *arena,
+	app_owner_stats *out)
+{
+	const lexo_query all = lexo_query_of(query);
+	return lexo_bind_find_one(db, &lexo_table, &all, arena, out);
 }
 
 lexo_rc app_owner_stats_count(lexo_db *db, const app_owner_stats_query *query, int64_t *out)
 {
-	if (!query)
-		return lexo_bind_count(db, &lexo_table, 0, 0, out);
-	return lexo_bind_count(db, &lexo_table, query->limit, query->offset, out);
+	const lexo_query all = lexo_query_of(query);
+	return lexo_bind_count(db, &lexo_table, &all, out);
 }
 
 lexo_rc app_owner_stats_stream_open(lexo_db *db, const app_owner_stats_query *query, app_owner_stats_stream **out)
 {
-	static const app_owner_stats_query everything;
+	const lexo_query all = lexo_query_of(query);
 	lexo_stream *stream = NULL;
-	if (!query)
-		query = &everything;
-	lexo_rc rc = lexo_bind_stream(db, &lexo_table, (unsigned)query->order, query->limit, query->offset,
-		&stream);
+	lexo_rc rc = lexo_bind_stream(db, &lexo_table, &all, &stream);
 	*out = (app_owner_stats_stream *)(void *)stream;
 	return rc;
 }

@@ -47,12 +47,14 @@ check-versions: all
 	    versions-$$major.tap; \
 	done; test -z "$$failed" || { echo "failed on:$$failed"; exit 1; }
 
-# The live test of random edits, with EDITS of them in each database, from SEED on.
+# The live test of random edits at length: EDITS of them in each database, from SEED on, and in those that SQL, files or
+# folders of .sql files, makes.
 EDITS = 50
 SEED = 1
+SQL =
 .PHONY: check-edits
 check-edits: all
-	LEXO='$(abs_builddir)/lexo' LEXO_TEST_EDITS='$(EDITS)' LEXO_TEST_SEED='$(SEED)' \
+	LEXO='$(abs_builddir)/lexo' LEXO_TEST_EDITS='$(EDITS)' LEXO_TEST_SEED='$(SEED)' LEXO_TEST_EVERY=1 LEXO_TEST_SQL='$(SQL)' \
 	  $(SHELL) $(srcdir)/tests/run-live.sh edits
 
 # A folder in EXTRA_DIST is taken from the build, too, where logs of its tests may stand.
@@ -72,8 +74,8 @@ dist_jsonschema_DATA = \
   docs/schema/edit.json docs/schema/ensure_version.json docs/schema/event.json docs/schema/explain.json \
   docs/schema/fmt.json docs/schema/hash.json docs/schema/heads.json docs/schema/help.json \
   docs/schema/history.json docs/schema/import.json docs/schema/init.json docs/schema/list_templates.json \
-  docs/schema/merge.json docs/schema/prune.json docs/schema/pull.json docs/schema/revision.json \
-  docs/schema/show.json docs/schema/snapshot.json docs/schema/stamp.json docs/schema/status.json \
+  docs/schema/merge-driver.json docs/schema/merge.json docs/schema/prune.json docs/schema/pull.json docs/schema/rebase.json docs/schema/revision.json \
+  docs/schema/show.json docs/schema/snapshot.json docs/schema/squash.json docs/schema/stamp.json docs/schema/status.json \
   docs/schema/test.json docs/schema/upgrade.json docs/schema/verify.json
 .PHONY: docs
 docs: lexo$(EXEEXT)

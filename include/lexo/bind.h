@@ -8,6 +8,7 @@
 #ifndef LEXO_BIND_H
 #define LEXO_BIND_H
 #include <lexo/lexo.h>
+#include <lexo/model.h>
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -89,6 +90,18 @@ typedef struct lexo_model {
 	uint32_t insert_nulls; /* offset in the insert struct, or LEXO_NOWHERE */
 } lexo_model;
 
+enum { LEXO_LOCK_COUNT = LEXO_LOCK_KEY_SHARE + 1 };
+typedef struct lexo_query {
+	const lexo_pred *where; /* all of them hold */
+	size_t where_count;
+	const void *after; /* a row: what comes behind it in the order; NULL: from the first one on */
+	const void *omit;  /* a mask of columns as in a patch, that are not fetched and stay zero; NULL: none */
+	uint32_t order; /* 0 none, 2 * column + 1 ascending, 2 * column + 2 descending; the primary key breaks ties */
+	uint32_t limit; /* 0: all */
+	uint32_t offset;
+	uint32_t lock;
+} lexo_query;
+
 /* ROW may be NULL: then nothing is returned by the server, and ARENA may be NULL too.  On failure and on LEXO_NOT_FOUND
  * *ROW and *ROWS are zeroed.  VALUES: one pointer for each column of KEY, to a value in the form of a NOT NULL column.
  */
@@ -102,9 +115,16 @@ LEXO_PUBLIC lexo_rc lexo_bind_delete(lexo_db *db, const lexo_model *model, const
 /* ROWS points to { row *items; size_t len }.  LIMIT 0: all. */
 LEXO_PUBLIC lexo_rc lexo_bind_list(lexo_db *db, const lexo_model *model, const lexo_key *key, const void *const *values,
 				   uint32_t limit, lexo_arena *arena, void *rows) LEXO_MUST_CHECK;
-/* ORDER: 0 none, 2 * column + 1 ascending, 2 * column + 2 descending; the primary key breaks ties. */
-LEXO_PUBLIC lexo_rc lexo_bind_find(lexo_db *db, const lexo_model *model, unsigned order, uint32_t limit,
-				   uint32_t offset, lexo_arena *arena, void *rows) LEXO_MUST_CHECK;
+LEXO_PUBLIC lexo_rc lexo_bind_find(lexo_db *db, const lexo_model *model, const lexo_query *query, lexo_arena *arena,
+				   void *rows) LEXO_MUST_CHECK;
+/* The first one. */
+LEXO_PUBLIC lexo_rc lexo_bind_find_one(lexo_db *db, const lexo_model *model, const lexo_query *query, lexo_arena *arena,
+				       void *row) LEXO_MUST_CHECK;
+/* The query has predicates and nothing else; without any it is LEXO_E_MISUSE.  COUNT may be NULL. */
+LEXO_PUBLIC lexo_rc lexo_bind_update_where(lexo_db *db, const lexo_model *model, const lexo_query *query,
+					   const void *patch, int64_t *count) LEXO_MUST_CHECK;
+LEXO_PUBLIC lexo_rc lexo_bind_delete_where(lexo_db *db, const lexo_model *model, const lexo_query *query,
+					   int64_t *count) LEXO_MUST_CHECK;
 
 /* VALUES: COUNT insert structs.  All or none are inserted; ROWS may be NULL.  LEXO_NOT_FOUND: a trigger kept some out.
  */
@@ -116,13 +136,13 @@ LEXO_PUBLIC lexo_rc lexo_bind_get_many(lexo_db *db, const lexo_model *model, con
 /* UPDATE: a mask of columns as in a patch; NULL or empty: those given, without the key's.  INSERTED may be NULL. */
 LEXO_PUBLIC lexo_rc lexo_bind_upsert(lexo_db *db, const lexo_model *model, const lexo_key *key, const void *values,
 				     const void *update, lexo_arena *arena, void *row, bool *inserted) LEXO_MUST_CHECK;
-LEXO_PUBLIC lexo_rc lexo_bind_count(lexo_db *db, const lexo_model *model, uint32_t limit, uint32_t offset,
+LEXO_PUBLIC lexo_rc lexo_bind_count(lexo_db *db, const lexo_model *model, const lexo_query *query,
 				    int64_t *out) LEXO_MUST_CHECK;
 
 /* Rows one after the other, while the handle does nothing else.  Closing is always allowed, NULL too. */
 typedef struct lexo_stream lexo_stream;
-LEXO_PUBLIC lexo_rc lexo_bind_stream(lexo_db *db, const lexo_model *model, unsigned order, uint32_t limit,
-				     uint32_t offset, lexo_stream **out) LEXO_MUST_CHECK;
+LEXO_PUBLIC lexo_rc lexo_bind_stream(lexo_db *db, const lexo_model *model, const lexo_query *query,
+				     lexo_stream **out) LEXO_MUST_CHECK;
 LEXO_PUBLIC lexo_rc lexo_bind_stream_next(lexo_stream *stream, const void **row) LEXO_MUST_CHECK;
 LEXO_PUBLIC void lexo_bind_stream_close(lexo_stream *stream);
 

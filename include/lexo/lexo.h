@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 /* Grows when generated code and an older runtime (or the other way round) no longer fit together. */
-#define LEXO_ABI 2
+#define LEXO_ABI 3
 
 #if defined(__GNUC__)
 #define LEXO_PUBLIC __attribute__((visibility("default")))
@@ -140,6 +140,17 @@ enum { LEXO_TS_TEXT = 36, LEXO_DATE_TEXT = 20 };
 /* "2025-01-31T09:30:00.000000Z", "infinity", "-infinity"; years outside 0 to 9999 with a sign, year 0 is 1 BC. */
 LEXO_PUBLIC void lexo_ts_format(lexo_ts ts, char out[LEXO_TS_TEXT]);
 LEXO_PUBLIC void lexo_date_format(lexo_date date, char out[LEXO_DATE_TEXT]); /* "2025-01-31" */
+
+/* Of the rows that a query finds, until the transaction ends; PostgreSQL docs, "Row-Level Locks". */
+typedef enum lexo_lock {
+	LEXO_LOCK_NONE,
+	LEXO_LOCK_UPDATE,
+	LEXO_LOCK_UPDATE_NOWAIT,
+	LEXO_LOCK_UPDATE_SKIP_LOCKED,
+	LEXO_LOCK_NO_KEY_UPDATE,
+	LEXO_LOCK_SHARE,
+	LEXO_LOCK_KEY_SHARE
+} lexo_lock;
 
 /* --- memory ------------------------------------------------------------------------------------------------------- */
 

@@ -267,3 +267,30 @@ void lx_clash_find(struct lx_arena *arena, const struct lx_history *history, con
 		}
 	}
 }
+
+void lx_clash_needs(struct lx_arena *arena, const struct lx_history *history, struct lx_revision *revision,
+		    struct lx_vec *needs)
+{
+	struct lx_vec ours = {0}, theirs = {0};
+	unsigned char *below = LX_NEW_ARRAY(arena, unsigned char, history->count + 1);
+	unsigned char *own = LX_NEW_ARRAY(arena, unsigned char, history->count + 1);
+	unsigned char *none = LX_NEW_ARRAY(arena, unsigned char, history->count + 1);
+	unsigned char *others = LX_NEW_ARRAY(arena, unsigned char, history->count + 1);
+	lx_history_mark(history, &(struct lx_revision_set){&revision, 1}, below);
+	own[revision->index] = 1;
+	memset(others, 1, history->count);
+	read_side(arena, history, own, none, &ours);
+	read_side(arena, history, others, below, &theirs);
+	for (size_t i = theirs.length; i-- > 0;) {
+		const struct use *other = theirs.items[i];
+		LX_EACH (const struct use *, one, &ours) {
+			bool is_part = covers(other->name, one->name);
+			if (!other->is_change || !(is_part || (one->is_change && covers(one->name, other->name))))
+				continue;
+			struct lx_clash *need = LX_NEW(arena, struct lx_clash);
+			const char *text = lx_arena_printf(arena, "changed by %s", other->revision->id);
+			*need = (struct lx_clash){revision, other->revision, is_part ? one->name : other->name, text};
+			lx_vec_push(arena, needs, need);
+		}
+	}
+}

@@ -17,4 +17,8 @@ struct lx_clash {
  * never. */
 void lx_clash_find(struct lx_arena *arena, const struct lx_history *history, const unsigned char *left,
 		   const unsigned char *right, struct lx_vec *clashes);
+/* What REVISION changes or uses and a revision that it does not stand on makes or changes: NEEDS, as above, REVISION on
+ * the left, the nearest of those that it needs first. */
+void lx_clash_needs(struct lx_arena *arena, const struct lx_history *history, struct lx_revision *revision,
+		    struct lx_vec *needs);
 #endif

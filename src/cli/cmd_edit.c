@@ -10,35 +10,6 @@
 #include "cli/database.h"
 #include "cli/revisions.h"
 
-/* When a database is named: is one of SET applied to it? */
-static enum lx_status refuse_applied(struct lx_cli *cli, const struct lx_history *history,
-				     const struct lx_revision_set *set)
-{
-	const char *url;
-	bool is_default;
-	struct lx_revision_set current = {0};
-	enum lx_status status = lx_database_url(cli, &url, &is_default);
-	if (status == LX_OK && is_default && !url)
-		return LX_OK;
-	if (status == LX_OK)
-		status = lx_database_current(cli, history, &current);
-	if (status != LX_OK)
-		return status;
-	unsigned char *applied = LX_NEW_ARRAY(cli->arena, unsigned char, history->count + 1);
-	lx_history_mark(history, &current, applied);
-	for (size_t i = 0; i < set->count; i++) {
-		if (!applied[set->items[i]->index])
-			continue;
-		lx_fail(&cli->fail, LX_REFUSED, "L0514",
-			"revision %s is applied to the database; it is not edited any more", set->items[i]->id);
-		lx_fail_where(&cli->fail, "%s", set->items[i]->path);
-		lx_fail_help(&cli->fail,
-			     "put the change into a new revision; or take this one back first: lexo downgrade");
-		return LX_REFUSED;
-	}
-	return LX_OK;
-}
-
 static const char *choose_editor(void)
 {
 	static const char *const names[] = {"EDITOR", "VISUAL"};
@@ -73,19 +44,18 @@ static enum lx_status open_editor(struct lx_cli *cli, const char *path)
 
 static enum lx_status edit(struct lx_cli *cli, const struct lx_history *history)
 {
-	struct lx_revision_set current = {0}, set;
+	struct lx_revision_set set;
 	const char *word = cli->options.operands.items[0];
-	bool wants_current = lx_database_is_asked(word);
-	enum lx_status status = wants_current ? lx_database_current(cli, history, &current) : LX_OK;
-	if (status == LX_OK)
-		status = lx_identify(history, word, wants_current ? &current : NULL, &set, &cli->fail);
+	enum lx_status status = lx_database_identify(cli, history, word, &set);
 	if (status == LX_OK && !set.count) {
 		lx_fail(&cli->fail, LX_REVISION, "L0313", "%s is no revision to edit", word);
 		lx_fail_help(&cli->fail, "lexo history lists them all");
 		return LX_REVISION;
 	}
 	if (status == LX_OK)
-		status = refuse_applied(cli, history, &set);
+		status = lx_database_refuse_applied(cli, history, &set,
+						    "put the change into a new revision; or take this one back first: "
+						    "lexo downgrade");
 	for (size_t i = 0; status == LX_OK && i < set.count; i++)
 		status = open_editor(cli, set.items[i]->path);
 	if (status == LX_OK)

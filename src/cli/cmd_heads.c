@@ -42,14 +42,10 @@ enum lx_status lx_command_heads(struct lx_cli *cli)
 enum lx_status lx_command_show(struct lx_cli *cli)
 {
 	struct lx_history *history;
-	struct lx_revision_set current = {0}, set;
-	const char *word = cli->options.operands.items[0];
+	struct lx_revision_set set;
 	enum lx_status status = lx_revisions_summed(cli, &history);
-	bool wants_current = lx_database_is_asked(word);
-	if (status == LX_OK && wants_current)
-		status = lx_database_current(cli, history, &current);
 	if (status == LX_OK)
-		status = lx_identify(history, word, wants_current ? &current : NULL, &set, &cli->fail);
+		status = lx_database_identify(cli, history, cli->options.operands.items[0], &set);
 	if (status == LX_OK)
 		print_set(cli, "revisions", &set, 0, true);
 	lx_history_close(history);

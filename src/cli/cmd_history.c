@@ -36,13 +36,14 @@ static void print_drawn(struct lx_cli *cli, struct lx_graph *graph, const unsign
 static void list(struct lx_cli *cli, const struct lx_history *history, const struct lx_revision_set *current,
 		 const unsigned char *marks)
 {
+	bool is_marked = lx_option_given(&cli->options, LX_OPTION_INDICATE); /* a range may ask where it is too */
 	bool is_first = true, is_drawn = lx_option_given(&cli->options, LX_OPTION_GRAPH);
 	struct lx_graph graph = {.arena = cli->arena};
 	lx_json_key(&cli->json, "revisions");
 	lx_json_open_array(&cli->json);
 	for (size_t i = history->count; i-- > 0;) {
 		const struct lx_revision *revision = history->revisions[i];
-		bool is_current = current && lx_database_holds(current, revision);
+		bool is_current = current && is_marked && lx_database_holds(current, revision);
 		if (!marks[i])
 			continue;
 		if (cli->verbose && !is_first && !is_drawn)

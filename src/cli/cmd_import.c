@@ -1,12 +1,11 @@
 /* lexo import: the migrations of another tool as revisions.
  * SPDX-License-Identifier: Apache-2.0 */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/arena.h"
 #include "base/io.h"
-#include "base/utf8.h"
 #include "cli/commands.h"
 #include "cli/import.h"
 #include "cli/revisions.h"
@@ -83,25 +82,29 @@ static enum lx_status convert(struct lx_import *import)
 	return LX_OK;
 }
 
-/* ID_MESSAGE.sql, in the project's folder. */
-static const char *file_of(struct lx_cli *cli, const struct lx_import_revision *revision)
+/* When the other tool says that it was made; else now. */
+static time_t time_of(const struct lx_import_revision *revision)
 {
-	struct lx_buffer name = LX_BUFFER_INIT;
-	lx_buffer_printf(&name, "%s/%s_", cli->config.script_location, revision->id);
-	size_t start = name.length, limit = start + (size_t)cli->config.truncate_slug_length;
-	for (const char *at = revision->message; *at; at++)
-		if (isalnum((unsigned char)*at) || (unsigned char)*at >= 0x80)
-			lx_buffer_char(&name, (char)(isupper((unsigned char)*at) ? tolower((unsigned char)*at) : *at));
-		else if (name.data[name.length - 1] != '_')
-			lx_buffer_char(&name, '_');
-	if (name.length > limit)
-		lx_buffer_truncate(&name, lx_utf8_clip(name.data, name.length, limit));
-	while (name.data[name.length - 1] == '_')
-		lx_buffer_truncate(&name, name.length - 1);
-	lx_buffer_string(&name, ".sql");
-	const char *copy = lx_arena_string(cli->arena, lx_buffer_text(&name));
-	lx_buffer_free(&name);
-	return copy;
+	struct tm when = {0};
+	const char *rest = revision->created ? strptime(revision->created, "%Y-%m-%dT%H:%M:%SZ", &when) : NULL;
+	return rest && !*rest ? timegm(&when) : lx_revision_time();
+}
+
+/* By file_template, whose names may be the same for two revisions here: what they say was not said for it. */
+static enum lx_status choose_path(struct lx_import *import, struct lx_import_revision *revision, const char **path)
+{
+	struct lx_cli *cli = import->cli;
+	enum lx_status status = lx_revision_file_path(cli, cli->config.script_location, revision->id, revision->message,
+						      time_of(revision), path);
+	if (status != LX_OK)
+		return status;
+	const struct lx_import_revision *other = lx_map_put(cli->arena, &import->paths, *path, strlen(*path), revision);
+	if (!other)
+		return LX_OK;
+	lx_fail(&cli->fail, LX_FAILED, "L0507", "file_template = %s gives %s and %s the same name: %s",
+		cli->config.file_template, other->id, revision->id, *path);
+	lx_fail_help(&cli->fail, "nothing was written; write %%(rev)s into it, which no two revisions share");
+	return LX_FAILED;
 }
 
 static const char *const *list(struct lx_cli *cli, struct lx_vec *names)
@@ -124,12 +127,15 @@ static enum lx_status add_revision(struct lx_import *import, struct lx_import_re
 					  .irreversible = revision->irreversible,
 					  .upgrade = revision->upgrade,
 					  .downgrade = revision->downgrade};
+	const char *path;
+	enum lx_status status = choose_path(import, revision, &path);
 	lx_revision_print(&text, &draft);
-	if (!lx_buffer_ok(&text)) {
-		lx_buffer_free(&text);
-		return lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
-	}
-	return lx_history_add(import->history, file_of(cli, revision), text.data, text.length, &cli->fail);
+	if (status == LX_OK && !lx_buffer_ok(&text))
+		status = lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
+	if (status == LX_OK)
+		return lx_history_add(import->history, path, text.data, text.length, &cli->fail);
+	lx_buffer_free(&text);
+	return status;
 }
 
 static enum lx_status make_history(struct lx_import *import)
@@ -151,23 +157,17 @@ static enum lx_status make_history(struct lx_import *import)
 static enum lx_status write_files(struct lx_import *import)
 {
 	struct lx_cli *cli = import->cli;
-	struct lx_buffer sum = LX_BUFFER_INIT;
-	struct lx_io_set *set = lx_io_set_open();
-	bool is_ready = set && lx_sum_print(&sum, import->history) && lx_buffer_ok(&sum);
-	enum lx_status status = is_ready ? LX_OK : lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
-	if (status == LX_OK)
-		status = lx_io_make_folder(cli->config.script_location, &cli->fail);
-	for (size_t i = 0; i < import->history->count && status == LX_OK; i++) {
+	struct lx_history *none = lx_history_open();
+	struct lx_vec files = {0};
+	for (size_t i = 0; i < import->history->count; i++) {
 		const struct lx_revision *revision = import->history->revisions[i];
-		status = lx_io_set_add(set, revision->path, revision->text, revision->length, &cli->fail);
+		struct lx_revision_file *file = LX_NEW(cli->arena, struct lx_revision_file);
+		*file = (struct lx_revision_file){revision->id, revision->path, revision->text, revision->length};
+		lx_vec_push(cli->arena, &files, file);
 	}
-	if (status == LX_OK)
-		status = lx_io_set_add(set, lx_arena_printf(cli->arena, "%s/lexo.sum", cli->config.script_location),
-				       lx_buffer_text(&sum), sum.length, &cli->fail);
-	if (status == LX_OK)
-		status = lx_io_set_commit(set, NULL, &cli->fail);
-	lx_io_set_close(set);
-	lx_buffer_free(&sum);
+	enum lx_status status = none ? lx_revisions_write(cli, none, &files, NULL)
+				     : lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
+	lx_history_close(none);
 	return status;
 }
 

@@ -7,6 +7,7 @@
 #include "base/io.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/merge_driver.h"
 #include "cli/templates.h"
 
 enum { FILES = 16 };
@@ -82,6 +83,9 @@ enum lx_status lx_command_init(struct lx_cli *cli)
 		lx_json_string(&cli->json, paths[i]);
 	}
 	lx_json_close_array(&cli->json);
+	if (lx_merge_driver_install(cli, folder))
+		lx_cli_log(cli, "lexo",
+			   "git merges schema.lexo by lexo here; in other clones: lexo merge-driver --install");
 	lx_cli_log(cli, "lexo", "next: %s", template->next);
 	return LX_OK;
 }

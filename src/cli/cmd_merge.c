@@ -3,13 +3,10 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/sha256.h"
-#include "cli/clash.h"
 #include "cli/commands.h"
-#include "cli/models.h"
+#include "cli/join.h"
 #include "cli/placement.h"
 #include "cli/revisions.h"
-#include "snapshot/snapshot.h"
 
 /* Two or more, none before another. */
 static enum lx_status check_parents(struct lx_cli *cli, const struct lx_history *history,
@@ -48,105 +45,8 @@ static void find_clashes(struct lx_cli *cli, const struct lx_history *history, c
 	}
 }
 
-static void report(struct lx_cli *cli, const struct lx_vec *clashes)
-{
-	lx_json_key(&cli->json, "clashes");
-	lx_json_open_array(&cli->json);
-	LX_EACH (const struct lx_clash *, clash, clashes) {
-		lx_cli_warn(cli, "lexo.merge", "%s is %s", clash->object, clash->text);
-		lx_json_open_object(&cli->json);
-		lx_json_key_string(&cli->json, "object", clash->object);
-		lx_json_key_string(&cli->json, "text", clash->text);
-		lx_json_close_object(&cli->json);
-	}
-	lx_json_close_array(&cli->json);
-	if (clashes->length)
-		lx_cli_warn(
-		    cli, "lexo.merge",
-		    "the order in which the branches run may matter; look at these revisions, then try both ways: "
-		    "lexo check --ephemeral");
-	else
-		lx_cli_log(cli, "lexo.merge", "The branches change different objects: their order does not matter");
-}
-
-/* --- the snapshot ----------------------------------------------------------------------------------------------------
- */
-
-static const char *nearest_state(const struct lx_revision *revision)
-{
-	while (revision && !revision->state)
-		revision = revision->revises.count == 1 ? revision->parents[0] : NULL;
-	return revision ? revision->state : NULL;
-}
-
-/* Version control has merged schema.lexo when it is none of the branches' own.  Then it is what the merge leads to,
- * unless both changed the same. */
-static enum lx_status take_snapshot(struct lx_cli *cli, const struct lx_revision_set *parents,
-				    struct lx_buffer *snapshot, const char **state, const char **why)
-{
-	struct lx_schema *schema;
-	char hex[LX_SHA256_HEX];
-	*state = NULL;
-	*why = "it cannot be read";
-	if (lx_models_snapshot(cli, &schema) != LX_OK) { /* a conflict is left in it */
-		cli->fail = (struct lx_fail){0};
-		lx_diags_init(&cli->diags, cli->arena);
-		return LX_OK;
-	}
-	lx_snapshot_print(snapshot, schema);
-	if (!lx_buffer_ok(snapshot) || !lx_sha256_hex(lx_buffer_text(snapshot), snapshot->length, hex))
-		return lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
-	for (size_t i = 0; i < parents->count; i++) {
-		const char *own = nearest_state(parents->items[i]);
-		*why = own ? "it is that of one branch alone" : "a branch does not state what it leads to";
-		if (!own || strcmp(own, hex) == 0)
-			return LX_OK;
-	}
-	*state = lx_arena_string(cli->arena, hex);
-	return LX_OK;
-}
-
-static enum lx_status choose_state(struct lx_cli *cli, const struct lx_placement *placement,
-				   const struct lx_history *history, const struct lx_vec *clashes,
-				   struct lx_buffer *snapshot, const char **state)
-{
-	const char *why = "the branches change the same objects";
-	bool is_whole = placement->parents.count == history->head_count;
-	enum lx_status status = LX_OK;
-	*state = NULL;
-	if (!is_whole)
-		why = "there are other heads";
-	else if (!clashes->length)
-		status = take_snapshot(cli, &placement->parents, snapshot, state, &why);
-	if (status == LX_OK && *state)
-		lx_cli_log(cli, "lexo.merge", "schema.lexo is taken as what the branches together lead to");
-	else if (status == LX_OK)
-		lx_cli_warn(cli, "lexo.merge", "schema.lexo is not taken over: %s; rebuild it with: lexo snapshot",
-			    why);
-	return status;
-}
-
 /* --- the revision ----------------------------------------------------------------------------------------------------
  */
-
-static enum lx_status write(struct lx_cli *cli, struct lx_history *history, const struct lx_new_revision *new,
-			    const struct lx_revision_draft *draft, const struct lx_buffer *snapshot)
-{
-	struct lx_buffer text = LX_BUFFER_INIT;
-	enum lx_status status = LX_OK;
-	lx_revision_print(&text, draft);
-	if (!lx_buffer_ok(&text))
-		status = lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
-	else if (lx_option_given(&cli->options, LX_OPTION_DRY_RUN))
-		lx_cli_print_text(cli, lx_buffer_text(&text), text.length);
-	else
-		status = lx_new_revision_write(cli, history, new, &text, draft->state ? snapshot : NULL);
-	lx_json_key_string(&cli->json, "revision", new->id);
-	lx_json_key_string(&cli->json, "path", new->path);
-	lx_json_key_string(&cli->json, "state", draft->state);
-	lx_buffer_free(&text);
-	return status;
-}
 
 static enum lx_status merge(struct lx_cli *cli, struct lx_history *history)
 {
@@ -166,22 +66,16 @@ static enum lx_status merge(struct lx_cli *cli, struct lx_history *history)
 		return status;
 	const char *message = lx_arena_printf(
 	    cli->arena, "merge %s", lx_revisions_names(cli, placement.parents.items, placement.parents.count));
-	status = lx_new_revision_init(cli, history, placement.folder, message, &new, &cli->fail);
+	status = lx_new_revision_init(cli, history, placement.folder, message, &new);
 	if (status != LX_OK)
 		return status;
-	struct lx_revision_draft draft = {.id = new.id,
-					  .revises = placement.revises,
-					  .depends_on = placement.depends_on,
-					  .labels = placement.labels,
-					  .message = new.message,
-					  .created = new.created,
-					  .upgrade = "",
-					  .downgrade = ""};
+	struct lx_revision_draft draft = lx_new_revision_draft(&new, &placement);
 	find_clashes(cli, history, &placement.parents, &clashes);
-	report(cli, &clashes);
-	status = choose_state(cli, &placement, history, &clashes, &snapshot, &draft.state);
+	lx_join_report(cli, &clashes);
+	bool is_whole = placement.parents.count == history->head_count;
+	status = lx_join_state(cli, history, &placement.parents, is_whole, &clashes, &snapshot, &draft.state);
 	if (status == LX_OK)
-		status = write(cli, history, &new, &draft, &snapshot);
+		status = lx_new_revision_finish(cli, history, &new, &draft, &snapshot);
 	lx_buffer_free(&snapshot);
 	return status;
 }

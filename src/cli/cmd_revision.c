@@ -2,46 +2,46 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/arena.h"
 #include "cli/autogenerate.h"
+#include "cli/clash.h"
 #include "cli/commands.h"
-#include "cli/hooks.h"
 #include "cli/placement.h"
 #include "cli/revisions.h"
 
-/* The comparison is with what all revisions lead to. */
-static enum lx_status check_autogenerate(struct lx_cli *cli, const struct lx_history *history,
-					 const struct lx_placement *placement)
+/* The comparison is with what all revisions lead to.  Those that the new one does not stand on may be missing when it
+ * runs. */
+static enum lx_status check_needs(struct lx_cli *cli, const struct lx_history *history,
+				  const struct lx_new_revision *new, const struct lx_revision_draft *draft)
 {
-	bool is_at_head = history->head_count == placement->parents.count;
-	for (size_t i = 0; i < placement->parents.count; i++)
-		is_at_head &= lx_history_is_head(placement->parents.items[i]);
-	if (!lx_option_given(&cli->options, LX_OPTION_AUTOGENERATE) || is_at_head)
+	struct lx_buffer text = LX_BUFFER_INIT;
+	struct lx_history *after = NULL;
+	struct lx_vec files = {0}, needs = {0};
+	if (!lx_revisions_beside(cli, history, draft)[0])
 		return LX_OK;
-	lx_fail(&cli->fail, LX_REVISION, "L0510",
-		"--autogenerate compares with what all revisions lead to, and this one would not follow them all: %s",
-		lx_revisions_names(cli, history->heads, history->head_count));
-	lx_fail_help(&cli->fail, history->head_count > 1 ? "bring them together first: lexo merge heads"
-							 : "leave --head out, or write the revision by hand");
-	return LX_REVISION;
+	lx_revision_print(&text, draft);
+	struct lx_revision_file file = {new->id, new->path, lx_buffer_text(&text), text.length};
+	lx_vec_push(cli->arena, &files, &file);
+	enum lx_status status = lx_buffer_ok(&text) ? lx_revisions_preview(cli, history, &files, &after)
+						    : lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
+	if (status == LX_OK)
+		lx_clash_needs(cli->arena, after, lx_history_get(after, new->id), &needs);
+	if (needs.length) {
+		const struct lx_clash *first = needs.items[0];
+		status = lx_fail(&cli->fail, LX_REVISION, "L0510",
+				 "%s is %s, which the new revision would not stand on", first->object, first->text);
+		lx_fail_help(&cli->fail, "add --depends-on %s; or bring the branches together first: lexo merge heads",
+			     first->right->id);
+	}
+	lx_buffer_free(&text);
+	lx_history_close(after);
+	return status;
 }
 
 static enum lx_status finish(struct lx_cli *cli, struct lx_history *history, const struct lx_new_revision *new,
-			     const struct lx_revision_draft *draft, const struct lx_buffer *snapshot)
+			     struct lx_revision_draft *draft, const struct lx_buffer *snapshot)
 {
-	struct lx_buffer text = LX_BUFFER_INIT;
-	enum lx_status status = LX_OK;
-	lx_revision_print(&text, draft);
-	if (!lx_buffer_ok(&text))
-		status = lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
-	else if (lx_option_given(&cli->options, LX_OPTION_DRY_RUN))
-		lx_cli_print_text(cli, lx_buffer_text(&text), text.length);
-	else
-		status = lx_new_revision_write(cli, history, new, &text, snapshot);
+	enum lx_status status = lx_new_revision_finish(cli, history, new, draft, snapshot);
 	if (status == LX_OK && lx_option_given(&cli->options, LX_OPTION_REVISION_SQL))
 		lx_cli_print(cli, "%s", draft->upgrade);
-	lx_json_key_string(&cli->json, "revision", new->id);
-	lx_json_key_string(&cli->json, "path", new->path);
-	lx_json_key_string(&cli->json, "text", lx_buffer_text(&text));
-	lx_buffer_free(&text);
 	return status;
 }
 
@@ -59,7 +59,9 @@ static enum lx_status write_generated(struct lx_cli *cli, struct lx_history *his
 		draft->downgrade = lx_buffer_text(&generated.downgrade);
 		draft->state = generated.state;
 		draft->irreversible = generated.irreversible;
-		status = finish(cli, history, new, draft, &generated.snapshot);
+		status = check_needs(cli, history, new, draft);
+		if (status == LX_OK)
+			status = finish(cli, history, new, draft, &generated.snapshot);
 	}
 	lx_generated_revision_free(&generated);
 	return status;
@@ -74,19 +76,10 @@ static enum lx_status write_revision(struct lx_cli *cli, struct lx_history *hist
 	if (status == LX_OK)
 		status = lx_placement_choose(cli, history, NULL, 0, &placement);
 	if (status == LX_OK)
-		status = check_autogenerate(cli, history, &placement);
-	if (status == LX_OK)
-		status = lx_new_revision_init(cli, history, placement.folder, "", &new, &cli->fail);
+		status = lx_new_revision_init(cli, history, placement.folder, "", &new);
 	if (status != LX_OK)
 		return status;
-	struct lx_revision_draft draft = {.id = new.id,
-					  .revises = placement.revises,
-					  .depends_on = placement.depends_on,
-					  .labels = placement.labels,
-					  .message = new.message,
-					  .created = new.created,
-					  .upgrade = "",
-					  .downgrade = ""};
+	struct lx_revision_draft draft = lx_new_revision_draft(&new, &placement);
 	if (lx_option_given(&cli->options, LX_OPTION_AUTOGENERATE))
 		return write_generated(cli, history, &new, &draft);
 	status = finish(cli, history, &new, &draft, NULL);

@@ -86,49 +86,41 @@ static struct lx_schema *mix(struct lx_cli *cli, const struct lx_schema *found, 
 /* --- files -----------------------------------------------------------------------------------------------------------
  */
 
-/* REVISION's text with its state line saying HEX; one is put behind "lexo:created", or the last directive there is. */
-static void restate(struct lx_buffer *out, const struct lx_revision *revision, const char *hex)
+/* The newest head states it, with those that stand beside it. */
+static enum lx_status state_it(struct lx_cli *cli, struct lx_history *history, const struct lx_buffer *snapshot,
+			       const char *hex)
 {
-	static const char word[] = "-- lexo:state", section[] = "\n-- lexo:upgrade";
-	const char *text = revision->text, *line = strstr(text, word), *end = strstr(text, section);
-	bool is_there = line && end && line < end && (line == text || line[-1] == '\n');
-	const char *at = is_there ? line : end ? end : text;
-	while (!is_there && at > text && at[-1] == '\n')
-		at--;
-	lx_buffer_add(out, text, (size_t)(at - text));
-	lx_buffer_printf(out, "%s%s    %s", is_there ? "" : "\n", word, hex);
-	lx_buffer_string(out, is_there ? line + strcspn(line, "\r\n") : at);
-}
-
-static enum lx_status write_files(struct lx_cli *cli, struct lx_history *history, const struct lx_buffer *text,
-				  const struct lx_buffer *snapshot)
-{
-	const struct lx_revision *head = history->heads[0];
-	const struct lx_new_revision revision = {
-	    .id = head->id,
-	    .path = head->path,
-	    .sum_path = lx_arena_printf(cli->arena, "%s/lexo.sum", cli->config.script_location),
-	    .snapshot_path = lx_arena_printf(cli->arena, "%s/schema.lexo", cli->config.script_location)};
-	return lx_revision_rewrite(cli, history, &revision, text, snapshot);
+	const struct lx_revision *head = history->heads[history->head_count - 1];
+	struct lx_buffer stated = LX_BUFFER_INIT, text = LX_BUFFER_INIT;
+	const char *beside = NULL;
+	for (size_t i = 0; i + 1 < history->head_count; i++)
+		beside = lx_arena_printf(cli->arena, "%s%s%s", i ? beside : "", i ? " " : "", history->heads[i]->id);
+	lx_revision_print_line(&stated, head->text, "state", hex);
+	lx_revision_print_line(&text, lx_buffer_text(&stated), "beside", beside);
+	const struct lx_revision_file file = {head->id, head->path, lx_buffer_text(&text), text.length};
+	enum lx_status status = lx_buffer_ok(&stated) && lx_buffer_ok(&text)
+				    ? lx_revision_write(cli, history, &file, snapshot)
+				    : lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
+	lx_buffer_free(&stated);
+	lx_buffer_free(&text);
+	return status;
 }
 
 static enum lx_status write_snapshot(struct lx_cli *cli, struct lx_history *history, const struct lx_schema *schema)
 {
-	struct lx_buffer snapshot = LX_BUFFER_INIT, text = LX_BUFFER_INIT;
+	struct lx_buffer snapshot = LX_BUFFER_INIT;
 	char hex[LX_SHA256_HEX];
 	enum lx_status status = LX_OK;
 	lx_snapshot_print(&snapshot, schema);
 	if (!lx_buffer_ok(&snapshot) || !lx_sha256_hex(lx_buffer_text(&snapshot), snapshot.length, hex))
 		status = lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
-	if (status == LX_OK) {
-		restate(&text, history->heads[0], hex);
-		status = write_files(cli, history, &text, &snapshot);
-	}
 	if (status == LX_OK)
-		lx_cli_print(cli, "%s/schema.lexo is what %s leads to\n", cli->config.script_location,
-			     history->heads[0]->id);
+		status = state_it(cli, history, &snapshot, hex);
+	if (status == LX_OK)
+		lx_cli_print(cli, "%s/schema.lexo is what %s lead%s to\n", cli->config.script_location,
+			     lx_revisions_names(cli, history->heads, history->head_count),
+			     history->head_count == 1 ? "s" : "");
 	lx_buffer_free(&snapshot);
-	lx_buffer_free(&text);
 	return status;
 }
 
@@ -154,11 +146,9 @@ enum lx_status lx_command_snapshot(struct lx_cli *cli)
 	enum lx_status status = lx_revisions_read(cli, &history);
 	if (status == LX_OK && history->count)
 		status = lx_revisions_verify(cli, history);
-	if (status == LX_OK && history->head_count != 1) {
-		status = lx_fail(&cli->fail, LX_REVISION, history->head_count ? "L0315" : "L0313",
-				 history->head_count ? "the history has several heads, so no single state"
-						     : "there are no revisions to take a snapshot of");
-		lx_fail_help(&cli->fail, history->head_count ? "merge them first" : "write one: lexo revision");
+	if (status == LX_OK && !history->count) {
+		status = lx_fail(&cli->fail, LX_REVISION, "L0313", "there are no revisions to take a snapshot of");
+		lx_fail_help(&cli->fail, "write one: lexo revision");
 	}
 	if (status == LX_OK)
 		status = rebuild(cli, history);

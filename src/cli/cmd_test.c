@@ -30,14 +30,25 @@ struct data {
 /* --- what is asked for ----------------------------------------------------------------------------------------------
  */
 
+static enum lx_status read_range(struct test *test, const char *word, struct lx_revision_set *from,
+				 struct lx_revision_set *to)
+{
+	struct lx_revision_set current = {0};
+	bool is_asked = lx_database_is_asked(word);
+	enum lx_status status = is_asked ? lx_database_current(test->cli, test->history, &current) : LX_OK;
+	if (status != LX_OK)
+		return status;
+	return lx_identify_range(test->history, word, is_asked ? &current : NULL, from, to, &test->cli->fail);
+}
+
 static enum lx_status choose(struct test *test, const char *word, struct lx_revision_set *from)
 {
 	struct lx_cli *cli = test->cli;
 	const struct lx_history *history = test->history;
 	struct lx_revision_set to;
 	bool is_range = word && strchr(word, ':');
-	enum lx_status status = is_range ? lx_identify_range(history, word, NULL, from, &to, &cli->fail)
-					 : lx_identify(history, word ? word : "heads", NULL, &to, &cli->fail);
+	enum lx_status status = is_range ? read_range(test, word, from, &to)
+					 : lx_database_identify(cli, history, word ? word : "heads", &to);
 	if (status != LX_OK)
 		return status;
 	lx_history_mark(history, &to, test->wanted);
@@ -62,7 +73,7 @@ static enum lx_status read_data(struct test *test)
 		struct lx_revision_set set = {0};
 		data->file = sign ? sign + 1 : given;
 		const char *word = sign ? lx_arena_copy(cli->arena, given, (size_t)(sign - given)) : "base";
-		enum lx_status status = lx_identify(test->history, word, NULL, &set, &cli->fail);
+		enum lx_status status = lx_database_identify(cli, test->history, word, &set);
 		if (status != LX_OK)
 			return status;
 		data->revision = set.count ? set.items[0] : NULL;

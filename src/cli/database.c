@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "cli/dev.h"
+#include "history/identify.h"
 #include "pg/connection.h"
 
 /* --- which one ------------------------------------------------------------------------------------------------------
@@ -277,4 +278,40 @@ enum lx_status lx_database_current(struct lx_cli *cli, const struct lx_history *
 	lx_state_free(&state);
 	lx_database_close(&database);
 	return status;
+}
+
+enum lx_status lx_database_refuse_applied(struct lx_cli *cli, const struct lx_history *history,
+					  const struct lx_revision_set *set, const char *help)
+{
+	const char *url;
+	bool is_default;
+	struct lx_revision_set current = {0};
+	enum lx_status status = lx_database_url(cli, &url, &is_default);
+	if (status == LX_OK && is_default && !url)
+		return LX_OK;
+	if (status == LX_OK)
+		status = lx_database_current(cli, history, &current);
+	if (status != LX_OK)
+		return status;
+	unsigned char *applied = LX_NEW_ARRAY(cli->arena, unsigned char, history->count + 1);
+	lx_history_mark(history, &current, applied);
+	for (size_t i = 0; i < set->count; i++) {
+		if (!applied[set->items[i]->index])
+			continue;
+		lx_fail(&cli->fail, LX_REFUSED, "L0514",
+			"revision %s is applied to the database; it is not changed any more", set->items[i]->id);
+		lx_fail_where(&cli->fail, "%s", set->items[i]->path);
+		lx_fail_help(&cli->fail, "%s", help);
+		return LX_REFUSED;
+	}
+	return LX_OK;
+}
+
+enum lx_status lx_database_identify(struct lx_cli *cli, const struct lx_history *history, const char *word,
+				    struct lx_revision_set *set)
+{
+	struct lx_revision_set current = {0};
+	bool is_asked = lx_database_is_asked(word);
+	enum lx_status status = is_asked ? lx_database_current(cli, history, &current) : LX_OK;
+	return status == LX_OK ? lx_identify(history, word, is_asked ? &current : NULL, set, &cli->fail) : status;
 }

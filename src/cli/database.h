@@ -30,6 +30,13 @@ bool lx_database_is_asked(const char *word);
 /* What the database has, as revisions of HISTORY; connects for that. */
 enum lx_status lx_database_current(struct lx_cli *cli, const struct lx_history *history,
 				   struct lx_revision_set *current);
+/* When a database is named, or the private server of the project runs: L0514 with HELP when one of SET is applied to
+ * it. */
+enum lx_status lx_database_refuse_applied(struct lx_cli *cli, const struct lx_history *history,
+					  const struct lx_revision_set *set, const char *help);
+/* lx_identify() in the state of the database when WORD is about that; connects for that alone. */
+enum lx_status lx_database_identify(struct lx_cli *cli, const struct lx_history *history, const char *word,
+				    struct lx_revision_set *set);
 bool lx_database_holds(const struct lx_revision_set *set, const struct lx_revision *revision);
 /* The exit code of a run that a signal stopped, else STATUS. */
 enum lx_status lx_database_stopped(enum lx_status status);

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/hooks.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/io.h"
+#include "cli/program.h"
 
 static const char token[] = "REVISION_SCRIPT_FILENAME";
 
@@ -75,24 +73,6 @@ static char **make_arguments(struct lx_cli *cli, const char *program, const char
 	return arguments;
 }
 
-enum { NOT_RUN = 127 };
-
-static int run_program(char **arguments, const char *folder)
-{
-	int status;
-	pid_t child = fork();
-	if (child == 0) {
-		if ((folder && chdir(folder) != 0) || dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
-			_exit(NOT_RUN);
-		execvp(arguments[0], arguments);
-		_exit(NOT_RUN);
-	}
-	while (child > 0 && waitpid(child, &status, 0) < 0)
-		if (errno != EINTR)
-			return NOT_RUN;
-	return child < 0 ? NOT_RUN : WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
 static enum lx_status run_hook(struct lx_cli *cli, const char *name, const char *path)
 {
 	const struct lx_config_pair *type = find(cli, name, "type"), *program = find(cli, name, "executable");
@@ -106,10 +86,10 @@ static enum lx_status run_hook(struct lx_cli *cli, const char *name, const char 
 	const char *shown = folder && realpath(path, full) ? full : path;
 	char **arguments = make_arguments(cli, program->value, options ? options->value : token, shown);
 	lx_cli_log(cli, "lexo.hooks", "Running post write hook '%s'", name);
-	int code = run_program(arguments, folder ? folder->value : NULL);
+	int code = lx_program_run(arguments, folder ? folder->value : NULL, false);
 	if (code == 0)
 		return LX_OK;
-	if (code == NOT_RUN)
+	if (code == LX_PROGRAM_NOT_RUN)
 		lx_fail(&cli->fail, LX_FAILED, "L0513", "hook %s: %s cannot be run", name, program->value);
 	else
 		lx_fail(&cli->fail, LX_FAILED, "L0513", "hook %s: %s ended with exit code %d", name, program->value,
@@ -123,18 +103,16 @@ static enum lx_status run_hook(struct lx_cli *cli, const char *name, const char 
 static enum lx_status take_file(struct lx_cli *cli, struct lx_history *history, const struct lx_new_revision *new)
 {
 	const struct lx_revision *revision = lx_history_get(history, new->id);
-	struct lx_buffer text = LX_BUFFER_INIT;
 	char *bytes;
 	size_t length;
 	enum lx_status status = lx_io_read(new->path, LX_REVISION_LIMIT, &bytes, &length, &cli->fail);
 	if (status != LX_OK)
 		return status;
 	if (!revision || length != revision->length || memcmp(bytes, revision->text, length) != 0) {
-		lx_buffer_add(&text, bytes, length);
-		status = lx_revision_rewrite(cli, history, new, &text, NULL);
+		const struct lx_revision_file file = {new->id, new->path, bytes, length};
+		status = lx_revision_write(cli, history, &file, NULL);
 	}
 	free(bytes);
-	lx_buffer_free(&text);
 	return status;
 }
 

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef LX_CLI_IMPORT_H
 #define LX_CLI_IMPORT_H
+#include "base/map.h"
 #include "cli/cli.h"
 #include "history/history.h"
 
@@ -48,6 +49,7 @@ struct lx_import {
 	const char *table;       /* the tool's own table, whose statements are dropped; NULL: not in the scripts */
 	const char *script;      /* the whole upgrade, where the tool writes one */
 	struct lx_history *history;
+	struct lx_map paths; /* of its files */
 };
 
 /* --- readers (import_files.c, import_sqitch.c, import_alembic.c) ----------------------------------------------------

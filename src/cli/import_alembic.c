@@ -151,10 +151,11 @@ static const char *absolute(struct lx_arena *arena, const char *here, const char
 }
 
 /* The folders of revisions that alembic.ini names. */
-static enum lx_status read_locations(struct lx_import *import, const char *ini, const char *here)
+static enum lx_status read_locations(struct lx_import *import, const char *ini)
 {
 	static const char separators[] = " \t,:;";
 	struct lx_arena *arena = import->cli->arena;
+	const char *here = lx_arena_copy(arena, ini, (size_t)(strrchr(ini, '/') - ini));
 	const char *text;
 	enum lx_status status = lx_import_read(import, ini, &text);
 	if (status != LX_OK)
@@ -239,10 +240,9 @@ enum lx_status lx_import_alembic(struct lx_import *import)
 	const char *table = lx_option_value(&cli->options, LX_OPTION_VERSION_TABLE);
 	const char *ini = find_ini(cli->arena, import->folder);
 	import->table = table ? table : "alembic_version";
-	const char *here = ini ? lx_arena_copy(cli->arena, ini, (size_t)(strrchr(ini, '/') - ini)) : NULL;
-	bool is_environment = lx_io_exists(lx_import_path(import, "alembic.ini"));
+	bool is_environment = ini && lx_io_exists(lx_import_path(import, "alembic.ini"));
 	const char *versions = lx_import_path(import, "versions");
-	enum lx_status status = is_environment              ? read_locations(import, ini, here)
+	enum lx_status status = is_environment              ? read_locations(import, ini)
 				: lx_io_is_folder(versions) ? read_folder(import, versions)
 							    : read_folder(import, import->folder);
 	name_dependencies(import);

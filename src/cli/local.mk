@@ -25,11 +25,14 @@ lexo_SOURCES = \
   %D%/cmd_keygen.c \
   %D%/cmd_init.c \
   %D%/cmd_merge.c \
+  %D%/cmd_merge_driver.c \
   %D%/cmd_prune.c \
   %D%/cmd_pull.c \
+  %D%/cmd_rebase.c \
   %D%/cmd_revision.c \
   %D%/cmd_sign.c \
   %D%/cmd_snapshot.c \
+  %D%/cmd_squash.c \
   %D%/cmd_status.c \
   %D%/cmd_test.c \
   %D%/cmd_upgrade.c \
@@ -45,6 +48,7 @@ lexo_SOURCES = \
   %D%/dev.h \
   %D%/dev_folder.c \
   %D%/dev_server.c \
+  %D%/file_name.c \
   %D%/generated.c \
   %D%/generated.h \
   %D%/graph.c \
@@ -61,8 +65,13 @@ lexo_SOURCES = \
   %D%/import_sqitch.c \
   %D%/import_stamp.c \
   %D%/import_text.c \
+  %D%/join.c \
+  %D%/join.h \
   %D%/machine.c \
   %D%/main.c \
+  %D%/merge_driver.h \
+  %D%/merge_schema.c \
+  %D%/merge_schema.h \
   %D%/models.c \
   %D%/models.h \
   %D%/new_revision.c \
@@ -78,9 +87,12 @@ lexo_SOURCES = \
   %D%/output.c \
   %D%/placement.c \
   %D%/placement.h \
+  %D%/program.c \
+  %D%/program.h \
   %D%/rename.c \
   %D%/revisions.c \
   %D%/revisions.h \
+  %D%/rewrite.c \
   %D%/scope.c \
   %D%/scope.h \
   %D%/scratch.c \
@@ -91,6 +103,9 @@ lexo_SOURCES = \
   %D%/secret.h \
   %D%/sides.c \
   %D%/sides.h \
+  %D%/squash.h \
+  %D%/squash_proof.c \
+  %D%/squash_text.c \
   %D%/templates.c \
   %D%/templates.h \
   %D%/test_report.c \

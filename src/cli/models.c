@@ -147,8 +147,10 @@ static enum lx_status several_heads(struct lx_cli *cli, const struct lx_history 
 	const char *list = history->heads[0]->id;
 	for (size_t i = 1; i < history->head_count; i++)
 		list = lx_arena_printf(cli->arena, "%s, %s", list, history->heads[i]->id);
-	lx_fail(&cli->fail, LX_REVISION, "L0315", "the history has several heads: %s", list);
-	lx_fail_help(&cli->fail, "bring them together: lexo merge heads");
+	lx_fail(&cli->fail, LX_REVISION, "L0315",
+		"the history has several heads: %s; the snapshot is not what they lead to", list);
+	lx_fail_help(&cli->fail, "bring them together: lexo merge heads; or, when they are to stay apart, rebuild the "
+				 "snapshot: lexo snapshot");
 	return LX_REVISION;
 }
 
@@ -160,35 +162,88 @@ static const struct lx_revision *stating(const struct lx_revision *revision)
 	return revision;
 }
 
-enum lx_status lx_models_check_snapshot(struct lx_cli *cli, const struct lx_history *history)
+/* Marks what the state of REVISION holds. */
+static void mark_stated(const struct lx_history *history, struct lx_revision *revision, unsigned char *marks)
 {
-	const char *path;
-	char *text, hex[LX_SHA256_HEX];
-	size_t length;
+	memset(marks, 0, history->count);
+	lx_history_mark(history, &(struct lx_revision_set){&revision, 1}, marks);
+	for (size_t i = 0; i < revision->beside.count; i++) {
+		struct lx_revision *other = lx_history_applied(history, revision->beside.items[i]);
+		if (other)
+			lx_history_mark(history, &(struct lx_revision_set){&other, 1}, marks);
+	}
+}
+
+/* What is written by hand states nothing. */
+static bool is_by_hand(const struct lx_revision *revision)
+{
+	return !revision->state && revision->revises.count <= 1;
+}
+
+/* Does a revision state HEX as what all of them lead to?  MARKS: what is in it; LENIENT: all but what is written by
+ * hand. */
+static bool find_stated(const struct lx_history *history, const char *hex, bool is_lenient, unsigned char *marks)
+{
+	for (size_t i = history->count; i-- > 0;) {
+		struct lx_revision *revision = history->revisions[i];
+		bool is_whole = true;
+		if (!revision->state || strcmp(revision->state, hex) != 0)
+			continue;
+		mark_stated(history, revision, marks);
+		for (size_t j = 0; j < history->count && is_whole; j++)
+			is_whole = marks[j] || (is_lenient && is_by_hand(history->revisions[j]));
+		if (is_whole)
+			return true;
+	}
+	return false;
+}
+
+bool lx_models_is_stated(const struct lx_history *history, const char *hex)
+{
+	unsigned char *marks = calloc(history->count + 1, 1);
+	bool is_stated = marks && find_stated(history, hex, false, marks);
+	free(marks);
+	return is_stated;
+}
+
+static enum lx_status not_stated(struct lx_cli *cli, const struct lx_history *history, const char *path, bool is_there,
+				 bool has_conflict)
+{
+	const struct lx_revision *head = history->head_count ? history->heads[0] : NULL, *stated = stating(head);
 	if (history->head_count > 1)
 		return several_heads(cli, history);
-	enum lx_status status = read_snapshot(cli, &path, &text, &length);
-	if (status != LX_OK)
-		return status;
-	const struct lx_revision *head = history->head_count ? history->heads[0] : NULL;
-	const struct lx_revision *stated = stating(head);
-	bool is_there = text != NULL, is_hashed = is_there && lx_sha256_hex(text, length, hex);
-	bool has_conflict = is_there && lx_conflict_find(text, length);
-	free(text);
-	if (is_there && !is_hashed)
-		return lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
-	if (!stated && !is_there)
-		return LX_OK;
 	if (!stated)
 		return stale(cli, path, head ? head->id : "<base>", "no revision states it");
 	if (!is_there)
 		return stale(cli, path, stated->id, "there is no such file");
-	if (strcmp(stated->state, hex) != 0)
-		return stale(cli, path, stated->id,
-			     has_conflict ? "it holds a merge conflict" : "its checksum is another one");
-	if (stated != head)
-		lx_cli_warn(cli, "lexo.models",
-			    "revision %s is written by hand: what it changes is not in the snapshot", head->id);
+	return stale(cli, path, stated->id, has_conflict ? "it holds a merge conflict" : "its checksum is another one");
+}
+
+enum lx_status lx_models_check_snapshot(struct lx_cli *cli, const struct lx_history *history)
+{
+	const char *path;
+	char *text, hex[LX_SHA256_HEX] = "";
+	size_t length;
+	enum lx_status status = read_snapshot(cli, &path, &text, &length);
+	if (status != LX_OK)
+		return status;
+	bool is_there = text != NULL, is_hashed = !is_there || lx_sha256_hex(text, length, hex), any_state = false;
+	bool has_conflict = is_there && lx_conflict_find(text, length);
+	free(text);
+	if (!is_hashed)
+		return lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
+	for (size_t i = 0; i < history->count; i++)
+		any_state |= history->revisions[i]->state != NULL;
+	if (!any_state && !is_there)
+		return LX_OK;
+	unsigned char *marks = LX_NEW_ARRAY(cli->arena, unsigned char, history->count + 1);
+	if (!is_there || !find_stated(history, hex, true, marks))
+		return not_stated(cli, history, path, is_there, has_conflict);
+	for (size_t i = 0; i < history->head_count; i++)
+		if (!marks[history->heads[i]->index])
+			lx_cli_warn(cli, "lexo.models",
+				    "revision %s is written by hand: what it changes is not in the snapshot",
+				    history->heads[i]->id);
 	return LX_OK;
 }
 

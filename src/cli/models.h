@@ -17,8 +17,12 @@ struct lx_schema;
 enum lx_status lx_models_compile(struct lx_cli *cli, const struct lx_vec *paths, struct lx_schema **schema);
 /* Compiles schema.lexo; an empty schema when there is none. */
 enum lx_status lx_models_snapshot(struct lx_cli *cli, struct lx_schema **schema);
-/* Is schema.lexo the state that the (one) head of HISTORY states?  L0503 when not, L0315 for several heads. */
+/* Is schema.lexo what all revisions of HISTORY together lead to, as one of them states?  L0503 when not, L0315 when
+ * there are several heads. */
 enum lx_status lx_models_check_snapshot(struct lx_cli *cli, const struct lx_history *history);
+
+/* Does a revision of HISTORY state HEX as what all of them together lead to? */
+bool lx_models_is_stated(const struct lx_history *history, const char *hex);
 
 /* Does TEXT, which is to be the new schema.lexo, compile?  L0516 when what is in scope needs something that is not. */
 enum lx_status lx_models_check_state(struct lx_cli *cli, const struct lx_buffer *text);

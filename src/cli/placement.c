@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/io.h"
+#include "cli/database.h"
 #include "cli/revisions.h"
 #include "history/identify.h"
 
@@ -25,7 +26,7 @@ static enum lx_status add_heads(struct lx_cli *cli, const struct lx_history *his
 				struct lx_revision_set *parents)
 {
 	struct lx_revision_set set;
-	enum lx_status status = lx_identify(history, text, NULL, &set, &cli->fail);
+	enum lx_status status = lx_database_identify(cli, history, text, &set);
 	if (status == LX_REVISION && cli->options.command == LX_COMMAND_REVISION &&
 	    strcmp(cli->fail.code, "L0315") == 0)
 		lx_fail_help(&cli->fail,
@@ -73,7 +74,7 @@ static enum lx_status choose_dependencies(struct lx_cli *cli, const struct lx_hi
 	placement->depends_on = LX_NEW_ARRAY(cli->arena, const char *, given->length + 1);
 	LX_EACH (const char *, text, given) {
 		struct lx_revision_set set;
-		enum lx_status status = lx_identify(history, text, NULL, &set, &cli->fail);
+		enum lx_status status = lx_database_identify(cli, history, text, &set);
 		if (status != LX_OK)
 			return status;
 		if (set.count != 1) {

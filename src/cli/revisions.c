@@ -92,6 +92,14 @@ static const char *join(struct lx_cli *cli, const struct lx_names *names, const 
 	return text;
 }
 
+static const char *join_replaced(struct lx_cli *cli, const struct lx_revision *revision)
+{
+	const char *text = revision->replaced[0].id;
+	for (size_t i = 1; i < revision->replaced_count; i++)
+		text = lx_arena_printf(cli->arena, "%s, %s", text, revision->replaced[i].id);
+	return text;
+}
+
 const char *lx_revisions_names(struct lx_cli *cli, struct lx_revision *const *items, size_t count)
 {
 	const char *text = count ? items[0]->id : "<base>";
@@ -155,6 +163,8 @@ void lx_revisions_print_block(struct lx_cli *cli, const struct lx_revision *revi
 	if (revision->created)
 		lx_cli_print(cli, "Created: %s\n", revision->created);
 	lx_cli_print(cli, "Chain: %s\n", revision->chain);
+	if (revision->replaced_count)
+		lx_cli_print(cli, "Replaces: %s\n", join_replaced(cli, revision));
 	if (revision->irreversible)
 		lx_cli_print(cli, "Irreversible: %s\n", revision->irreversible);
 	lx_cli_print(cli, "\n    %s\n", revision->message[0] ? revision->message : "(no message)");
@@ -189,6 +199,11 @@ void lx_revisions_print_json(struct lx_cli *cli, const struct lx_revision *revis
 	json_names(cli, "depends_on", &revision->depends_on);
 	json_names(cli, "labels", &revision->labels);
 	json_names(cli, "branches", &revision->branches);
+	lx_json_key(json, "replaces");
+	lx_json_open_array(json);
+	for (size_t i = 0; i < revision->replaced_count; i++)
+		lx_json_string(json, revision->replaced[i].id);
+	lx_json_close_array(json);
 	lx_json_key_string(json, "message", revision->message);
 	lx_json_key_string(json, "created", revision->created);
 	lx_json_key_string(json, "path", revision->path);

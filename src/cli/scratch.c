@@ -2,12 +2,15 @@
 #include "cli/scratch.h"
 
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "cli/database.h"
 #include "cli/models.h"
 #include "cli/sides.h"
+#include "history/sql_scan.h"
+#include "history/statements.h"
 #include "ir/schema.h"
 #include "pg/connection.h"
 #include "pg/lock.h"
@@ -17,13 +20,42 @@
 /* --- the server ------------------------------------------------------------------------------------------------------
  */
 
+/* Roles belong to the server, not to a database: those that somebody has made are in the way of revisions that make
+ * them, and those that revisions have made would be in the way the next time. */
+static const char other_roles[] =
+    "SELECT rolname FROM pg_catalog.pg_roles WHERE rolname !~ '^pg_' AND rolname <> CURRENT_USER";
+
+static bool has_roles(const char *url)
+{
+	struct lx_fail ignored = {0};
+	PGconn *conn = NULL;
+	if (lx_pg_connect(url, &conn, &ignored) != LX_OK)
+		return false;
+	PGresult *roles = PQexec(conn, other_roles);
+	bool has = PQntuples(roles) > 0;
+	PQclear(roles);
+	PQfinish(conn);
+	return has;
+}
+
+/* The server of `lexo dev` when it runs, and nobody has roles there; else one of our own. */
+static enum lx_status locate(struct lx_scratch *scratch)
+{
+	struct lx_cli *cli = scratch->cli;
+	const char *project = cli->config.folder[0] ? cli->config.folder : ".";
+	enum lx_status status = lx_dev_locate(cli->arena, project, NULL, &scratch->dev, &cli->fail);
+	if (status != LX_OK || !lx_dev_is_running(&scratch->dev) || !has_roles(scratch->dev.url))
+		return status;
+	const char *folder = lx_arena_printf(cli->arena, "%s-scratch", scratch->dev.folder);
+	return lx_dev_locate(cli->arena, project, folder, &scratch->dev, &cli->fail);
+}
+
 static enum lx_status start_private(struct lx_scratch *scratch)
 {
 	struct lx_cli *cli = scratch->cli;
 	struct lx_dev *dev = &scratch->dev;
 	bool was_started;
-	const char *project = cli->config.folder[0] ? cli->config.folder : ".";
-	enum lx_status status = lx_dev_locate(cli->arena, project, NULL, dev, &cli->fail);
+	enum lx_status status = locate(scratch);
 	if (status == LX_OK)
 		status = lx_dev_find_binaries(dev, &cli->fail);
 	if (status == LX_OK)
@@ -67,10 +99,21 @@ static PGresult *execute_named(PGconn *conn, const char *format_before, const ch
 	return result;
 }
 
+/* Those of the databases that are gone; one that something else holds on to stays. */
+static void drop_roles(PGconn *admin)
+{
+	PGresult *roles = PQexec(admin, other_roles);
+	for (int i = 0; i < PQntuples(roles); i++)
+		PQclear(execute_named(admin, "DROP ROLE ", PQgetvalue(roles, i, 0), ""));
+	PQclear(roles);
+}
+
 void lx_scratch_close(struct lx_scratch *scratch)
 {
 	LX_EACH (const char *, name, &scratch->names)
 		PQclear(execute_named(scratch->admin, "DROP DATABASE IF EXISTS ", name, " WITH (FORCE)"));
+	if (scratch->is_private && scratch->admin)
+		drop_roles(scratch->admin);
 	PQfinish(scratch->admin);
 	scratch->admin = NULL;
 	if (scratch->use < 0)
@@ -180,6 +223,54 @@ static void make_roles(struct lx_scratch *scratch, const struct lx_schema *schem
 		if (scratch->is_private && object->kind == LX_KIND_ROLE)
 			PQclear(execute_named(scratch->admin, "CREATE ROLE ", object->name, ""));
 	}
+}
+
+/* Does a statement of STEP begin with CREATE ROLE (or USER, GROUP) NAME? */
+static bool creates_role(const struct lx_step *step, const char *name)
+{
+	struct lx_splitter splitter;
+	struct lx_sql_statement statement;
+	lx_split_init(&splitter, step->sql, step->length);
+	while (lx_split_next(&splitter, &statement)) {
+		struct lx_sql_scanner scanner;
+		struct lx_sql_token words[3] = {{0}};
+		lx_sql_scan_init(&scanner, statement.start, statement.length);
+		for (size_t i = 0; i < 3; i++)
+			if (lx_sql_scan(&scanner, &words[i]) == LX_SQL_END)
+				break;
+		bool is_role = lx_sql_token_is(&words[1], "role") || lx_sql_token_is(&words[1], "user") ||
+			       lx_sql_token_is(&words[1], "group");
+		size_t quote = words[2].kind == LX_SQL_QUOTED, length = words[2].length - 2 * quote;
+		if (is_role && lx_sql_token_is(&words[0], "create") && strlen(name) == length &&
+		    strncasecmp(words[2].start + quote, name, length) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_made(const struct lx_history *history, const char *name)
+{
+	for (size_t i = 0; i < history->count; i++)
+		for (size_t j = 0; j < history->revisions[i]->upgrade.step_count; j++)
+			if (creates_role(&history->revisions[i]->upgrade.steps[j], name))
+				return true;
+	return false;
+}
+
+void lx_scratch_roles(struct lx_scratch *scratch, const struct lx_history *history)
+{
+	struct lx_cli *cli = scratch->cli;
+	struct lx_schema *snapshot;
+	if (!scratch->is_private)
+		return;
+	if (lx_models_snapshot(cli, &snapshot) != LX_OK) { /* revisions say themselves which role they miss */
+		cli->fail = (struct lx_fail){0};
+		lx_diags_init(&cli->diags, cli->arena);
+		return;
+	}
+	LX_EACH (const struct lx_object *, object, &snapshot->objects)
+		if (object->kind == LX_KIND_ROLE && !is_made(history, object->name))
+			PQclear(execute_named(scratch->admin, "CREATE ROLE ", object->name, ""));
 }
 
 static enum lx_status refuse(struct lx_cli *cli, PGconn *conn, const PGresult *result,

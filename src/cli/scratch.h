@@ -22,10 +22,11 @@ struct lx_scratch {
 	struct lx_vec names; /* const char *: databases to be dropped at the end */
 };
 
-/* Starts the private server unless it runs.  LX_NO_CONNECTION when there is no server to be had, L0426 when the role
- * may not create databases there. */
+/* Starts the private server unless it runs; when it has roles of somebody's, which revisions could not make again,
+ * another one.  LX_NO_CONNECTION when there is no server to be had, L0426 when the role may not create databases there.
+ */
 enum lx_status lx_scratch_open(struct lx_cli *cli, struct lx_scratch *scratch);
-/* Drops the databases and lets go of the server. */
+/* Drops the databases, and on a private server the roles, and lets go of the server. */
 void lx_scratch_close(struct lx_scratch *scratch);
 
 /* A new, empty database.  The caller closes *CONN. */
@@ -33,6 +34,8 @@ enum lx_status lx_scratch_database(struct lx_scratch *scratch, PGconn **conn);
 /* Keeps the state of *CONN's database as a copy of it (one a database), or, with BACK, puts it in the state that was
  * kept.  *CONN is closed for that and opened again; it is NULL on failure. */
 enum lx_status lx_scratch_copy(struct lx_scratch *scratch, PGconn **conn, bool back);
+/* Makes the roles that schema.lexo refers to and that no revision of HISTORY makes, on a private server alone. */
+void lx_scratch_roles(struct lx_scratch *scratch, const struct lx_history *history);
 /* The schema that the server makes of MODELS.  L0427 when it refuses a statement. */
 enum lx_status lx_scratch_models(struct lx_scratch *scratch, const struct lx_schema *models, struct lx_schema **schema);
 /* The schema that all revisions lead to, and the one that is left when all are taken back (BASE may be NULL: then they

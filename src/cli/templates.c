@@ -31,14 +31,14 @@ static const char model_text[] = "lexo 1\n"
 				 "  check email_has_at `position('@' in email) > 1`\n"
 				 "}\n";
 
-static const char attributes_text[] =
-    "# Checksums are over bytes: no line end conversion.\n"
-    "*.lexo text eol=lf\n"
-    "/migrations/** text eol=lf\n"
-    "# A line an item: lines of both sides are kept; lexo merge and lexo check look them over.\n"
-    "/migrations/lexo.sum merge=union\n"
-    "/migrations/schema.lexo merge=union\n"
-    "/generated/** text eol=lf linguist-generated\n";
+static const char attributes_text[] = "# Checksums are over bytes: no line end conversion.\n"
+				      "*.lexo text eol=lf\n"
+				      "/migrations/** text eol=lf\n"
+				      "# A line a revision, in any order: the lines of both sides are kept.\n"
+				      "/migrations/lexo.sum merge=union\n"
+				      "# Merged object by object; once in each clone: lexo merge-driver --install\n"
+				      "/migrations/schema.lexo merge=lexo\n"
+				      "/generated/** text eol=lf linguist-generated\n";
 
 static const char make_text[] = "# include lexo.mk\n"
 				"# schema   bring the C bindings up to date\n"
@@ -56,7 +56,86 @@ static const char make_text[] = "# include lexo.mk\n"
 				"\t$(LEXO) check\n"
 				"\t$(LEXO) verify\n";
 
-static const char keep_text[] = "Revisions are written here by: lexo revision --autogenerate -m 'what changes'\n";
+/* The commands are those lines that are indented; tests/live/templates.sh runs them. */
+static const char keep_text[] =
+    "Revisions are written here by: lexo revision --autogenerate -m 'what changes'\n"
+    "\n"
+    "First steps, with a private PostgreSQL (else set DATABASE_URL and leave out 'lexo dev run'):\n"
+    "\n"
+    "    lexo revision --autogenerate -m 'first tables'\n"
+    "    make -f lexo.mk schema\n"
+    "    lexo dev run make -f lexo.mk migrate verify\n";
+
+static const char make_keep_text[] = "Revisions are written here by: lexo revision --autogenerate -m 'what changes'\n"
+				     "\n"
+				     "First steps, with a private PostgreSQL (else set DATABASE_URL and run ./app):\n"
+				     "\n"
+				     "    lexo revision --autogenerate -m 'first tables'\n"
+				     "    make schema\n"
+				     "    make\n"
+				     "    lexo dev run ./app\n"
+				     "    make verify\n";
+
+static const char autotools_keep_text[] =
+    "Revisions are written here by: lexo revision --autogenerate -m 'what changes'\n"
+    "\n"
+    "First steps, with a private PostgreSQL (else set DATABASE_URL and run ./app):\n"
+    "\n"
+    "    lexo revision --autogenerate -m 'first tables'\n"
+    "    lexo compile\n"
+    "    autoreconf -i\n"
+    "    ./configure\n"
+    "    make\n"
+    "    make check\n"
+    "    lexo dev run ./app\n";
+
+static const char multidb_keep_text[] =
+    "Revisions are written here by: lexo -n SECTION revision --autogenerate -m 'what changes'\n"
+    "\n"
+    "First steps, with a private PostgreSQL (else set url in both sections of lexo.ini and leave out 'lexo dev run'):\n"
+    "\n"
+    "    lexo -n engine1 revision --autogenerate -m 'first tables'\n"
+    "    lexo -n engine2 revision --autogenerate -m 'first tables'\n"
+    "    lexo -n engine1 compile\n"
+    "    lexo -n engine2 compile\n"
+    "    lexo dev run lexo -n engine1 upgrade head\n"
+    "    lexo dev run lexo -n engine2 upgrade head\n";
+
+static const char program_text[] =
+    "/* Brings the database up to date, adds a user and counts.  DATABASE_URL says which database. */\n"
+    "#include <stdio.h>\n"
+    "#include <stdlib.h>\n"
+    "\n"
+    "#include \"app_migrations.h\"\n"
+    "#include \"app_models.h\"\n"
+    "\n"
+    "static lexo_rc run(lexo_db *db, lexo_arena *arena)\n"
+    "{\n"
+    "\tapp_user_new user = {.email = LEXO_S(\"ada@example.org\"), .name = LEXO_S(\"Ada\")};\n"
+    "\tint64_t count = 0;\n"
+    "\tlexo_rc rc = lexo_migrate(db, &app_history, NULL, NULL);\n"
+    "\tif (rc == LEXO_OK)\n"
+    "\t\trc = app_user_upsert_by_email(db, &user, 0, arena, NULL, NULL);\n"
+    "\tif (rc == LEXO_OK)\n"
+    "\t\trc = app_user_count(db, NULL, &count);\n"
+    "\tif (rc == LEXO_OK)\n"
+    "\t\tprintf(\"%lld users\\n\", (long long)count);\n"
+    "\treturn rc;\n"
+    "}\n"
+    "\n"
+    "int main(void)\n"
+    "{\n"
+    "\tlexo_db *db = NULL;\n"
+    "\tlexo_arena *arena = lexo_arena_new(0);\n"
+    "\tlexo_rc rc = lexo_open(getenv(\"DATABASE_URL\"), NULL, &db);\n"
+    "\tif (rc == LEXO_OK)\n"
+    "\t\trc = run(db, arena);\n"
+    "\tif (rc != LEXO_OK)\n"
+    "\t\tfprintf(stderr, \"%s: %s\\n\", lexo_rc_name(rc), lexo_err(db)->message);\n"
+    "\tlexo_close(db);\n"
+    "\tlexo_arena_free(arena);\n"
+    "\treturn rc == LEXO_OK ? EXIT_SUCCESS : EXIT_FAILURE;\n"
+    "}\n";
 
 static const char makefile_text[] = "# make          build\n"
 				    "# make migrate  bring the database up to date\n"
@@ -66,29 +145,28 @@ static const char makefile_text[] = "# make          build\n"
 				    "LDLIBS += $(shell pkg-config --libs lexo)\n"
 				    "bindings = $(wildcard generated/*.c)\n"
 				    "\n"
-				    "libapp.a: $(bindings:.c=.o)\n"
-				    "\t$(AR) rcs $@ $^\n"
+				    "app: app.o $(bindings:.c=.o)\n"
+				    "app.o: $(wildcard generated/*.h)\n"
 				    "include lexo.mk\n"
 				    ".PHONY: clean\n"
 				    "clean:\n"
-				    "\trm -f libapp.a generated/*.o\n";
+				    "\trm -f app app.o generated/*.o\n";
 
 static const char configure_text[] = "AC_INIT([app], [0.1])\n"
 				     "AC_CONFIG_AUX_DIR([build-aux])\n"
 				     "AM_INIT_AUTOMAKE([foreign subdir-objects])\n"
 				     "AC_PROG_CC\n"
-				     "AC_PROG_RANLIB\n"
-				     "AM_PROG_AR\n"
 				     "LEXO_CHECK\n"
 				     "AC_CONFIG_FILES([Makefile])\n"
 				     "AC_OUTPUT\n";
 
 static const char automake_text[] =
     "# The list of bindings is written by hand: automake wants to know it. 'lexo compile' says what it writes.\n"
-    "noinst_LIBRARIES = libapp.a\n"
-    "libapp_a_SOURCES = generated/app_models.h generated/app_types.c generated/app_types.h \\\n"
+    "bin_PROGRAMS = app\n"
+    "app_SOURCES = app.c generated/app_models.h generated/app_types.c generated/app_types.h \\\n"
     "  generated/app_user.c generated/app_user.h generated/app_migrations.c generated/app_migrations.h\n"
-    "libapp_a_CPPFLAGS = -I$(srcdir)/generated $(LEXO_CFLAGS)\n"
+    "app_CPPFLAGS = -I$(srcdir)/generated $(LEXO_CFLAGS)\n"
+    "app_LDADD = $(LEXO_LIBS)\n"
     "EXTRA_DIST = lexo.ini models migrations\n"
     "\n"
     ".PHONY: schema migrate\n"
@@ -124,7 +202,8 @@ static const char multidb_attributes_text[] = "# Checksums are over bytes: no li
 					      "*.lexo text eol=lf\n"
 					      "/*/migrations/** text eol=lf\n"
 					      "/*/migrations/lexo.sum merge=union\n"
-					      "/*/migrations/schema.lexo merge=union\n"
+					      "# Once in each clone: lexo merge-driver --install\n"
+					      "/*/migrations/schema.lexo merge=lexo\n"
 					      "/*/generated/** text eol=lf linguist-generated\n";
 
 static const struct lx_template_file generic_files[] = {
@@ -133,23 +212,25 @@ static const struct lx_template_file generic_files[] = {
     {"lexo.mk", make_text},           {NULL, NULL}};
 static const struct lx_template_file make_files[] = {{"lexo.ini", ini_text},
 						     {"models/app.lexo", model_text},
-						     {"migrations/README", keep_text},
+						     {"migrations/README", make_keep_text},
 						     {".gitattributes", attributes_text},
 						     {"lexo.mk", make_text},
+						     {"app.c", program_text},
 						     {"Makefile", makefile_text},
 						     {NULL, NULL}};
 static const struct lx_template_file autotools_files[] = {{"lexo.ini", ini_text},
 							  {"models/app.lexo", model_text},
-							  {"migrations/README", keep_text},
+							  {"migrations/README", autotools_keep_text},
 							  {".gitattributes", attributes_text},
+							  {"app.c", program_text},
 							  {"configure.ac", configure_text},
 							  {"Makefile.am", automake_text},
 							  {NULL, NULL}};
 static const struct lx_template_file multidb_files[] = {{"lexo.ini", multidb_text},
 							{"engine1/models/app.lexo", model_text},
-							{"engine1/migrations/README", keep_text},
+							{"engine1/migrations/README", multidb_keep_text},
 							{"engine2/models/app.lexo", model_text},
-							{"engine2/migrations/README", keep_text},
+							{"engine2/migrations/README", multidb_keep_text},
 							{".gitattributes", multidb_attributes_text},
 							{NULL, NULL}};
 
@@ -158,9 +239,9 @@ static const struct lx_template templates[] = {
      "edit models/app.lexo, then: lexo revision --autogenerate -m 'first tables'"},
     {"multidb", "Two databases, a section of lexo.ini each.", multidb_files,
      "edit engine1/models/app.lexo, then: lexo -n engine1 revision --autogenerate -m 'first tables'"},
-    {"make", "One database and a makefile that builds the bindings.", make_files,
+    {"make", "One database, a program and a makefile that builds it.", make_files,
      "edit models/app.lexo, then: lexo revision --autogenerate -m 'first tables'; make schema; make"},
-    {"autotools", "One database, configure.ac and Makefile.am.", autotools_files,
+    {"autotools", "One database, a program, configure.ac and Makefile.am.", autotools_files,
      "edit models/app.lexo, then: lexo revision --autogenerate -m 'first tables'; lexo compile; autoreconf -i"},
 };
 

@@ -68,6 +68,8 @@ enum lx_status lx_tester_open(struct lx_cli *cli, const struct lx_history *histo
 	tester->applied = lx_arena_alloc(cli->arena, history->count + 1);
 	enum lx_status status = lx_scratch_open(cli, &tester->scratch);
 	if (status == LX_OK)
+		lx_scratch_roles(&tester->scratch, history);
+	if (status == LX_OK)
 		status = lx_scratch_database(&tester->scratch, &tester->conn);
 	return status == LX_OK ? open_engine(tester) : status;
 }

@@ -7,6 +7,7 @@ libcompiler_a_SOURCES += %D%/names.c %D%/names.h
 libcompiler_a_SOURCES += %D%/plan.c
 libcompiler_a_SOURCES += %D%/plan_keys.c
 libcompiler_a_SOURCES += %D%/plan_type.c
+libcompiler_a_SOURCES += %D%/query.c
 libcompiler_a_SOURCES += %D%/signature.c
 libcompiler_a_SOURCES += %D%/source.c
 libcompiler_a_SOURCES += %D%/text.c %D%/text.h

@@ -70,18 +70,6 @@ static void write_upsert(const struct sink *sink, const struct lx_c_key *key)
 			   key->table, model->mask_bits > 64 ? "" : "&");
 }
 
-static void write_count(const struct sink *sink)
-{
-	const struct lx_c_model *model = sink->model;
-	say(sink, "QUERY may be NULL; its order does not matter, its limit is the most that is counted.");
-	lx_c_print(sink->text, "lexo_rc %icount(lexo_db *db, const %i *query, int64_t *out)", model->prefix,
-		   model->query);
-	if (goes_on(sink, true))
-		lx_c_print(sink->text,
-			   "\tif (!query)\n\t\treturn lexo_bind_count(db, &lexo_table, 0, 0, out);\n"
-			   "\treturn lexo_bind_count(db, &lexo_table, query->limit, query->offset, out);\n}\n");
-}
-
 static void write_stream(const struct sink *sink)
 {
 	const struct lx_c_model *model = sink->model;
@@ -95,11 +83,8 @@ static void write_stream(const struct sink *sink)
 	lx_c_print(text, "lexo_rc %istream_open(lexo_db *db, const %i *query, %i **out)", model->prefix, model->query,
 		   model->stream);
 	if (goes_on(sink, true)) {
-		lx_c_print(text, "\tstatic const %i everything;\n\tlexo_stream *stream = NULL;\n", model->query);
-		lx_c_print(text, "\tif (!query)\n\t\tquery = &everything;\n");
-		lx_c_print(text,
-			   "\tlexo_rc rc = lexo_bind_stream(db, &lexo_table, (unsigned)query->order, query->limit, "
-			   "query->offset,\n\t\t&stream);\n");
+		lx_c_print(text, "\tconst lexo_query all = lexo_query_of(query);\n\tlexo_stream *stream = NULL;\n");
+		lx_c_print(text, "\tlexo_rc rc = lexo_bind_stream(db, &lexo_table, &all, &stream);\n");
 		lx_c_print(text, "\t*out = (%i *)(void *)stream;\n\treturn rc;\n}\n\n", model->stream);
 	}
 	lx_c_print(text, "lexo_rc %istream_next(%i *stream, const %i **row)", model->prefix, model->stream,
@@ -152,7 +137,6 @@ void lx_c_write_many(struct lx_c_text *text, const struct lx_c_model *model, boo
 		write_upsert(&sink, model->primary_key);
 	LX_EACH (const struct lx_c_key *, key, &model->uniques)
 		write_upsert(&sink, key);
-	write_count(&sink);
 	write_stream(&sink);
 	if (model->has_insert)
 		write_copy(&sink);

@@ -25,6 +25,7 @@ struct lx_c_type {            /* how a column's values look in C and travel */
 	const struct lx_c_enum *labels;
 	uint32_t oid, element_oid;
 	bool is_array, is_as_text, is_ordered;
+	bool is_textual; /* LIKE works on it */
 };
 
 struct lx_c_column {
@@ -40,6 +41,7 @@ struct lx_c_column {
 	bool is_optional; /* in the insert */
 	bool has_default;
 	bool has_null_option; /* absent, NULL and a value are three things */
+	bool has_constant;
 };
 
 struct lx_c_key {
@@ -57,6 +59,7 @@ struct lx_c_model {
 	const char *prefix;                                                /* "app_user_" */
 	const char *upper;                                                 /* "APP_USER_" */
 	const char *rows, *insert, *patch, *query, *order, *stream, *copy; /* types */
+	const char *where;
 	const char *guard;
 	struct lx_vec columns;        /* struct lx_c_column * */
 	struct lx_c_key *primary_key; /* NULL: none */

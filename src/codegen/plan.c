@@ -67,12 +67,14 @@ static void take_types(struct lx_c_plan *plan, struct lx_c_model *model)
 	model->patch = join(plan, model->type, "_patch");
 	model->query = join(plan, model->type, "_query");
 	model->order = join(plan, model->type, "_order");
+	model->where = join(plan, model->type, "_where");
 	model->stream = join(plan, model->type, "_stream");
 	model->copy = join(plan, model->type, "_copy");
 	take(plan, model->type, object, "the struct of a row");
 	take(plan, model->rows, object, "the struct of several rows");
 	take(plan, model->query, object, "the struct of a query");
 	take(plan, model->order, object, "the type of its orders");
+	take(plan, model->where, object, "the type of its predicates");
 	take(plan, model->stream, object, "the type of a stream");
 	if (model->is_view)
 		return;
@@ -182,7 +184,10 @@ static void take_names(struct lx_c_plan *plan, struct lx_c_model *model)
 	    {"update", model->has_patch},
 	    {"delete", model->primary_key != NULL},
 	    {"get_many", model->has_get_many},
+	    {"find_one", true},
 	    {"count", true},
+	    {"update_where", model->has_patch},
+	    {"delete_where", !model->is_view},
 	    {"stream_open", true},
 	    {"stream_next", true},
 	    {"stream_close", true},
@@ -205,7 +210,8 @@ static void take_names(struct lx_c_plan *plan, struct lx_c_model *model)
 			lx_name_take(&plan->names, join(plan, by, "_DESC"), column->span,
 				     "the descending order by this column");
 		}
-		if (column->is_in_patch || column->has_null_option)
+		column->has_constant = column->is_in_patch || column->has_null_option || column->is_in_row;
+		if (column->has_constant)
 			lx_name_take(&plan->names, column->constant, column->span, "the constant of this column");
 		if (column->is_in_patch)
 			lx_name_take(&plan->names, join(plan, join(plan, model->patch, "_"), column->field),

@@ -39,6 +39,17 @@ static bool is_ordered(const struct lx_builtin *builtin)
 	return true;
 }
 
+/* Those that LIKE takes. */
+static bool is_textual(const char *name)
+{
+	static const char *const names[] = {"text", "varchar", "char", "name", "citext"};
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		if (lx_text_is(name, names[i]))
+			return true;
+	}
+	return false;
+}
+
 static struct lx_c_type text_type(bool is_array)
 {
 	struct lx_c_type type = {.plain = "lexo_str", .codec = "LEXO_CODEC_TEXT", .is_as_text = true};
@@ -73,10 +84,12 @@ static struct lx_c_type builtin_type(const struct lx_builtin *builtin, bool is_a
 		}
 		type.is_array = is_array;
 		type.is_ordered = is_ordered(builtin);
+		type.is_textual = is_textual(builtin->name);
 		return type;
 	}
 	struct lx_c_type type = text_type(is_array);
 	type.is_ordered = is_ordered(builtin);
+	type.is_textual = is_textual(builtin->name);
 	return type;
 }
 
@@ -93,5 +106,8 @@ struct lx_c_type lx_c_type_of(const struct lx_c_plan *plan, const struct lx_type
 		return enum_type(labels, is_array);
 	if (type->builtin)
 		return builtin_type(type->builtin, is_array);
-	return text_type(is_array);
+	struct lx_c_type text = text_type(is_array);
+	/* of types that an extension brings this one is known to compare as text does */
+	text.is_ordered = text.is_textual = !type->user && type->name && strcmp(type->name, "citext") == 0;
+	return text;
 }

@@ -176,10 +176,9 @@ static void write_functions(struct lx_c_text *text, const struct lx_c_plan *plan
 			   key->table);
 	}
 	begin_function(text, plan, model, LX_C_FIND, NULL);
-	lx_c_print(text, "\tif (!query)\n\t\treturn lexo_bind_find(db, &lexo_table, 0, 0, 0, arena, out);\n");
-	lx_c_print(text,
-		   "\treturn lexo_bind_find(db, &lexo_table, (unsigned)query->order, query->limit, query->offset, "
-		   "arena, out);\n}\n");
+	lx_c_print(text, "\tconst lexo_query all = lexo_query_of(query);\n"
+			 "\treturn lexo_bind_find(db, &lexo_table, &all, arena, out);\n}\n");
+	lx_c_write_query_functions(text, model, false);
 	lx_c_write_many(text, model, false);
 }
 
@@ -196,6 +195,7 @@ void lx_c_write_source(struct lx_c_text *text, const struct lx_c_plan *plan, con
 	LX_EACH (const struct lx_c_key *, key, &model->lists)
 		write_key(text, plan, model, key);
 	write_table(text, plan, model, &scratch);
+	lx_c_write_query_of(text, model);
 	write_functions(text, plan, model);
 	lx_buffer_free(&scratch);
 }

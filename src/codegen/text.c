@@ -7,24 +7,32 @@
 
 #include "base/utf8.h"
 
-/* A set of ASCII characters: every byte of every generated file is looked up in one. */
-struct characters {
-	uint64_t bits[2];
+/* Sets of characters, since every byte of every generated file is looked up in one.  Bytes from 128 on are in none. */
+enum {
+	WORD = 1,  /* [0-9A-Za-z_] */
+	PLAIN = 2, /* printable, but " % \ and, because of trigraphs, ? */
+	REMARK = 4 /* printable, but * / ? \ */
 };
-static const struct characters word = {{UINT64_C(0x03ff000000000000), UINT64_C(0x07fffffe87fffffe)}}; /* [0-9A-Za-z_] */
-/* Printable, but " % \\ and, because of trigraphs, ? */
-static const struct characters plain = {{UINT64_C(0x7fffffdb00000000), UINT64_C(0x7fffffffefffffff)}};
-/* Printable, but * / ? \\ */
-static const struct characters remark = {{UINT64_C(0x7fff7bff00000000), UINT64_C(0x7fffffffefffffff)}};
+/* clang-format off */
+static const unsigned char sets[256] = {
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	6, 6, 4, 6, 6, 4, 6, 6, 6, 6, 2, 6, 6, 6, 6, 2,
+	7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 6, 6, 6, 6, 6, 0,
+	6, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7,
+	7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 6, 0, 6, 6, 7,
+	6, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7,
+	7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 6, 6, 6, 6, 0,
+};
+/* clang-format on */
 
-static inline bool is_in(const struct characters *set, char c)
+static inline bool is_in(unsigned set, char c)
 {
-	unsigned byte = (unsigned char)c;
-	return byte < 128 && (set->bits[byte / 64] >> byte % 64 & 1);
+	return sets[(unsigned char)c] & set;
 }
 
 /* How many bytes at TEXT are in SET; the NUL is in none. */
-static inline size_t span(const struct characters *set, const char *text)
+static inline size_t span(unsigned set, const char *text)
 {
 	size_t length = 0;
 	while (is_in(set, text[length]))
@@ -34,17 +42,17 @@ static inline size_t span(const struct characters *set, const char *text)
 
 static void put_identifier(struct lx_buffer *out, const char *name)
 {
-	size_t good = span(&word, name);
+	size_t good = span(WORD, name);
 	lx_buffer_add(out, name, good);
 	for (; name[good]; good++)
-		lx_buffer_char(out, is_in(&word, name[good]) ? name[good] : '_');
+		lx_buffer_char(out, is_in(WORD, name[good]) ? name[good] : '_');
 }
 
 static void put_literal(struct lx_buffer *out, const char *value)
 {
 	lx_buffer_char(out, '"');
 	for (const char *at = value;; at++) {
-		size_t length = span(&plain, at);
+		size_t length = span(PLAIN, at);
 		lx_buffer_add(out, at, length);
 		at += length;
 		if (!*at)
@@ -74,7 +82,7 @@ static void put_comment(struct lx_buffer *out, const char *value, size_t length)
 	for (size_t i = 0, step; i < length; i += step) {
 		uint32_t code_point;
 		step = i;
-		while (step < length && is_in(&remark, value[step]))
+		while (step < length && is_in(REMARK, value[step]))
 			step++;
 		if (step > i) {
 			lx_buffer_add(out, value + i, step - i);

@@ -11,7 +11,15 @@ void lx_c_write_types_header(struct lx_c_text *text, const struct lx_c_plan *pla
 void lx_c_write_types_source(struct lx_c_text *text, const struct lx_c_plan *plan);
 void lx_c_write_umbrella(struct lx_c_text *text, const struct lx_c_plan *plan, uint64_t schema_hash);
 
-/* many.c: insert_many, get_many, upsert, count, stream and copy, declared in the header, defined in the source. */
+/* query.c: predicates and the query struct for the header; find_one, count, update_where and delete_where declared
+ * there and defined in the source, behind the function that makes a lexo_query. */
+void lx_c_write_query(struct lx_c_text *text, const struct lx_c_model *model);
+void lx_c_write_query_of(struct lx_c_text *text, const struct lx_c_model *model);
+void lx_c_write_query_functions(struct lx_c_text *text, const struct lx_c_model *model, bool is_header);
+/* "uint32_t NAME;": a member that holds a bit for each column */
+void lx_c_write_mask(struct lx_c_text *text, const struct lx_c_model *model, const char *name);
+
+/* many.c: insert_many, get_many, upsert, stream and copy, declared in the header, defined in the source. */
 void lx_c_write_many(struct lx_c_text *text, const struct lx_c_model *model, bool is_header);
 
 /* signature.c: how the functions of a model begin, the same in header and source. */

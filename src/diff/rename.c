@@ -162,7 +162,7 @@ static void pair_same(struct renaming *renaming, const struct lx_vec *pairs, con
 	struct lx_vec candidates = {0};
 	bool is_known = false;
 	LX_EACH (struct lx_pair *, pair, pairs) {
-		if (pair->new || pair->old->kind == LX_KIND_COLUMN)
+		if (pair->new || pair->old->kind == LX_KIND_COLUMN || !lx_kind_sql(pair->old->kind)->rename)
 			continue;
 		if (!is_known)
 			candidates = unpaired_children(renaming, pairs, new);

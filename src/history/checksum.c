@@ -129,9 +129,23 @@ static bool put_names(struct lx_arena *arena, struct gather *gather, const char 
 	return true;
 }
 
+/* Of revisions that replace others alone: without the line nothing is added. */
+static void put_replaced(struct gather *gather, const struct lx_revision *revision)
+{
+	if (!revision->replaced_count)
+		return;
+	put_text(gather, "replaces");
+	put_length(gather, revision->replaced_count);
+	for (size_t i = 0; i < revision->replaced_count; i++) {
+		put_text(gather, revision->replaced[i].id);
+		put_text(gather, revision->replaced[i].chain ? revision->replaced[i].chain : "");
+	}
+}
+
 static bool put_flags(struct lx_arena *arena, struct gather *gather, const struct lx_revision *revision)
 {
 	put_text(gather, revision->irreversible ? "irreversible" : "reversible");
+	put_replaced(gather, revision);
 	return put_names(arena, gather, revision->labels.items, revision->labels.count);
 }
 
@@ -150,11 +164,19 @@ bool lx_checksum_revision(struct lx_arena *arena, struct lx_revision *revision)
 	return finish(&gather, revision->tok) && ok;
 }
 
+const char *lx_checksum_link(const struct lx_revision *revision)
+{
+	for (size_t i = 0; i < revision->replaced_count; i++)
+		if (revision->replaced[i].chain)
+			return revision->replaced[i].chain;
+	return revision->chain;
+}
+
 static bool put_chains(struct lx_arena *arena, struct gather *gather, struct lx_revision **revisions, size_t count)
 {
 	const char **chains = lx_arena_try_alloc(arena, (count + 1) * sizeof *chains);
 	for (size_t i = 0; chains && i < count; i++)
-		chains[i] = revisions[i]->chain;
+		chains[i] = lx_checksum_link(revisions[i]);
 	return chains && put_names(arena, gather, chains, count);
 }
 

@@ -17,6 +17,9 @@ struct lx_revision;
 bool lx_checksum_revision(struct lx_arena *arena, struct lx_revision *revision);
 /* Fills chain; those of the parents and dependencies are there. */
 bool lx_checksum_chain(struct lx_arena *arena, struct lx_revision *revision);
+/* What stands for the revision in the chains of those that follow it: its chain; of one that replaces others the chain
+ * of the one that they ended with, so that what follows stays what it was. */
+const char *lx_checksum_link(const struct lx_revision *revision);
 /* tok of SQL text by itself: of one statement in the journal. */
 bool lx_checksum_sql(const char *text, size_t length, char hex[LX_SHA256_HEX]);
 #endif

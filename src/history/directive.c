@@ -100,6 +100,47 @@ static enum lx_status read_names(struct lx_revision_parser *parser, const struct
 					     : "write the names with spaces between");
 }
 
+/* ID, or ID:CHAIN. */
+static const char *read_replaced_word(char *word, struct lx_replaced *replaced)
+{
+	char *colon = strchr(word, ':');
+	const char *why = NULL;
+	if (colon) {
+		*colon = 0;
+		replaced->chain = colon + 1;
+		if (strlen(replaced->chain) != LX_SHA256_HEX - 1 ||
+		    strspn(replaced->chain, "0123456789abcdef") != LX_SHA256_HEX - 1)
+			return "what stands behind the colon is no chain";
+	}
+	replaced->id = word;
+	return lx_revision_id_ok(word, strlen(word), &why) ? NULL : why;
+}
+
+static enum lx_status read_replaced(struct lx_revision_parser *parser, const struct lx_directive *directive)
+{
+	struct lx_revision *revision = parser->revision;
+	char *text = lx_arena_try_alloc(parser->arena, directive->value_length + 1);
+	size_t most = directive->value_length / 2 + 2;
+	const char **words = lx_arena_try_alloc(parser->arena, most * sizeof *words), *why = NULL;
+	revision->replaced = lx_arena_try_alloc(parser->arena, most * sizeof *revision->replaced);
+	if (!text || !words || !revision->replaced)
+		return no_memory(parser->fail);
+	memcpy(text, directive->value, directive->value_length);
+	revision->replaced_count = cut_words(text, words);
+	bool has_chain = false;
+	for (size_t i = 0; !why && i < revision->replaced_count; i++) {
+		why = read_replaced_word(text + (words[i] - text), &revision->replaced[i]);
+		has_chain |= revision->replaced[i].chain != NULL;
+	}
+	if (!why && !has_chain)
+		why = "none of them has a chain";
+	if (!why)
+		return LX_OK;
+	lx_fail(parser->fail, LX_FAILED, "L0301", "this is no list of what the revision replaces: %s", why);
+	return lx_revision_place(parser, directive->value,
+				 "lexo squash writes this line; restore it from version control");
+}
+
 enum lx_status lx_directive_close_step(struct lx_revision_parser *parser, const char *end)
 {
 	struct lx_section *section =
@@ -170,10 +211,14 @@ static enum lx_status apply(struct lx_revision_parser *parser, enum lx_directive
 		return read_id(parser, directive, &revision->id);
 	case LX_DIRECTIVE_REVISES:
 		return read_names(parser, directive, &revision->revises, true);
+	case LX_DIRECTIVE_BESIDE:
+		return read_names(parser, directive, &revision->beside, false);
 	case LX_DIRECTIVE_DEPENDS_ON:
 		return read_names(parser, directive, &revision->depends_on, false);
 	case LX_DIRECTIVE_BRANCH:
 		return read_names(parser, directive, &revision->labels, false);
+	case LX_DIRECTIVE_REPLACES:
+		return read_replaced(parser, directive);
 	case LX_DIRECTIVE_MESSAGE:
 		return read_text(parser, directive, &revision->message);
 	case LX_DIRECTIVE_CREATED:
@@ -195,8 +240,9 @@ static enum lx_status apply(struct lx_revision_parser *parser, enum lx_directive
 
 enum lx_status lx_directive_read(struct lx_revision_parser *parser, const struct lx_directive *directive)
 {
-	static const char *const words[] = {"revision", "revises",      "message", "created",   "state", "depends-on",
-					    "branch",   "irreversible", "upgrade", "downgrade", "step"};
+	static const char *const words[] = {"revision", "revises",    "message", "created",  "state",
+					    "beside",   "depends-on", "branch",  "replaces", "irreversible",
+					    "upgrade",  "downgrade",  "step"};
 	enum lx_directive_row row = LX_DIRECTIVE_REVISION;
 	while (row < LX_DIRECTIVE_UNKNOWN && (strlen(words[row]) != directive->word_length ||
 					      memcmp(words[row], directive->word, directive->word_length) != 0))
@@ -204,10 +250,10 @@ enum lx_status lx_directive_read(struct lx_revision_parser *parser, const struct
 	if (row == LX_DIRECTIVE_UNKNOWN) {
 		lx_fail(parser->fail, LX_FAILED, "L0301", "unknown directive lexo:%.*s",
 			(int)(directive->word_length > 40 ? 40 : directive->word_length), directive->word);
-		return lx_revision_place(
-		    parser, directive->start,
-		    "the directives are: revision, revises, message, created, state, depends-on, branch, irreversible, "
-		    "upgrade, downgrade, step");
+		return lx_revision_place(parser, directive->start,
+					 "the directives are: revision, revises, message, created, state, beside, "
+					 "depends-on, branch, replaces, "
+					 "irreversible, upgrade, downgrade, step");
 	}
 	if (row < LX_DIRECTIVE_UP && parser->part != LX_PART_HEADER)
 		return misplaced(parser, directive, "it belongs to the header, before lexo:upgrade");

@@ -140,33 +140,47 @@ static enum lx_status index_ids(struct lx_history *history, struct lx_fail *fail
 	return LX_OK;
 }
 
-/* Turns the names of a directive into revisions.  A dependency may be a label. */
-static enum lx_status find_all(const struct lx_history *history, const struct lx_revision *from,
-			       const struct lx_names *names, struct lx_revision ***found, struct lx_fail *fail)
+static enum lx_status refuse_link(const struct lx_history *history, const struct lx_revision *from, const char *name,
+				  const char *directive, struct lx_fail *fail)
 {
+	const struct lx_former *former = lx_history_former(history, name);
+	if (former)
+		lx_fail(fail, LX_REVISION, "L0311",
+			"revision %s comes after %s, which is in the middle of what %s replaces", from->id, name,
+			former->revision->id);
+	else
+		lx_fail(fail, LX_REVISION, "L0311", "revision %s comes after %s, which no file is", from->id, name);
+	lx_fail_where(fail, "%s", from->path);
+	lx_fail_help(fail, "bring the missing file back, or name the right revision in -- lexo:%s", directive);
+	return LX_REVISION;
+}
+
+/* Turns the names of a directive into revisions.  A dependency may be a label, and each may be an id from before a
+ * squash: then it is called by the new one from here on. */
+static enum lx_status find_all(const struct lx_history *history, const struct lx_revision *from, struct lx_names *names,
+			       struct lx_revision ***found, struct lx_fail *fail)
+{
+	bool is_dependency = names == &from->depends_on;
 	*found = lx_arena_try_alloc(history->arena, (names->count + 1) * sizeof **found);
 	if (!*found)
 		return no_memory(fail);
 	for (size_t i = 0; i < names->count; i++) {
-		struct lx_revision *revision = lx_history_get(history, names->items[i]);
-		if (!revision && names == &from->depends_on)
-			revision = lx_history_label(history, names->items[i]);
+		const char *name = names->items[i];
+		struct lx_revision *revision = lx_history_applied(history, name);
+		if (revision)
+			names->items[i] = revision->id;
+		else if (is_dependency)
+			revision = lx_history_label(history, name);
+		if (!revision)
+			return refuse_link(history, from, name, is_dependency ? "depends-on" : "revises", fail);
 		(*found)[i] = revision;
-		for (size_t j = 0; revision && j < i; j++)
+		for (size_t j = 0; j < i; j++)
 			if ((*found)[j] == revision) {
 				lx_fail(fail, LX_REVISION, "L0311", "revision %s names %s twice", from->id,
 					revision->id);
 				lx_fail_where(fail, "%s", from->path);
 				return LX_REVISION;
 			}
-		if (revision)
-			continue;
-		lx_fail(fail, LX_REVISION, "L0311", "revision %s comes after %s, which no file is", from->id,
-			names->items[i]);
-		lx_fail_where(fail, "%s", from->path);
-		lx_fail_help(fail, "bring the missing file back, or name the right revision in -- lexo:%s",
-			     names == &from->depends_on ? "depends-on" : "revises");
-		return LX_REVISION;
 	}
 	return LX_OK;
 }
@@ -298,6 +312,8 @@ enum lx_status lx_history_link(struct lx_history *history, struct lx_fail *fail)
 	enum lx_status status = index_ids(history, fail);
 	if (status == LX_OK)
 		status = lx_labels_index(history, fail);
+	if (status == LX_OK)
+		status = lx_former_index(history, fail);
 	if (status == LX_OK)
 		status = find_parents(history, fail);
 	if (status == LX_OK)

@@ -15,6 +15,12 @@ struct lx_branch_label {
 	struct lx_revision *revision;
 };
 
+/* An id that a revision replaces. */
+struct lx_former {
+	const char *id, *chain; /* as in struct lx_replaced */
+	struct lx_revision *revision;
+};
+
 /* How much of the files is read. */
 enum lx_history_depth {
 	LX_HISTORY_WHOLE,
@@ -32,6 +38,8 @@ struct lx_history {
 	size_t head_count;
 	struct lx_branch_label *labels; /* sorted by name */
 	size_t label_count;
+	struct lx_former *former; /* sorted by id */
+	size_t former_count;
 	struct lx_sum *sum; /* NULL: there is none */
 	const char *folder; /* NULL: not from a folder */
 	char **texts;       /* owned */
@@ -54,7 +62,8 @@ void lx_history_close(struct lx_history *history); /* and everything in it; NULL
 enum lx_status lx_history_add(struct lx_history *history, const char *path, char *text, size_t length,
 			      struct lx_fail *fail);
 /* When all are added, and again when one more was: finds parents, order, heads, labels, and computes the chains.
- * LX_REVISION: L0310 an id twice, L0311 unknown parent, L0312 a cycle, L0317 a label twice. */
+ * LX_REVISION: L0310 an id twice, L0311 unknown parent, L0312 a cycle, L0317 a label twice, L0328 a replaced id that is
+ * in use. */
 enum lx_status lx_history_link(struct lx_history *history, struct lx_fail *fail);
 
 /* Where revisions are. */
@@ -101,6 +110,19 @@ void lx_history_mark_lineage(const struct lx_history *history, const struct lx_r
 bool lx_history_is_marked_tip(const unsigned char *marks, const struct lx_revision *revision);
 /* The tips among marked revisions, in the history's order.  Into ITEMS (room for count). */
 size_t lx_history_marked_tips(const struct lx_history *history, const unsigned char *marks, struct lx_revision **items);
+
+/* --- what was brought together into one (replaced.c) ----------------------------------------------------------------
+ */
+/* The row of ID when a revision replaces it, or NULL. */
+const struct lx_former *lx_history_former(const struct lx_history *history, const char *id);
+/* The revision that a database has all of when ID is one of its heads: the one called so, or one that replaces it and
+ * what it stood on.  NULL: there is none. */
+struct lx_revision *lx_history_applied(const struct lx_history *history, const char *id);
+/* The revision with exactly this id or label; else NULL, and *FORMER is the row of the replaced id, or NULL. */
+struct lx_revision *lx_history_named(const struct lx_history *history, const char *text, size_t length,
+				     const struct lx_former **former);
+/* Called by lx_history_link(): sorts them.  L0328. */
+enum lx_status lx_former_index(struct lx_history *history, struct lx_fail *fail);
 
 /* --- labels (labels.c), called by lx_history_link() -----------------------------------------------------------------
  */

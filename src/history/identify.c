@@ -64,25 +64,30 @@ static enum lx_status ambiguous(const struct search *search, const char *text, s
 	return LX_REVISION;
 }
 
-/* Exactly this id or label. */
-static struct lx_revision *find_exact(const struct lx_history *history, const char *text, size_t length)
+/* What an id stands for that was brought together with others. */
+static enum lx_status find_former(const struct search *search, const struct lx_former *former,
+				  struct lx_revision **revision)
 {
-	char name[LX_REVISION_ID_LIMIT + 1];
-	if (length > LX_REVISION_ID_LIMIT)
-		return NULL;
-	memcpy(name, text, length);
-	name[length] = 0;
-	struct lx_revision *revision = lx_history_get(history, name);
-	return revision ? revision : lx_history_label(history, name);
+	*revision = former->revision;
+	if (former->chain)
+		return is_on_branch(search, *revision) ? LX_OK : not_on_branch(search, *revision);
+	lx_fail(search->fail, LX_REVISION, "L0328",
+		"%s is a part of what %s replaces, and cannot be told apart any more", former->id,
+		former->revision->id);
+	lx_fail_help(search->fail, "name %s, or one before it", former->revision->id);
+	return LX_REVISION;
 }
 
 /* An id, a label, or a beginning that only one revision of the branch has. */
 static enum lx_status find(const struct search *search, const char *text, size_t length, struct lx_revision **revision)
 {
 	const struct lx_history *history = search->history;
-	*revision = find_exact(history, text, length);
+	const struct lx_former *former;
+	*revision = lx_history_named(history, text, length, &former);
 	if (*revision)
 		return is_on_branch(search, *revision) ? LX_OK : not_on_branch(search, *revision);
+	if (former)
+		return find_former(search, former, revision);
 	struct lx_revision *found[8] = {NULL}, *other = NULL;
 	size_t count = 0;
 	for (size_t i = 0; length && i < history->count + history->label_count; i++) {

@@ -4,6 +4,7 @@ libruntime_la_SOURCES += %D%/codes.c %D%/codes.def %D%/codes.h
 libruntime_la_SOURCES += %D%/directive.c %D%/directive.h
 libruntime_la_SOURCES += %D%/folder.c %D%/history.c %D%/history.h
 libruntime_la_SOURCES += %D%/identify.c %D%/identify.h %D%/labels.c %D%/path.c %D%/path.h
+libruntime_la_SOURCES += %D%/replaced.c
 libruntime_la_SOURCES += %D%/revision.c %D%/revision.h %D%/revision_print.c
 libruntime_la_SOURCES += %D%/signature.c %D%/signature.h
 libruntime_la_SOURCES += %D%/sql_scan.h

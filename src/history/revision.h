@@ -38,16 +38,26 @@ struct lx_names { /* a directive's words */
 	size_t count;
 };
 
+/* An id that a revision takes the place of (lexo squash). */
+struct lx_replaced {
+	const char *id;
+	const char *chain; /* of the one that all of them ended with: a database that is at it has all of the revision;
+			      NULL: a database that is at it has a part */
+};
+
 struct lx_revision {
 	const char *id;
 	const char *path; /* as shown to people */
 	const char *text; /* the whole file, NUL-terminated; NULL: only the header was read */
 	size_t length;
 	struct lx_names revises, depends_on, labels;
-	const char *message; /* "" when there is none */
-	const char *created; /* NULL when absent, as are those below */
+	struct lx_names beside; /* ids: STATE is that of this revision together with these */
+	const char *message;    /* "" when there is none */
+	const char *created;    /* NULL when absent, as are those below */
 	const char *state;
-	const char *irreversible; /* the reason */
+	const char *irreversible;     /* the reason */
+	struct lx_replaced *replaced; /* NULL: none; else at least one has a chain */
+	size_t replaced_count;
 	struct lx_section upgrade, downgrade;
 	char raw[LX_SHA256_HEX], tok[LX_SHA256_HEX];
 
@@ -75,13 +85,18 @@ enum lx_status lx_revision_outline(struct lx_arena *arena, const char *path, con
 struct lx_revision_draft {
 	const char *id;
 	const char *const *revises; /* NULL-terminated; NULL or empty: base */
-	const char *const *depends_on, *const *labels;
+	const char *const *depends_on, *const *labels, *const *beside;
 	const char *message, *created, *state, *irreversible; /* NULL: left out (the message's line stays) */
+	const char *replaces;                                 /* the value of its line; NULL: none */
 	const char *upgrade;                                  /* "": an empty section with room for SQL */
 	const char *downgrade;                                /* NULL: no section */
 };
 /* Appends the file's text to OUT.  Line breaks in one-line fields become spaces. */
 void lx_revision_print(struct lx_buffer *out, const struct lx_revision_draft *draft);
+
+/* Appends TEXT, a revision file's, to OUT with the line of the header's directive WORD saying VALUE, or without that
+ * line when VALUE is NULL.  A line that is not there is put behind the last directive.  All other bytes stay. */
+void lx_revision_print_line(struct lx_buffer *out, const char *text, const char *word, const char *value);
 
 /* True for an id that may be used: 1 to 128 bytes, no white space, control character or any of @ - + : , / \ < >, and
  * not a word that means something else (head, heads, base, current).  *WHY says what is wrong. */

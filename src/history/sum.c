@@ -227,7 +227,7 @@ enum lx_status lx_sum_verify(const struct lx_sum *sum, const struct lx_history *
 			sum->path);
 		lx_fail_where(fail, "%s:%zu:1", sum->path, i + 2);
 		lx_fail_help(fail,
-			     "restore the file from version control; if it was removed on purpose, run: lexo hash");
+			     "restore the file from version control; if it was removed on purpose, run: lexo hash --force");
 		return LX_CHECKSUM;
 	}
 	return LX_OK;

@@ -81,7 +81,8 @@ struct lx_introspection *lx_introspect_send(struct lx_arena *arena, PGconn *conn
 		return NULL;
 	}
 	if (introspection->catalog.version > LX_NEWEST_SERVER)
-		lx_catalog_note(&introspection->catalog, "PostgreSQL %d is newer than this lexo: what came after %d is not read",
+		lx_catalog_note(&introspection->catalog,
+				"PostgreSQL %d is newer than this lexo: what came after %d is not read",
 				introspection->catalog.version, LX_NEWEST_SERVER);
 	if (!send_all(introspection, version_schema)) {
 		lx_pg_fail(fail, LX_NO_CONNECTION, "L0415", conn, NULL, "reading the catalog");
@@ -200,7 +201,7 @@ struct lx_schema *lx_introspect_read(struct lx_introspection *introspection, str
 		return NULL;
 	finish(&introspection->catalog);
 	if (introspection->catalog.refusal) {
-		lx_fail(fail, LX_FAILED, "L0440", "%s", introspection->catalog.refusal);
+		lx_fail(fail, LX_FAILED, "L0441", "%s", introspection->catalog.refusal);
 		return NULL;
 	}
 	return introspection->catalog.schema;

@@ -95,6 +95,15 @@ struct lx_kind_sql {
 	bool may_be_type;   /* nothing is known about its text, which may make a type that columns have */
 	bool has_body;      /* PostgreSQL can be told not to check its text when it is made */
 	unsigned reactions; /* set of enum lx_reaction */
+	/* Reactions of OBJECT beside those of its kind. */
+	unsigned (*more_reactions)(const struct lx_object *object);
+	/* What OBJECT is a share of, and its own shares: of two such that stay, none is dropped without the other. */
+	const struct lx_object *(*whole)(const struct lx_object *object);
+	const struct lx_vec *(*parts)(const struct lx_object *object);
+	/* Calls FOUND for what the making or changing of OBJECT would spoil: it is dropped before, and created behind.
+	 */
+	void (*upsets)(const struct lx_object *object, void (*found)(void *context, const struct lx_object *other),
+		       void *context);
 	uint32_t retypes;   /* attribute bits whose change makes dependents react to a new type */
 	/* True when OLD to NEW changes only what cannot matter to expressions (modifiers). */
 	bool (*is_light)(const struct lx_object *old, const struct lx_object *new);

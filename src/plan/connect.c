@@ -11,6 +11,24 @@ struct connecting {
 	struct lx_node *node;
 };
 
+/* What changes together with LEADER: comes before it, changes behind it. */
+static void connect_led(struct lx_planning *planning, struct lx_node *node, struct lx_node *leader)
+{
+	bool are_changes = node->action == LX_NODE_ALTER && leader->action == LX_NODE_ALTER;
+	lx_graph_edge(planning->arena, are_changes ? leader : node, are_changes ? node : leader, true, NULL);
+}
+
+/* And it goes behind it, or lets go before it changes. */
+static void disconnect_led(struct lx_planning *planning, struct lx_node *node, const struct lx_object *leader)
+{
+	struct lx_node *drop = lx_planning_get(&planning->drops, leader);
+	struct lx_node *alter = lx_planning_get(&planning->alters, leader);
+	if (node->action == LX_NODE_DROP && drop)
+		lx_graph_edge(planning->arena, drop, node, true, NULL);
+	else if (node->action == LX_NODE_RELEASE && alter && !alter->is_cancelled)
+		lx_graph_edge(planning->arena, node, alter, true, NULL);
+}
+
 /* What is made or changed comes behind the making of what it uses. */
 static void found_new(void *context, const struct lx_object *object, const struct lx_object *target,
 		      enum lx_strength strength)
@@ -19,8 +37,12 @@ static void found_new(void *context, const struct lx_object *object, const struc
 	struct lx_node *node = connecting->node, *maker = lx_planning_get(&connecting->planning->makes, target);
 	if (!maker || maker == node || (strength == LX_BY_ORDER && object != node->new))
 		return;
+	if (strength == LX_BY_LEAD) {
+		connect_led(connecting->planning, node, maker);
+		return;
+	}
 	bool are_changes = maker->action == LX_NODE_ALTER && node->action == LX_NODE_ALTER;
-	lx_graph_edge(connecting->planning->arena, maker, node, are_changes || strength != LX_BY_STRUCTURE, NULL);
+	lx_graph_edge(connecting->planning->arena, maker, node, are_changes || !lx_is_firm(strength), NULL);
 }
 
 /* What a release lets go of: what the object's expressions use, a sequence or a function, but not its type. */
@@ -37,7 +59,11 @@ static void found_old(void *context, const struct lx_object *object, const struc
 	struct connecting *connecting = context;
 	struct lx_planning *planning = connecting->planning;
 	struct lx_node *node = connecting->node;
-	bool is_soft = strength != LX_BY_STRUCTURE;
+	bool is_soft = !lx_is_firm(strength);
+	if (strength == LX_BY_LEAD) {
+		disconnect_led(planning, node, target);
+		return;
+	}
 	if (strength == LX_BY_ORDER && object != node->old)
 		return; /* a table goes as a whole */
 	if (is_soft && strength != LX_BY_ORDER && !(lx_kind_sql(object->kind)->reactions & LX_ON_GONE_TEXT))

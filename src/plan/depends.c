@@ -28,11 +28,6 @@ static void report(struct lx_depends *depends, const struct lx_object *target, e
 		depends->found(depends->context, depends->object, target, strength);
 }
 
-struct lx_arena *lx_depends_arena(const struct lx_depends *depends)
-{
-	return depends->arena;
-}
-
 void lx_depend_on(struct lx_depends *depends, const struct lx_object *object)
 {
 	report(depends, object, LX_BY_STRUCTURE);
@@ -41,6 +36,16 @@ void lx_depend_on(struct lx_depends *depends, const struct lx_object *object)
 void lx_depend_on_order(struct lx_depends *depends, const struct lx_object *object)
 {
 	report(depends, object, LX_BY_ORDER);
+}
+
+void lx_depend_on_leader(struct lx_depends *depends, const struct lx_object *leader)
+{
+	report(depends, leader, LX_BY_LEAD);
+}
+
+struct lx_arena *lx_depends_arena(struct lx_depends *depends)
+{
+	return depends->arena;
 }
 
 void lx_depend_on_partitions(struct lx_depends *depends, const struct lx_object *table)
@@ -70,7 +75,7 @@ void lx_depend_on_elements(struct lx_depends *depends, const struct lx_object *t
 		if (element->column)
 			report(depends, lx_object_child(table, LX_KIND_COLUMN, element->column), LX_BY_STRUCTURE);
 		else
-			lx_depend_on_names(depends, element->expr.text);
+			lx_depend_on_index_text(depends, element->expr.text);
 	}
 }
 
@@ -237,6 +242,14 @@ void lx_depend_on_names(struct lx_depends *depends, const char *sql)
 		report_columns(depends, depends->object->parent, names);
 }
 
+void lx_depend_on_index_text(struct lx_depends *depends, const char *sql)
+{
+	if (sql && depends->schema->is_catalog)
+		report_columns(depends, depends->object->parent, names_of(depends, sql));
+	else
+		lx_depend_on_names(depends, sql);
+}
+
 void lx_depend_on_option(struct lx_depends *depends, const char *options, const char *key)
 {
 	const char *name;
@@ -278,7 +291,7 @@ void lx_depends_run(struct lx_depends *depends, const struct lx_object *object)
 	depends->object = object;
 	depends->needs_search_path = false;
 	LX_EACH (const struct lx_object *, need, &object->needs)
-		report(depends, need, LX_BY_STRUCTURE);
+		report(depends, need, LX_BY_NEED);
 	if (kind->depends)
 		kind->depends(depends, object);
 }

@@ -7,10 +7,13 @@
 
 struct lx_arena;
 struct lx_depends;
-struct lx_arena *lx_depends_arena(const struct lx_depends *depends); /* for texts that are put together for these */
 void lx_depend_on(struct lx_depends *depends, const struct lx_object *object); /* NULL is ignored */
 /* OBJECT does not hold it, but what is made or changed comes behind it, and what is dropped goes before it changes. */
 void lx_depend_on_order(struct lx_depends *depends, const struct lx_object *object);
+/* OBJECT changes together with LEADER and behind it, comes before it, and goes behind it. */
+void lx_depend_on_leader(struct lx_depends *depends, const struct lx_object *leader);
+/* Where the hooks keep what they need. */
+struct lx_arena *lx_depends_arena(struct lx_depends *depends);
 /* Behind the attaching of each of TABLE's partitions. */
 void lx_depend_on_partitions(struct lx_depends *depends, const struct lx_object *table);
 void lx_depend_on_type(struct lx_depends *depends, const struct lx_type *type);
@@ -22,6 +25,9 @@ void lx_depend_on_elements(struct lx_depends *depends, const struct lx_object *t
  * it is dropped where it would close a cycle.  NULL is ignored, and so are the texts of a schema that came from a
  * server: its objects know what they need. */
 void lx_depend_on_names(struct lx_depends *depends, const char *sql);
+/* The same for what an index computes.  Of its columns a server does not say whether they are keys, which can change
+ * their type under an index, or part of an expression, which cannot: those that the text names are. */
+void lx_depend_on_index_text(struct lx_depends *depends, const char *sql);
 /* The same for text that the server keeps as it is, the body of a function: it says nothing about what is in there. */
 void lx_depend_on_body(struct lx_depends *depends, const char *sql);
 /* The object of KIND, which is in no schema, with this NAME, if there is one. */

@@ -159,7 +159,7 @@ static bool is_type_used(struct lx_planning *planning, const struct lx_object *o
 {
 	LX_EACH (const struct lx_dependent *, dependent, dependents_of(planning, old)) {
 		const struct lx_kind_sql *kind = lx_kind_sql(dependent->object->kind);
-		if (dependent->strength == LX_BY_STRUCTURE && (kind->retypes || kind->is_type) &&
+		if (lx_is_firm(dependent->strength) && (kind->retypes || kind->is_type) &&
 		    lx_planning_new(planning, dependent->object))
 			return true;
 	}
@@ -216,21 +216,33 @@ static void release_or_replace(struct lx_planning *planning, const struct lx_obj
 	}
 }
 
+/* What OBJECT, which is dropped, takes along because a child of it says so: a column the sequence that it owns. */
+static void take_along(struct lx_planning *planning, const struct lx_object *object, const struct lx_object *child)
+{
+	const struct lx_object *taken = child->parent;
+	const struct lx_kind_sql *kind = taken ? lx_kind_sql(taken->kind) : NULL;
+	if (taken == object || !kind || !kind->implied || lx_planning_get(&planning->drops, taken) ||
+	    lx_planning_new(planning, taken) || !kind->implied(planning->arena, taken, planning->new, NULL, true))
+		return;
+	lx_planning_put(planning, &planning->drops, taken, lx_planning_get(&planning->drops, object));
+	add_impact(planning, taken, DROPPED);
+}
+
 static bool is_reacting(unsigned reactions, enum impact impact, enum lx_strength strength)
 {
+	unsigned retype =
+	    (lx_is_firm(strength) ? LX_ON_RETYPE_STRUCTURE : 0) | (strength != LX_BY_STRUCTURE ? LX_ON_RETYPE_TEXT : 0);
+	unsigned gone =
+	    (lx_is_firm(strength) ? LX_ON_GONE_STRUCTURE : 0) | (strength != LX_BY_STRUCTURE ? LX_ON_GONE_TEXT : 0);
 	switch (impact) {
 	case LIGHT_RETYPE:
-		if (!(reactions & LX_ON_LIGHT_RETYPE))
-			return false;
-		return reactions & (strength == LX_BY_STRUCTURE ? LX_ON_RETYPE_STRUCTURE : LX_ON_RETYPE_TEXT);
+		return reactions & LX_ON_LIGHT_RETYPE && reactions & retype;
 	case RETYPE:
-		return reactions & (strength == LX_BY_STRUCTURE ? LX_ON_RETYPE_STRUCTURE : LX_ON_RETYPE_TEXT);
+		return reactions & retype;
 	case DROPPED: /* what stays and only seems to name it does not depend on it: but a star does */
-		if (strength == LX_BY_TEXT)
-			return false;
-		return reactions & (strength == LX_BY_STRUCTURE ? LX_ON_GONE_STRUCTURE : LX_ON_GONE_TEXT);
+		return strength != LX_BY_TEXT && reactions & gone;
 	case GONE:
-		return reactions & (strength == LX_BY_STRUCTURE ? LX_ON_GONE_STRUCTURE : LX_ON_GONE_TEXT);
+		return reactions & gone;
 	}
 	return false;
 }
@@ -265,13 +277,19 @@ static void react(struct lx_planning *planning, const struct lx_impact *impact, 
 	    dependent->strength == LX_BY_ORDER)
 		return;
 	const struct lx_object *new = lx_planning_new(planning, old);
-	if (!new || !kind->create || !is_reacting(kind->reactions, impact->impact, dependent->strength) ||
+	if (!new && dependent->strength == LX_BY_STRUCTURE && impact->impact == DROPPED)
+		take_along(planning, impact->object, old);
+	unsigned reactions = kind->reactions | (kind->more_reactions ? kind->more_reactions(old) : 0);
+	if (!new || !kind->create || !is_reacting(reactions, impact->impact, dependent->strength) ||
 	    lets_go(planning, old, impact))
 		return;
-	bool is_of_type = dependent->strength == LX_BY_STRUCTURE && lx_kind_sql(impact->object->kind)->is_type;
+	bool is_of_type = lx_is_firm(dependent->strength) && lx_kind_sql(impact->object->kind)->is_type;
 	/* A column below another one gets the type with it. */
-	bool is_heir = dependent->strength == LX_BY_STRUCTURE && kind->retypes && old->kind == impact->object->kind &&
-		       old->parent != impact->object->parent;
+	bool is_led = dependent->strength == LX_BY_LEAD;
+	bool is_heir = (is_led || dependent->strength == LX_BY_STRUCTURE) && kind->retypes &&
+		       old->kind == impact->object->kind && old->parent != impact->object->parent;
+	if (is_led && (impact->impact == DROPPED || impact->impact == GONE))
+		return; /* it is there without that one */
 	if (is_heir && (impact->impact == RETYPE || impact->impact == LIGHT_RETYPE)) {
 		if (can_release(planning, old))
 			release_or_replace(planning, old, new);
@@ -288,6 +306,33 @@ static void react(struct lx_planning *planning, const struct lx_impact *impact, 
 	} else {
 		release_or_replace(planning, old, new);
 	}
+}
+
+/* Shares go with the whole, and cannot go without it. */
+static void replace_shares(struct lx_planning *planning, const struct lx_impact *impact)
+{
+	const struct lx_kind_sql *kind = lx_kind_sql(impact->object->kind);
+	const struct lx_node *drop = lx_planning_get(&planning->drops, impact->object);
+	if (!kind->parts || !drop || drop->old != impact->object)
+		return;
+	LX_EACH (const struct lx_object *, part, kind->parts(impact->object)) {
+		const struct lx_object *new = lx_planning_new(planning, part);
+		if (new)
+			replace(planning, part, new);
+	}
+	const struct lx_object *whole = impact->impact == GONE ? kind->whole(impact->object) : NULL;
+	const struct lx_object *new = whole ? lx_planning_new(planning, whole) : NULL;
+	if (new)
+		replace(planning, whole, new);
+}
+
+static void replace_upset(void *context, const struct lx_object *new)
+{
+	struct lx_planning *planning = context;
+	const struct lx_object *old =
+	    lx_schema_find(planning->old, new->kind, new->parent, new->schema, new->name, new->signature);
+	if (old && !old->is_external)
+		replace(planning, old, new);
 }
 
 static void expand_change(struct lx_planning *planning, const struct lx_change *change)
@@ -339,8 +384,15 @@ void lx_planning_expand(struct lx_planning *planning)
 {
 	LX_EACH (const struct lx_change *, change, &planning->diff->changes)
 		expand_change(planning, change);
+	for (size_t i = 0; i < planning->nodes.length; i++) {
+		const struct lx_node *node = planning->nodes.items[i];
+		const struct lx_kind_sql *kind = node->new ? lx_kind_sql(node->new->kind) : NULL;
+		if (kind && kind->upsets && !node->is_cancelled)
+			kind->upsets(node->new, replace_upset, planning);
+	}
 	for (size_t i = 0; i < planning->impacts.length; i++) {
 		const struct lx_impact *impact = planning->impacts.items[i];
+		replace_shares(planning, impact);
 		LX_EACH (const struct lx_dependent *, dependent, dependents_of(planning, impact->object))
 			react(planning, impact, dependent);
 	}

@@ -6,9 +6,6 @@
 #include "runtime/execute.h"
 #include "runtime/parameters.h"
 
-/* Below this many rows, fetching the result whole costs less than a PGresult for each row. */
-enum { FEW_ROWS = 100 };
-
 lexo_rc lx_bind_check(lexo_db *db, const lexo_model *model, const lexo_arena *arena, const void *out)
 {
 	if (!db)
@@ -49,7 +46,7 @@ lexo_rc lx_bind_encoded(lexo_db *db, const lexo_column *column, enum lx_encoded 
 	return lx_db_fail_at(db, LEXO_E_MISUSE, message, column->name, NULL);
 }
 
-static lexo_rc add_field(lexo_db *db, const lexo_column *column, const void *field, bool is_opt, bool may_be_null)
+lexo_rc lx_bind_add_field(lexo_db *db, const lexo_column *column, const void *field, bool is_opt, bool may_be_null)
 {
 	const struct lx_codec *codec = lx_codec(column->codec);
 	if (may_be_null && lx_bind_is_absent(column, field, is_opt))
@@ -62,14 +59,14 @@ static lexo_rc add_field(lexo_db *db, const lexo_column *column, const void *fie
 static lexo_rc add_key(lexo_db *db, const lexo_model *model, const lexo_key *key, const void *const *values)
 {
 	for (uint32_t i = 0; i < key->column_count; i++) {
-		lexo_rc rc = add_field(db, &model->columns[key->columns[i]], values[i], false, false);
+		lexo_rc rc = lx_bind_add_field(db, &model->columns[key->columns[i]], values[i], false, false);
 		if (rc != LEXO_OK)
 			return rc;
 	}
 	return LEXO_OK;
 }
 
-static lexo_rc add_limit(lexo_db *db, uint32_t limit)
+lexo_rc lx_bind_add_number(lexo_db *db, uint32_t limit)
 {
 	static const lexo_column int8 = {.name = "LIMIT", .oid = 20, .codec = LEXO_CODEC_I64};
 	return lx_bind_encoded(db, &int8, limit ? lx_encode_i64(db, limit) : lx_encode_null(db, &int8));
@@ -135,6 +132,8 @@ lexo_rc lexo_bind_insert(lexo_db *db, const lexo_model *model, const void *value
 	lexo_rc rc = lx_bind_check(db, model, arena, row);
 	if (rc != LEXO_OK)
 		return rc;
+	if (!values)
+		return lx_db_fail(db, LEXO_E_MISUSE, "no values to insert");
 	request.mask_words = lx_bind_shape(model, values, LEXO_OPTIONAL, request.mask);
 	rc = lx_bind_add_values(db, model, values, request.mask);
 	if (rc != LEXO_OK)
@@ -167,13 +166,12 @@ static lexo_rc exists(lexo_db *db, const lexo_model *model, const void *const *v
 	return rc == LEXO_OK && !count ? LEXO_NOT_FOUND : rc;
 }
 
-lexo_rc lexo_bind_update(lexo_db *db, const lexo_model *model, const void *const *values, const void *patch,
-			 lexo_arena *arena, void *row)
+lexo_rc lx_bind_add_patch(lexo_db *db, struct lx_request *request, const void *patch)
 {
-	struct lx_request request = {.model = model, .key = model->primary_key, .verb = LX_VERB_UPDATE};
-	uint64_t count = 0;
-	lexo_rc rc = lx_bind_check(db, model, arena, row);
-	request.has_rows = row != NULL;
+	const lexo_model *model = request->model;
+	lexo_rc rc = LEXO_OK;
+	if (!patch)
+		return lx_db_fail(db, LEXO_E_MISUSE, "no patch");
 	for (uint32_t i = 0; i < model->column_count && rc == LEXO_OK; i++) {
 		const lexo_column *column = &model->columns[i];
 		if (!lx_bind_mask_has(model, (const char *)patch + model->patch_set, i))
@@ -181,9 +179,21 @@ lexo_rc lexo_bind_update(lexo_db *db, const lexo_model *model, const void *const
 		if (column->patch == LEXO_NOWHERE)
 			return lx_db_fail_at(db, LEXO_E_MISUSE, "this column cannot be updated", column->name, NULL);
 		bool is_nullable = column->flags & LEXO_NULLABLE;
-		rc = add_field(db, column, (const char *)patch + column->patch, is_nullable, is_nullable);
-		mark(&request, i);
+		rc = lx_bind_add_field(db, column, (const char *)patch + column->patch, is_nullable, is_nullable);
+		mark(request, i);
 	}
+	return rc;
+}
+
+lexo_rc lexo_bind_update(lexo_db *db, const lexo_model *model, const void *const *values, const void *patch,
+			 lexo_arena *arena, void *row)
+{
+	struct lx_request request = {.model = model, .key = model->primary_key, .verb = LX_VERB_UPDATE};
+	uint64_t count = 0;
+	lexo_rc rc = lx_bind_check(db, model, arena, row);
+	request.has_rows = row != NULL;
+	if (rc == LEXO_OK)
+		rc = lx_bind_add_patch(db, &request, patch);
 	if (rc != LEXO_OK)
 		return rc;
 	if (!request.mask_words) /* nothing to set: only say whether it is there */
@@ -219,45 +229,10 @@ lexo_rc lexo_bind_list(lexo_db *db, const lexo_model *model, const lexo_key *key
 	if (rc == LEXO_OK)
 		rc = add_key(db, model, key, values);
 	if (rc == LEXO_OK && limit)
-		rc = add_limit(db, limit);
+		rc = lx_bind_add_number(db, limit);
 	if (rc != LEXO_OK)
 		return rc;
-	return lx_execute(db, &request, limit && limit <= FEW_ROWS ? LX_WHOLE : LX_STREAM, arena, rows);
-}
-
-lexo_rc lx_bind_add_query(lexo_db *db, struct lx_request *request, uint32_t limit, uint32_t offset)
-{
-	const lexo_model *model = request->model;
-	uint32_t order = request->order;
-	request->is_limited = limit || offset;
-	if (order &&
-	    ((order - 1) / 2 >= model->column_count || !(model->columns[(order - 1) / 2].flags & LEXO_ORDERED)))
-		return lx_db_fail(db, LEXO_E_MISUSE, "not one of the model's orders");
-	lexo_rc rc = request->is_limited ? add_limit(db, limit) : LEXO_OK;
-	return rc == LEXO_OK && request->is_limited ? add_limit(db, offset) : rc;
-}
-
-lexo_rc lexo_bind_find(lexo_db *db, const lexo_model *model, unsigned order, uint32_t limit, uint32_t offset,
-		       lexo_arena *arena, void *rows)
-{
-	struct lx_request request = {.model = model, .verb = LX_VERB_FIND, .has_rows = true, .order = order};
-	lexo_rc rc = lx_bind_check(db, model, arena, rows);
-	if (rc == LEXO_OK)
-		rc = lx_bind_add_query(db, &request, limit, offset);
-	if (rc != LEXO_OK)
-		return rc;
-	return lx_execute(db, &request, limit && limit <= FEW_ROWS ? LX_WHOLE : LX_STREAM, arena, rows);
-}
-
-lexo_rc lexo_bind_count(lexo_db *db, const lexo_model *model, uint32_t limit, uint32_t offset, int64_t *out)
-{
-	struct lx_request request = {.model = model, .verb = LX_VERB_COUNT};
-	lexo_rc rc = lx_bind_check(db, model, NULL, NULL);
-	if (rc == LEXO_OK && !out)
-		rc = lx_db_fail(db, LEXO_E_MISUSE, "no place for the number");
-	if (rc == LEXO_OK)
-		rc = lx_bind_add_query(db, &request, limit, offset);
-	return rc == LEXO_OK ? lx_execute(db, &request, LX_NUMBER, NULL, out) : rc;
+	return lx_execute(db, &request, limit && limit <= LX_FEW_ROWS ? LX_WHOLE : LX_STREAM, arena, rows);
 }
 
 const char *lexo_bind_label(const lexo_enum *labels, unsigned value)

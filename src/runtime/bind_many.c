@@ -101,6 +101,8 @@ lexo_rc lexo_bind_insert_many(lexo_db *db, const lexo_model *model, const void *
 	lexo_rc rc = lx_bind_check(db, model, arena, rows);
 	if (rc != LEXO_OK || !count)
 		return rc;
+	if (!values)
+		return lx_db_fail(db, LEXO_E_MISUSE, "no values to insert");
 	if (rows) {
 		stored.items =
 		    count > SIZE_MAX / model->row_size ? NULL : lx_memory_take(arena, count * model->row_size, 16);
@@ -179,6 +181,8 @@ lexo_rc lexo_bind_upsert(lexo_db *db, const lexo_model *model, const lexo_key *k
 	lexo_rc rc = lx_bind_check(db, model, arena, request.has_rows ? model : NULL);
 	if (rc != LEXO_OK)
 		return rc;
+	if (!values)
+		return lx_db_fail(db, LEXO_E_MISUSE, "no values to insert");
 	lx_bind_shape(model, values, LEXO_OPTIONAL, request.mask);
 	rc = mark_update(db, &request, update);
 	if (rc == LEXO_OK)

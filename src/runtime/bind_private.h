@@ -6,6 +6,7 @@
 
 #include "runtime/codec.h"
 #include "runtime/statements.h"
+#include "runtime/where.h"
 
 /* The handle can run a statement of MODEL; when OUT is given it has an ARENA.  Clears the parameters. */
 lexo_rc lx_bind_check(lexo_db *db, const lexo_model *model, const lexo_arena *arena, const void *out);
@@ -53,6 +54,16 @@ static inline const void *lx_bind_field(const lexo_column *column, const void *v
 uint32_t lx_bind_shape(const lexo_model *model, const void *values, uint8_t left_out, uint64_t *mask);
 /* Adds a parameter for each column of MASK. */
 lexo_rc lx_bind_add_values(lexo_db *db, const lexo_model *model, const void *values, const uint64_t *mask);
-/* Checks the order of REQUEST and adds limit and offset. */
-lexo_rc lx_bind_add_query(lexo_db *db, struct lx_request *request, uint32_t limit, uint32_t offset);
+/* Below this many rows, fetching the result whole costs less than a PGresult for each row. */
+enum { LX_FEW_ROWS = 100 };
+/* A parameter of LIMIT or OFFSET; 0: NULL, which is none. */
+lexo_rc lx_bind_add_number(lexo_db *db, uint32_t number);
+/* Checks QUERY (NULL: every row), fills REQUEST with its shape and adds its values as parameters.  The predicates'
+ * shape goes into WHERE, which must live as long as REQUEST. */
+lexo_rc lx_bind_add_query(lexo_db *db, struct lx_request *request, const lexo_query *query,
+			  uint32_t where[LX_WHERE_WORDS]);
+/* Adds the columns that PATCH sets, and their values. */
+lexo_rc lx_bind_add_patch(lexo_db *db, struct lx_request *request, const void *patch);
+/* FIELD in the form of COLUMN that IS_OPT says; MAY_BE_NULL: an absent one is NULL. */
+lexo_rc lx_bind_add_field(lexo_db *db, const lexo_column *column, const void *field, bool is_opt, bool may_be_null);
 #endif

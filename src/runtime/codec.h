@@ -44,11 +44,12 @@ enum lx_decoded { LX_DECODED, LX_DECODE_BAD, LX_DECODE_NULL, LX_DECODE_NOMEM };
 /* BYTES[0..LENGTH) into the field at FIELD, in the form of COLUMN's row field.  LENGTH -1: SQL NULL (BYTES is not
  * read); other negative lengths are bad. */
 enum lx_decoded lx_decode(const lexo_column *column, const char *bytes, int64_t length, lexo_arena *arena, void *field);
-/* Row NUMBER of RESULT, whose columns were verified, into ROW; IS_BORROWED: texts and bytes stay in RESULT. *CULPRIT:
+/* Row NUMBER of RESULT, whose columns were verified, into ROW, without those of the mask OMITS (NULL: all are there);
+ * IS_BORROWED: texts and bytes stay in RESULT.  *CULPRIT:
  * the column that could not be decoded; LX_DECODE_NULL: because it is NULL. */
 struct pg_result;
-enum lx_decoded lx_decode_row(const lexo_model *model, const struct pg_result *result, int number, lexo_arena *arena,
-			      char *row, bool is_borrowed, const lexo_column **culprit);
+enum lx_decoded lx_decode_row(const lexo_model *model, const uint64_t *omits, const struct pg_result *result,
+			      int number, lexo_arena *arena, char *row, bool is_borrowed, const lexo_column **culprit);
 
 enum lx_encoded { LX_ENCODED, LX_ENCODE_NUL, LX_ENCODE_RANGE, LX_ENCODE_LONG, LX_ENCODE_LABEL, LX_ENCODE_NOMEM };
 /* Adds one parameter: the value at FIELD, which is in the plain form (no opt).  ELEMENT_OID: of an array's elements. */

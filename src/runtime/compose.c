@@ -2,19 +2,11 @@
  * tables were generated.  Columns are qualified by the alias "t": in ORDER BY a bare name would mean the result column,
  * which for types that travel as text is the text.
  * SPDX-License-Identifier: Apache-2.0 */
+#include "runtime/compose.h"
+
 #include <string.h>
 
-#include "runtime/statements.h"
-
-struct text {
-	lexo_db *db;
-	char *data;
-	size_t length, capacity;
-	bool failed;
-	unsigned parameters; /* used so far */
-};
-
-static void put(struct text *text, const char *piece)
+void lx_text_put(struct lx_text *text, const char *piece)
 {
 	size_t length = strlen(piece), need = text->length + length + 1;
 	if (text->failed)
@@ -33,7 +25,7 @@ static void put(struct text *text, const char *piece)
 	text->length += length;
 }
 
-static void put_parameter(struct text *text)
+void lx_text_parameter(struct lx_text *text)
 {
 	char digits[16], *at = digits + sizeof digits - 1;
 	unsigned number = ++text->parameters;
@@ -41,37 +33,43 @@ static void put_parameter(struct text *text)
 	for (; number; number /= 10)
 		*--at = (char)('0' + number % 10);
 	*--at = '$';
-	put(text, at);
+	lx_text_put(text, at);
 }
 
-static void put_row(struct text *text, const lexo_model *model)
+static bool is_omitted(const struct lx_request *request, uint32_t column)
 {
+	return request->is_partial && request->mask[column / 64] >> (column % 64) & 1;
+}
+
+static void put_row(struct lx_text *text, const struct lx_request *request)
+{
+	const lexo_model *model = request->model;
 	const char *separator = "";
 	for (uint32_t i = 0; i < model->column_count; i++) {
 		const lexo_column *column = &model->columns[i];
-		if (column->row == LEXO_NOWHERE)
+		if (column->row == LEXO_NOWHERE || is_omitted(request, i))
 			continue;
-		put(text, separator);
-		put(text, "t.");
-		put(text, column->name);
+		lx_text_put(text, separator);
+		lx_text_put(text, "t.");
+		lx_text_put(text, column->name);
 		if (column->flags & LEXO_AS_TEXT)
-			put(text, column->flags & LEXO_ARRAY ? "::text[]" : "::text");
+			lx_text_put(text, column->flags & LEXO_ARRAY ? "::text[]" : "::text");
 		separator = ", ";
 	}
 }
 
-static void put_where(struct text *text, const struct lx_request *request)
+static void put_where(struct lx_text *text, const struct lx_request *request)
 {
 	const lexo_key *key = request->key;
 	for (uint32_t i = 0; key && i < key->column_count; i++) {
-		put(text, i ? " AND t." : " WHERE t.");
-		put(text, request->model->columns[key->columns[i]].name);
-		put(text, " = ");
-		put_parameter(text);
+		lx_text_put(text, i ? " AND t." : " WHERE t.");
+		lx_text_put(text, request->model->columns[key->columns[i]].name);
+		lx_text_put(text, " = ");
+		lx_text_parameter(text);
 	}
 }
 
-static void put_order(struct text *text, const struct lx_request *request)
+static void put_order(struct lx_text *text, const struct lx_request *request)
 {
 	const lexo_model *model = request->model;
 	const lexo_key *key = model->primary_key;
@@ -79,10 +77,10 @@ static void put_order(struct text *text, const struct lx_request *request)
 	uint32_t first = request->order ? (request->order - 1) / 2 : LEXO_NOWHERE;
 	const char *separator = " ORDER BY ";
 	if (first != LEXO_NOWHERE) {
-		put(text, separator);
-		put(text, "t.");
-		put(text, model->columns[first].name);
-		put(text, is_descending ? " DESC" : "");
+		lx_text_put(text, separator);
+		lx_text_put(text, "t.");
+		lx_text_put(text, model->columns[first].name);
+		lx_text_put(text, is_descending ? " DESC" : "");
 		separator = ", ";
 	}
 	if (!request->order && request->verb != LX_VERB_LIST)
@@ -90,32 +88,43 @@ static void put_order(struct text *text, const struct lx_request *request)
 	for (uint32_t i = 0; key && i < key->column_count; i++) {
 		if (key->columns[i] == first)
 			continue;
-		put(text, separator);
-		put(text, "t.");
-		put(text, model->columns[key->columns[i]].name);
-		put(text, is_descending ? " DESC" : "");
+		lx_text_put(text, separator);
+		lx_text_put(text, "t.");
+		lx_text_put(text, model->columns[key->columns[i]].name);
+		lx_text_put(text, is_descending ? " DESC" : "");
 		separator = ", ";
 	}
 }
 
-static void put_select(struct text *text, const struct lx_request *request)
+static void put_select(struct lx_text *text, const struct lx_request *request)
 {
-	put(text, "SELECT ");
-	put_row(text, request->model);
-	put(text, " FROM ");
-	put(text, request->model->relation);
-	put(text, " AS t");
+	lx_text_put(text, "SELECT ");
+	put_row(text, request);
+	lx_text_put(text, " FROM ");
+	lx_text_put(text, request->model->relation);
+	lx_text_put(text, " AS t");
 	put_where(text, request);
+	lx_text_where(text, request);
 	if (request->verb != LX_VERB_GET)
 		put_order(text, request);
 	if (request->is_limited) {
-		put(text, " LIMIT ");
-		put_parameter(text);
+		lx_text_put(text, " LIMIT ");
+		lx_text_parameter(text);
 	}
 	if (request->is_limited && request->verb != LX_VERB_LIST) {
-		put(text, " OFFSET ");
-		put_parameter(text);
+		lx_text_put(text, " OFFSET ");
+		lx_text_parameter(text);
 	}
+	static const char *const locks[LEXO_LOCK_COUNT] = {
+	    [LEXO_LOCK_NONE] = "",
+	    [LEXO_LOCK_UPDATE] = " FOR UPDATE OF t",
+	    [LEXO_LOCK_UPDATE_NOWAIT] = " FOR UPDATE OF t NOWAIT",
+	    [LEXO_LOCK_UPDATE_SKIP_LOCKED] = " FOR UPDATE OF t SKIP LOCKED",
+	    [LEXO_LOCK_NO_KEY_UPDATE] = " FOR NO KEY UPDATE OF t",
+	    [LEXO_LOCK_SHARE] = " FOR SHARE OF t",
+	    [LEXO_LOCK_KEY_SHARE] = " FOR KEY SHARE OF t",
+	};
+	lx_text_put(text, locks[request->lock]);
 }
 
 static bool is_written(const struct lx_request *request, uint32_t column)
@@ -123,126 +132,128 @@ static bool is_written(const struct lx_request *request, uint32_t column)
 	return request->mask[column / 64] >> (column % 64) & 1;
 }
 
-static void put_insert(struct text *text, const struct lx_request *request)
+static void put_insert(struct lx_text *text, const struct lx_request *request)
 {
 	const lexo_model *model = request->model;
 	unsigned count = 0;
-	put(text, "INSERT INTO ");
-	put(text, model->relation);
-	put(text, " AS t");
+	lx_text_put(text, "INSERT INTO ");
+	lx_text_put(text, model->relation);
+	lx_text_put(text, " AS t");
 	for (uint32_t i = 0; i < model->column_count; i++) {
 		if (!is_written(request, i))
 			continue;
-		put(text, count++ ? ", " : " (");
-		put(text, model->columns[i].name);
+		lx_text_put(text, count++ ? ", " : " (");
+		lx_text_put(text, model->columns[i].name);
 	}
-	put(text, count ? ") VALUES " : " DEFAULT VALUES");
+	lx_text_put(text, count ? ") VALUES " : " DEFAULT VALUES");
 	for (uint32_t row = 0; count && row < (request->row_count ? request->row_count : 1); row++) {
-		put(text, row ? ", (" : "(");
+		lx_text_put(text, row ? ", (" : "(");
 		for (unsigned i = 0; i < count; i++) {
-			put(text, i ? ", " : "");
-			put_parameter(text);
+			lx_text_put(text, i ? ", " : "");
+			lx_text_parameter(text);
 		}
-		put(text, ")");
+		lx_text_put(text, ")");
 	}
 }
 
 /* An existing row gets the columns of the second mask; with none it is written as it was, so that it is returned. */
-static void put_conflict(struct text *text, const struct lx_request *request)
+static void put_conflict(struct lx_text *text, const struct lx_request *request)
 {
 	const lexo_model *model = request->model;
 	const char *separator = " DO UPDATE SET ";
 	for (uint32_t i = 0; i < request->key->column_count; i++) {
-		put(text, i ? ", " : " ON CONFLICT (");
-		put(text, model->columns[request->key->columns[i]].name);
+		lx_text_put(text, i ? ", " : " ON CONFLICT (");
+		lx_text_put(text, model->columns[request->key->columns[i]].name);
 	}
-	put(text, ")");
+	lx_text_put(text, ")");
 	for (uint32_t i = 0; i < model->column_count; i++) {
 		if (!(request->mask[request->update_at + i / 64] >> (i % 64) & 1))
 			continue;
-		put(text, separator);
-		put(text, model->columns[i].name);
-		put(text, " = EXCLUDED.");
-		put(text, model->columns[i].name);
+		lx_text_put(text, separator);
+		lx_text_put(text, model->columns[i].name);
+		lx_text_put(text, " = EXCLUDED.");
+		lx_text_put(text, model->columns[i].name);
 		separator = ", ";
 	}
 	for (uint32_t i = 0; *separator == ' ' && i < request->key->column_count; i++) {
 		const char *name = model->columns[request->key->columns[i]].name;
-		put(text, i ? ", " : separator);
-		put(text, name);
-		put(text, " = t.");
-		put(text, name);
+		lx_text_put(text, i ? ", " : separator);
+		lx_text_put(text, name);
+		lx_text_put(text, " = t.");
+		lx_text_put(text, name);
 	}
 }
 
 /* The places of the keys come back as numbers: what is equal for the server need not be so byte by byte. */
-static void put_get_many(struct text *text, const struct lx_request *request)
+static void put_get_many(struct lx_text *text, const struct lx_request *request)
 {
-	put(text, "SELECT ");
-	put_row(text, request->model);
-	put(text, ", k.o FROM pg_catalog.unnest(");
-	put_parameter(text);
+	lx_text_put(text, "SELECT ");
+	put_row(text, request);
+	lx_text_put(text, ", k.o FROM pg_catalog.unnest(");
+	lx_text_parameter(text);
 	if (request->key->array_type) {
-		put(text, "::");
-		put(text, request->key->array_type);
+		lx_text_put(text, "::");
+		lx_text_put(text, request->key->array_type);
 	}
-	put(text, ") WITH ORDINALITY AS k(v, o) JOIN ");
-	put(text, request->model->relation);
-	put(text, " AS t ON t.");
-	put(text, request->model->columns[request->key->columns[0]].name);
-	put(text, " = k.v");
+	lx_text_put(text, ") WITH ORDINALITY AS k(v, o) JOIN ");
+	lx_text_put(text, request->model->relation);
+	lx_text_put(text, " AS t ON t.");
+	lx_text_put(text, request->model->columns[request->key->columns[0]].name);
+	lx_text_put(text, " = k.v");
 }
 
-static void put_count(struct text *text, const struct lx_request *request)
+static void put_count(struct lx_text *text, const struct lx_request *request)
 {
-	put(text, "SELECT pg_catalog.count(*) FROM ");
-	put(text, request->is_limited ? "(SELECT FROM " : "");
-	put(text, request->model->relation);
-	put(text, " AS t");
+	lx_text_put(text, "SELECT pg_catalog.count(*) FROM ");
+	lx_text_put(text, request->is_limited ? "(SELECT FROM " : "");
+	lx_text_put(text, request->model->relation);
+	lx_text_put(text, " AS t");
+	lx_text_where(text, request);
 	if (!request->is_limited)
 		return;
-	put(text, " LIMIT ");
-	put_parameter(text);
-	put(text, " OFFSET ");
-	put_parameter(text);
-	put(text, ") AS t");
+	lx_text_put(text, " LIMIT ");
+	lx_text_parameter(text);
+	lx_text_put(text, " OFFSET ");
+	lx_text_parameter(text);
+	lx_text_put(text, ") AS t");
 }
 
-static void put_copy(struct text *text, const struct lx_request *request)
+static void put_copy(struct lx_text *text, const struct lx_request *request)
 {
 	const char *separator = " (";
-	put(text, "COPY ");
-	put(text, request->model->relation);
+	lx_text_put(text, "COPY ");
+	lx_text_put(text, request->model->relation);
 	for (uint32_t i = 0; i < request->model->column_count; i++) {
 		if (!is_written(request, i))
 			continue;
-		put(text, separator);
-		put(text, request->model->columns[i].name);
+		lx_text_put(text, separator);
+		lx_text_put(text, request->model->columns[i].name);
 		separator = ", ";
 	}
-	put(text, ") FROM STDIN (FORMAT binary)");
+	lx_text_put(text, ") FROM STDIN (FORMAT binary)");
 }
 
-static void put_update(struct text *text, const struct lx_request *request)
+static void put_update(struct lx_text *text, const struct lx_request *request)
 {
 	const char *separator = " AS t SET ";
-	put(text, "UPDATE ");
-	put(text, request->model->relation);
+	lx_text_put(text, "UPDATE ");
+	lx_text_put(text, request->model->relation);
 	for (uint32_t i = 0; i < request->model->column_count; i++) {
 		if (!is_written(request, i))
 			continue;
-		put(text, separator);
-		put(text, request->model->columns[i].name);
-		put(text, " = ");
-		put_parameter(text);
+		lx_text_put(text, separator);
+		lx_text_put(text, request->model->columns[i].name);
+		lx_text_put(text, " = ");
+		lx_text_parameter(text);
 		separator = ", ";
 	}
 	put_where(text, request);
+	lx_text_where(text, request);
 }
 
 char *lx_compose(lexo_db *db, const struct lx_request *request)
 {
-	struct text text = {.db = db};
+	struct lx_text text = {.db = db};
 	switch (request->verb) {
 	case LX_VERB_INSERT:
 	case LX_VERB_INSERT_MANY:
@@ -262,13 +273,16 @@ char *lx_compose(lexo_db *db, const struct lx_request *request)
 		put_copy(&text, request);
 		break;
 	case LX_VERB_UPDATE:
+	case LX_VERB_UPDATE_WHERE:
 		put_update(&text, request);
 		break;
 	case LX_VERB_DELETE:
-		put(&text, "DELETE FROM ");
-		put(&text, request->model->relation);
-		put(&text, " AS t");
+	case LX_VERB_DELETE_WHERE:
+		lx_text_put(&text, "DELETE FROM ");
+		lx_text_put(&text, request->model->relation);
+		lx_text_put(&text, " AS t");
 		put_where(&text, request);
+		lx_text_where(&text, request);
 		break;
 	case LX_VERB_GET:
 	case LX_VERB_LIST:
@@ -280,10 +294,10 @@ char *lx_compose(lexo_db *db, const struct lx_request *request)
 	bool is_writing = request->verb == LX_VERB_INSERT || request->verb == LX_VERB_INSERT_MANY ||
 			  request->verb == LX_VERB_UPDATE || request->verb == LX_VERB_UPSERT;
 	if (request->has_rows && is_writing) {
-		put(&text, " RETURNING ");
-		put_row(&text, request->model);
+		lx_text_put(&text, " RETURNING ");
+		put_row(&text, request);
 		/* an inserted row has been locked or deleted by nobody */
-		put(&text, request->has_extra ? ", t.xmax = 0" : "");
+		lx_text_put(&text, request->has_extra ? ", t.xmax = 0" : "");
 	}
 	if (!text.failed)
 		return text.data;

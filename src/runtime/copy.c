@@ -163,6 +163,8 @@ lexo_rc lexo_bind_copy_row(lexo_copy *copy, const void *values)
 {
 	if (!copy || !copy->db)
 		return LEXO_E_MISUSE;
+	if (!values)
+		return lx_db_fail(copy->db, LEXO_E_MISUSE, "no values to copy");
 	lexo_rc rc = copy->sql ? LEXO_OK : begin(copy, values);
 	if (rc != LEXO_OK)
 		return rc;

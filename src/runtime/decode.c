@@ -267,14 +267,19 @@ enum lx_decoded lx_decode(const lexo_column *column, const char *bytes, int64_t 
 	return length < 0 ? LX_DECODED : decode_field(column, bytes, (size_t)length, arena, false, field);
 }
 
-enum lx_decoded lx_decode_row(const lexo_model *model, const PGresult *result, int number, lexo_arena *arena, char *row,
-			      bool is_borrowed, const lexo_column **culprit)
+static bool is_omitted(const uint64_t *omits, size_t column)
+{
+	return omits[column / 64] >> (column % 64) & 1;
+}
+
+enum lx_decoded lx_decode_row(const lexo_model *model, const uint64_t *omits, const PGresult *result, int number,
+			      lexo_arena *arena, char *row, bool is_borrowed, const lexo_column **culprit)
 {
 	int at = 0;
 	memset(row, 0, model->row_size);
 	for (const lexo_column *column = model->columns, *end = column + model->column_count; column < end; column++) {
 		enum lx_decoded decoded;
-		if (column->row == LEXO_NOWHERE)
+		if (column->row == LEXO_NOWHERE || (omits && is_omitted(omits, (size_t)(column - model->columns))))
 			continue;
 		int length = PQgetlength(result, number, at);
 		if (length < 0 || (length == 0 && PQgetisnull(result, number, at)))

@@ -120,8 +120,22 @@ enum lx_status lx_engine_ensure(struct lx_engine *engine, struct lx_fail *fail)
 	return status != LX_OK || engine->state.has_tables ? status : lx_session_run(engine, NULL, NULL, fail);
 }
 
+enum lx_status lx_engine_refuse_part(const struct lx_former *former, struct lx_fail *fail)
+{
+	lx_fail(fail, LX_REVISION, "L0440", "the database is at revision %s, in the middle of what %s replaces",
+		former->id, former->revision->id);
+	lx_fail_where(fail, "%s", former->revision->path);
+	lx_fail_help(
+	    fail, "take the files of before the squash (version control has them) and bring the database to the end of "
+		  "what was brought together, or down to before it; then go on with these");
+	return LX_REVISION;
+}
+
 static enum lx_status unknown_revision(const struct lx_history *history, const char *id, struct lx_fail *fail)
 {
+	const struct lx_former *former = lx_history_former(history, id);
+	if (former)
+		return lx_engine_refuse_part(former, fail);
 	lx_fail(fail, LX_REVISION, "L0411", "the database is at revision %s, which is not among the %zu known here", id,
 		history->count);
 	lx_fail_help(
@@ -131,17 +145,25 @@ static enum lx_status unknown_revision(const struct lx_history *history, const c
 	return LX_REVISION;
 }
 
-/* Says which applied revision is not the one in the files: the first in the history's order. */
-static enum lx_status name_edited(struct lx_engine *engine, const struct lx_history *history, struct lx_revision *head,
-				  struct lx_fail *fail)
+/* For each revision the chain that was applied last; the caller clears the rows. */
+static PGresult *read_chains(struct lx_engine *engine)
 {
 	struct lx_buffer sql = LX_BUFFER_INIT;
-	unsigned char *marks = calloc(history->count + 1, 1);
 	lx_buffer_printf(&sql,
 			 "SELECT DISTINCT ON (revision) revision, chain FROM %s.history WHERE event <> 'downgrade' "
 			 "ORDER BY revision, seq DESC",
 			 engine->schema);
-	PGresult *rows = marks && lx_buffer_ok(&sql) ? PQexec(engine->conn, lx_buffer_text(&sql)) : NULL;
+	PGresult *rows = lx_buffer_ok(&sql) ? PQexec(engine->conn, lx_buffer_text(&sql)) : NULL;
+	lx_buffer_free(&sql);
+	return rows;
+}
+
+/* Says which applied revision is not the one in the files: the first in the history's order. */
+static enum lx_status name_edited(struct lx_engine *engine, const struct lx_history *history, struct lx_revision *head,
+				  struct lx_fail *fail)
+{
+	unsigned char *marks = calloc(history->count + 1, 1);
+	PGresult *rows = marks ? read_chains(engine) : NULL;
 	const struct lx_revision *edited = head;
 	if (marks)
 		lx_history_mark(history, &(struct lx_revision_set){&head, 1}, marks);
@@ -152,7 +174,6 @@ static enum lx_status name_edited(struct lx_engine *engine, const struct lx_hist
 			edited = revision;
 	}
 	PQclear(rows);
-	lx_buffer_free(&sql);
 	free(marks);
 	lx_fail(fail, LX_CHECKSUM, "L0410", "revision %s is applied, but its file is not what was applied", edited->id);
 	lx_fail_where(fail, "%s", edited->path);
@@ -162,6 +183,29 @@ static enum lx_status name_edited(struct lx_engine *engine, const struct lx_hist
 	    "the database does hold what the file says now: lexo stamp %s",
 	    head->id);
 	return LX_CHECKSUM;
+}
+
+/* What follows a revision that replaces others has its chain from before them, which says nothing of this file: so what
+ * was applied is asked for. */
+static enum lx_status check_replacing(struct lx_engine *engine, const struct lx_history *history,
+				      const struct lx_revision_set *current, struct lx_fail *fail)
+{
+	if (!history->former_count || !current->count)
+		return LX_OK;
+	unsigned char *marks = lx_arena_try_alloc(history->arena, history->count + 1);
+	if (!marks)
+		return lx_engine_no_memory(fail);
+	enum lx_status status = LX_OK;
+	PGresult *rows = read_chains(engine);
+	lx_history_mark(history, current, marks);
+	for (int i = 0; status == LX_OK && PQresultStatus(rows) == PGRES_TUPLES_OK && i < PQntuples(rows); i++) {
+		struct lx_revision *revision = lx_history_get(history, PQgetvalue(rows, i, 0));
+		bool is_replacing = revision && revision->replaced_count && marks[revision->index];
+		if (is_replacing && strcmp(PQgetvalue(rows, i, 1), revision->chain) != 0)
+			status = name_edited(engine, history, revision, fail);
+	}
+	PQclear(rows);
+	return status;
 }
 
 static int by_index(const void *a, const void *b)
@@ -202,13 +246,14 @@ enum lx_status lx_engine_match(struct lx_engine *engine, const struct lx_history
 		return lx_engine_no_memory(fail);
 	for (size_t i = 0; i < state->head_count; i++) {
 		const struct lx_applied *head = &state->heads[i];
-		struct lx_revision *revision = lx_history_get(history, head->id);
+		struct lx_revision *revision = lx_history_applied(history, head->id);
 		if (!revision)
 			return unknown_revision(history, head->id, fail);
-		if (*head->chain && strcmp(head->chain, revision->chain) != 0)
+		const struct lx_former *former = lx_history_former(history, head->id);
+		if (*head->chain && strcmp(head->chain, former ? former->chain : revision->chain) != 0)
 			return name_edited(engine, history, revision, fail);
 		current->items[current->count++] = revision;
 	}
 	qsort(current->items, current->count, sizeof *current->items, by_index);
-	return LX_OK;
+	return check_replacing(engine, history, current, fail);
 }

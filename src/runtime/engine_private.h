@@ -45,6 +45,13 @@ bool lx_engine_is_stopped(void *engine); /* an lx_pg_stop */
 enum lx_status lx_engine_execute(struct lx_engine *engine, const char *sql, const char *doing, struct lx_fail *fail);
 void lx_engine_rollback(struct lx_engine *engine);
 
+/* L0440: the database has a part of what a revision replaces. */
+enum lx_status lx_engine_refuse_part(const struct lx_former *former, struct lx_fail *fail);
+
+/* stamp.c: heads that the database has by an id from before a squash get the one they have now, each with a history
+ * row. With the lock held; lx_engine_match() has said that it is the same. */
+enum lx_status lx_engine_adopt(struct lx_engine *engine, const struct lx_history *history, struct lx_fail *fail);
+
 /* tables.c */
 void lx_tables_print(struct lx_buffer *out, const char *quoted_schema);
 /* Creates them, or finds that another runner just did, and reads the state. */

@@ -20,7 +20,8 @@ struct run {
 static lexo_rc decode_row(struct run *run, const PGresult *result, int number, char *row)
 {
 	const lexo_column *column = NULL;
-	enum lx_decoded decoded = lx_decode_row(run->statement->model, result, number, run->arena, row, false, &column);
+	enum lx_decoded decoded = lx_decode_row(run->statement->model, lx_statement_omits(run->statement), result,
+						number, run->arena, row, false, &column);
 	return decoded == LX_DECODED ? LEXO_OK : lx_statement_undecoded(run->db, run->statement, column, decoded);
 }
 

@@ -80,14 +80,31 @@ static void add_heads(const struct script *script)
 	lx_buffer_string(script->out, "]::text[]");
 }
 
+/* version_num, by its id of today when it is one from before a squash. */
+static void add_present_id(const struct script *script)
+{
+	const struct lx_history *history = script->history;
+	bool has_former = false;
+	for (size_t i = 0; i < history->former_count; i++) {
+		if (!history->former[i].chain)
+			continue;
+		lx_buffer_string(script->out, has_former ? " WHEN " : "CASE version_num WHEN ");
+		add_literal(script->out, history->former[i].id);
+		lx_buffer_string(script->out, " THEN ");
+		add_literal(script->out, history->former[i].revision->id);
+		has_former = true;
+	}
+	lx_buffer_string(script->out, has_former ? " ELSE version_num END" : "version_num");
+}
+
 /* Nothing runs when the database is not where the script begins. */
 static void add_guard(const struct script *script)
 {
-	lx_buffer_printf(
-	    script->out,
-	    "DO $lexo_guard$ BEGIN\nIF coalesce((SELECT pg_catalog.array_agg(version_num ORDER BY version_num COLLATE "
-	    "\"C\") FROM %s.revision), '{}') <> ",
-	    script->schema);
+	lx_buffer_string(script->out,
+			 "DO $lexo_guard$ BEGIN\nIF coalesce((SELECT pg_catalog.array_agg(id ORDER BY id COLLATE "
+			 "\"C\") FROM (SELECT ");
+	add_present_id(script);
+	lx_buffer_printf(script->out, " AS id FROM %s.revision) AS heads), '{}') <> ", script->schema);
 	add_heads(script);
 	lx_buffer_string(
 	    script->out,

@@ -135,6 +135,20 @@ static enum lx_status write_stamp(struct lx_engine *engine, const struct stamp *
 	return status == LX_OK && gone[0] ? write_one(engine, NULL, gone, from, fail) : status;
 }
 
+enum lx_status lx_engine_adopt(struct lx_engine *engine, const struct lx_history *history, struct lx_fail *fail)
+{
+	const struct lx_state *state = &engine->state;
+	enum lx_status status = LX_OK;
+	for (size_t i = 0; status == LX_OK && i < state->head_count;) {
+		const struct lx_former *former = lx_history_former(history, state->heads[i].id);
+		const char *gone[2] = {former ? former->id : NULL, NULL};
+		if (former) /* the heads are sorted anew */
+			status = write_one(engine, former->revision, gone, former->id, fail);
+		i = former ? 0 : i + 1;
+	}
+	return status;
+}
+
 static enum lx_status read_current(struct lx_engine *engine, const struct lx_history *history, bool purge,
 				   struct lx_revision_set *current, struct lx_fail *fail)
 {
@@ -146,7 +160,10 @@ static enum lx_status read_current(struct lx_engine *engine, const struct lx_his
 	if (status != LX_OK)
 		return status;
 	for (size_t i = 0; !purge && i < engine->state.head_count; i++) {
-		struct lx_revision *revision = lx_history_get(history, engine->state.heads[i].id);
+		struct lx_revision *revision = lx_history_applied(history, engine->state.heads[i].id);
+		const struct lx_former *former = lx_history_former(history, engine->state.heads[i].id);
+		if (!revision && former)
+			return lx_engine_refuse_part(former, fail);
 		if (!revision) {
 			lx_fail(fail, LX_REVISION, "L0411", "the database is at revision %s, which is not known here",
 				engine->state.heads[i].id);
@@ -200,6 +217,8 @@ static enum lx_status stamp_all(void *context, struct lx_fail *fail)
 	if (status == LX_OK)
 		status = lx_path_stamp(history, &current, request->targets, request->target_count, &stamp.tips,
 				       &stamp.named, fail);
+	if (status == LX_OK && !request->purge)
+		status = lx_engine_adopt(engine, history, fail);
 	if (status == LX_OK)
 		status = find_gone(engine, history, &stamp, fail);
 	if (status == LX_OK)

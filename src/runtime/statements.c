@@ -24,8 +24,11 @@ static uint64_t mix(uint64_t hash, uint64_t value)
 
 static uint64_t shape_of(const struct lx_request *request)
 {
-	return (uint64_t)request->row_count << 32 | (uint64_t)request->order << 8 | (uint64_t)request->verb << 3 |
-	       (request->has_extra ? 4 : 0) | (request->has_rows ? 2 : 0) | (request->is_limited ? 1 : 0);
+	/* orders are below 4096, verbs below 32 */
+	return (uint64_t)request->row_count << 32 | (uint64_t)request->is_partial << 25 |
+	       (uint64_t)request->after << 23 | (uint64_t)request->lock << 20 | (uint64_t)request->order << 8 |
+	       (uint64_t)request->verb << 3 | (request->has_extra ? 4 : 0) | (request->has_rows ? 2 : 0) |
+	       (request->is_limited ? 1 : 0);
 }
 
 static uint64_t hash_of(const struct lx_request *request)
@@ -34,6 +37,8 @@ static uint64_t hash_of(const struct lx_request *request)
 	hash = mix(hash, (uintptr_t)request->key);
 	for (uint32_t i = 0; i < request->mask_words; i++)
 		hash = mix(hash, request->mask[i]);
+	for (uint32_t i = 0; i < request->where_count; i++)
+		hash = mix(hash, request->where[i]);
 	return hash;
 }
 
@@ -41,7 +46,10 @@ static bool is_for(const struct lx_statement *statement, const struct lx_request
 {
 	return statement->hash == hash && statement->model == request->model && statement->key == request->key &&
 	       statement->shape == shape_of(request) && statement->mask_words == request->mask_words &&
-	       memcmp(statement->mask, request->mask, request->mask_words * sizeof request->mask[0]) == 0;
+	       statement->where_count == request->where_count &&
+	       memcmp(statement->mask, request->mask, request->mask_words * sizeof request->mask[0]) == 0 &&
+	       (!request->where_count ||
+		memcmp(statement->where, request->where, request->where_count * sizeof request->where[0]) == 0);
 }
 
 static void drop(lexo_db *db, struct lx_statement *statement)
@@ -107,6 +115,8 @@ static const char *const verbs[] = {
     [LX_VERB_COUNT] = "count",
     [LX_VERB_STREAM] = "stream",
     [LX_VERB_COPY] = "copy",
+    [LX_VERB_UPDATE_WHERE] = "update_where",
+    [LX_VERB_DELETE_WHERE] = "delete_where",
 };
 
 static char *label_of(lexo_db *db, const struct lx_request *request)
@@ -126,7 +136,8 @@ static char *label_of(lexo_db *db, const struct lx_request *request)
 static struct lx_statement *make(lexo_db *db, const struct lx_request *request, uint64_t hash)
 {
 	size_t mask_size = request->mask_words * sizeof request->mask[0];
-	struct lx_statement *statement = lx_db_alloc(db, NULL, sizeof *statement + mask_size);
+	size_t where_size = request->where_count * sizeof request->where[0];
+	struct lx_statement *statement = lx_db_alloc(db, NULL, sizeof *statement + mask_size + where_size);
 	if (!statement)
 		return NULL;
 	memset(statement, 0, sizeof *statement);
@@ -137,8 +148,13 @@ static struct lx_statement *make(lexo_db *db, const struct lx_request *request, 
 	statement->has_rows = request->has_rows;
 	statement->has_extra = request->has_extra;
 	statement->mask_words = request->mask_words;
+	statement->is_partial = request->is_partial;
+	statement->where_count = request->where_count;
+	statement->where = (uint32_t *)(void *)(statement->mask + request->mask_words);
 	if (mask_size)
 		memcpy(statement->mask, request->mask, mask_size);
+	if (where_size)
+		memcpy(statement->where, request->where, where_size);
 	for (uint32_t i = 0; i < request->model->column_count; i++)
 		statement->has_secrets = statement->has_secrets || request->model->columns[i].flags & LEXO_SECRET;
 	statement->label = label_of(db, request);
@@ -274,10 +290,11 @@ static lexo_rc mismatch(lexo_db *db, const struct lx_statement *statement, const
 lexo_rc lx_statement_verify(lexo_db *db, struct lx_statement *statement, const PGresult *result)
 {
 	const lexo_model *model = statement->model;
+	const uint64_t *omits = lx_statement_omits(statement);
 	int field = 0, fields = PQnfields(result);
 	for (uint32_t i = 0; i < model->column_count; i++) {
 		const lexo_column *column = &model->columns[i];
-		if (column->row == LEXO_NOWHERE)
+		if (column->row == LEXO_NOWHERE || (omits && omits[i / 64] >> (i % 64) & 1))
 			continue;
 		uint32_t known = column->codec == LEXO_CODEC_ENUM && db->types ? enum_oid(db, column->labels) : 0;
 		if (field >= fields || PQfformat(result, field) != 1 ||

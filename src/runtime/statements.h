@@ -20,17 +20,26 @@ enum lx_verb {
 	LX_VERB_UPSERT,
 	LX_VERB_COUNT,
 	LX_VERB_STREAM,
-	LX_VERB_COPY
+	LX_VERB_COPY,
+	LX_VERB_UPDATE_WHERE,
+	LX_VERB_DELETE_WHERE
 };
+
+enum lx_after { LX_AFTER = 1, LX_AFTER_NULL = 2 /* the column of the order is NULL in that row */ };
 
 struct lx_request {
 	const lexo_model *model;
 	const lexo_key *key; /* of the WHERE clause, or NULL */
 	enum lx_verb verb;
-	bool has_rows;       /* returns the model's rows */
-	bool is_limited;     /* has a LIMIT */
-	bool has_extra;      /* one more result column behind the model's: which it is depends on the verb */
-	uint32_t order;      /* of lexo_bind_find */
+	bool has_rows;         /* returns the model's rows */
+	bool is_limited;       /* has a LIMIT */
+	bool has_extra;        /* one more result column behind the model's: which it is depends on the verb */
+	bool is_partial;       /* the mask says which of the model's columns are left out of the rows */
+	uint32_t order;        /* of a query */
+	uint32_t lock;         /* of a query */
+	uint32_t after;        /* of a query: a set of enum lx_after; 0: from the first row on */
+	const uint32_t *where; /* the predicates without their values (where.h) */
+	uint32_t where_count;
 	uint32_t row_count;  /* of an insert; 0: one */
 	uint32_t mask_words; /* insert and update: columns written, one bit each */
 	uint32_t update_at;  /* upsert: the word where the columns begin that an existing row gets */
@@ -44,14 +53,21 @@ struct lx_statement {
 	const lexo_model *model;
 	const lexo_key *key;
 	uint64_t shape; /* verb, flags, order and number of rows */
-	uint32_t mask_words;
-	bool has_rows, has_extra, has_secrets;
+	uint32_t mask_words, where_count;
+	uint32_t *where; /* behind the mask */
+	bool has_rows, has_extra, has_secrets, is_partial;
 	bool is_prepared, is_verified;
 	bool is_stale;     /* the server may still have an old one under this name */
 	char name[24];     /* of the prepared statement: a hash of its text and types */
 	char *sql, *label; /* "app_user_get" */
 	uint64_t mask[];
 };
+
+/* The columns that its rows lack, or NULL. */
+static inline const uint64_t *lx_statement_omits(const struct lx_statement *statement)
+{
+	return statement->is_partial ? statement->mask : NULL;
+}
 
 /* Finds or makes the statement; NULL: out of memory (reported). */
 struct lx_statement *lx_statement_find(lexo_db *db, const struct lx_request *request);

@@ -107,14 +107,14 @@ static lexo_stream *new_stream(lexo_db *db, const lexo_model *model)
 	return NULL;
 }
 
-lexo_rc lexo_bind_stream(lexo_db *db, const lexo_model *model, unsigned order, uint32_t limit, uint32_t offset,
-			 lexo_stream **out)
+lexo_rc lexo_bind_stream(lexo_db *db, const lexo_model *model, const lexo_query *query, lexo_stream **out)
 {
-	struct lx_request request = {.model = model, .verb = LX_VERB_STREAM, .has_rows = true, .order = order};
+	struct lx_request request = {.model = model, .verb = LX_VERB_STREAM, .has_rows = true};
+	uint32_t where[LX_WHERE_WORDS];
 	*out = NULL;
 	lexo_rc rc = lx_bind_check(db, model, NULL, NULL);
 	if (rc == LEXO_OK)
-		rc = lx_bind_add_query(db, &request, limit, offset);
+		rc = lx_bind_add_query(db, &request, query, where);
 	if (rc != LEXO_OK)
 		return rc;
 	lexo_stream *stream = new_stream(db, model);
@@ -167,8 +167,8 @@ lexo_rc lexo_bind_stream_next(lexo_stream *stream, const void **row)
 	if (status != PGRES_SINGLE_TUPLE)
 		return finish(stream, lx_db_fail_result(stream->db, stream->result, stream->statement->sql));
 	lexo_arena_reset(stream->arena);
-	enum lx_decoded decoded =
-	    lx_decode_row(stream->statement->model, stream->result, 0, stream->arena, stream->row, true, &column);
+	enum lx_decoded decoded = lx_decode_row(stream->statement->model, lx_statement_omits(stream->statement),
+						stream->result, 0, stream->arena, stream->row, true, &column);
 	if (decoded != LX_DECODED)
 		return finish(stream, lx_statement_undecoded(stream->db, stream->statement, column, decoded));
 	stream->rows++;

@@ -158,6 +158,8 @@ static enum lx_status plan_and_run(void *context, struct lx_fail *fail)
 {
 	struct task *task = context;
 	enum lx_status status = plan(task, &task->engine->state, fail);
+	if (status == LX_OK)
+		status = lx_engine_adopt(task->engine, task->history, fail);
 	return status == LX_OK ? run_all(task, fail) : status;
 }
 

@@ -62,7 +62,7 @@ static enum lx_status verify_heads(const struct lx_history *history, const struc
 	lx_history_mark(history, current, applied);
 	bool is_stamp = false;
 	for (int i = PQntuples(rows); i-- > 0 && !is_stamp;) {
-		const struct lx_revision *revision = lx_history_get(history, PQgetvalue(rows, i, REVISION));
+		const struct lx_revision *revision = lx_history_applied(history, PQgetvalue(rows, i, REVISION));
 		bool is_downgrade = strcmp(PQgetvalue(rows, i, EVENT), "downgrade") == 0;
 		is_stamp = strcmp(PQgetvalue(rows, i, EVENT), "stamp") == 0;
 		if (!revision || seen[revision->index])

@@ -176,6 +176,23 @@ static void write_operator(struct lx_sql *sql, const struct lx_index_element *el
 		lx_sql_raw(sql, ")");
 }
 
+void lx_sql_verb(struct lx_sql *sql, const char *name)
+{
+	static const struct {
+		const char *name, *words;
+	} verbs[] = {{"all", "ALL"},         {"select", "SELECT"},         {"insert", "INSERT"},
+		     {"update", "UPDATE"},   {"delete", "DELETE"},         {"truncate", "TRUNCATE"},
+		     {"trigger", "TRIGGER"}, {"usage", "USAGE"},           {"create", "CREATE"},
+		     {"execute", "EXECUTE"}, {"references", "REFERENCES"}, {"maintain", "MAINTAIN"}};
+	for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
+		if (strcmp(verbs[i].name, name) == 0) {
+			lx_sql_raw(sql, verbs[i].words);
+			return;
+		}
+	}
+	lx_sql_name(sql, name);
+}
+
 void lx_sql_elements(struct lx_sql *sql, const struct lx_vec *elements)
 {
 	LX_EACH (const struct lx_index_element *, element, elements) {

@@ -32,6 +32,9 @@ void lx_sql_deferrable(struct lx_sql *sql, int deferrable);
 void lx_sql_enabled(struct lx_sql *sql, int enabled);
 /* The statement that does that to a trigger or rule (WHAT is " TRIGGER " or " RULE ") of a table. */
 void lx_sql_enable(struct lx_sql *sql, const struct lx_object *object, const char *what, int enabled);
+/* A command or a privilege, as the language has it ("insert"), in capitals; what is none of them is written as a name
+ * and left for PostgreSQL to refuse. */
+void lx_sql_verb(struct lx_sql *sql, const char *name);
 /* Keys of an index: a, lower(b) text_pattern_ops DESC; with operators for exclusion constraints. */
 void lx_sql_elements(struct lx_sql *sql, const struct lx_vec *elements);
 /* The n-th (from 1) choice of an attribute of OBJECT's kind, '_' as blank, in capitals. */

@@ -5,33 +5,10 @@
 #include <string.h>
 
 #include "app_models.h"
+#include "tap.h"
 
-static lexo_db *db, *other;
-static lexo_arena *arena;
-static int failures;
+static lexo_db *other;
 static unsigned events;
-
-static void ok(bool is_good, const char *what)
-{
-	printf("%sok - %s\n", is_good ? "" : "not ", what);
-	if (is_good)
-		return;
-	failures++;
-	printf("#   last failure: %s: %s\n#   %s\n", lexo_rc_name(lexo_err(db)->rc), lexo_err(db)->message,
-	       lexo_err(db)->statement);
-}
-
-static void is(lexo_rc rc, lexo_rc wanted, const char *what)
-{
-	ok(rc == wanted, what);
-	if (rc != wanted)
-		printf("#   got %s, wanted %s\n", lexo_rc_name(rc), lexo_rc_name(wanted));
-}
-
-static bool same(lexo_str a, const char *b)
-{
-	return a.ptr && a.len == strlen(b) && strcmp(a.ptr, b) == 0;
-}
 
 static void count_event(void *context, const lexo_query_event *event)
 {
@@ -356,9 +333,7 @@ static void test_transactions(void)
 
 int main(int argc, char **argv)
 {
-	lexo_options options = {.struct_size = sizeof options, .on_query = count_event};
-	options.stmt_cache = argc > 1 && strcmp(argv[1], "small-cache") == 0 ? 2 : 0;
-	options.no_prepare = argc > 1 && strcmp(argv[1], "no-prepare") == 0;
+	lexo_options options = options_of(argc, argv, count_event);
 	arena = lexo_arena_new(0);
 	is(lexo_open(NULL, &options, &db), LEXO_OK, "connect");
 	is(lexo_open(NULL, &options, &other), LEXO_OK, "connect again");

@@ -5,35 +5,11 @@
 #include <string.h>
 
 #include "app_models.h"
+#include "tap.h"
 
 enum { MANY = 1000 };
 
-static lexo_db *db;
-static lexo_arena *arena;
-static int failures;
 static uint64_t events;
-
-static void ok(bool is_good, const char *what)
-{
-	printf("%sok - %s\n", is_good ? "" : "not ", what);
-	if (is_good)
-		return;
-	failures++;
-	printf("#   last failure: %s: %s\n#   %s\n", lexo_rc_name(lexo_err(db)->rc), lexo_err(db)->message,
-	       lexo_err(db)->statement);
-}
-
-static void is(lexo_rc rc, lexo_rc wanted, const char *what)
-{
-	ok(rc == wanted, what);
-	if (rc != wanted)
-		printf("#   got %s, wanted %s\n", lexo_rc_name(rc), lexo_rc_name(wanted));
-}
-
-static bool same(lexo_str a, const char *b)
-{
-	return a.ptr && a.len == strlen(b) && strcmp(a.ptr, b) == 0;
-}
 
 static void count_event(void *context, const lexo_query_event *event)
 {
@@ -228,6 +204,21 @@ static void test_stream(void)
 	is(app_item_get(db, ids[1], arena, &one), LEXO_OK, "and a free handle");
 }
 
+/* Nothing where an insert struct or a patch belongs; the handle is as good as before. */
+static void test_nothing(void)
+{
+	app_item_copy *copy;
+	app_item row;
+	is(app_item_insert(db, NULL, NULL, NULL), LEXO_E_MISUSE, "insert of no struct");
+	is(app_item_insert_many(db, NULL, 2, NULL, NULL), LEXO_E_MISUSE, "of no structs");
+	is(app_contact_upsert(db, NULL, 0, NULL, NULL, NULL), LEXO_E_MISUSE, "upsert of no struct");
+	is(app_item_update(db, ids[0], NULL, NULL, NULL), LEXO_E_MISUSE, "update without a patch");
+	is(app_item_copy_begin(db, &copy), LEXO_OK, "a copy");
+	is(app_item_copy_row(copy, NULL), LEXO_E_MISUSE, "of no struct");
+	app_item_copy_abort(copy);
+	is(app_item_get(db, ids[0], arena, &row), LEXO_OK, "none of them hurts");
+}
+
 static lexo_rc leaves_a_stream(lexo_db *handle, void *context)
 {
 	return app_item_stream_open(handle, NULL, context);
@@ -380,9 +371,7 @@ static void test_memory(void)
 
 int main(int argc, char **argv)
 {
-	lexo_options options = {.struct_size = sizeof options, .on_query = count_event};
-	options.stmt_cache = argc > 1 && strcmp(argv[1], "small-cache") == 0 ? 2 : 0;
-	options.no_prepare = argc > 1 && strcmp(argv[1], "no-prepare") == 0;
+	lexo_options options = options_of(argc, argv, count_event);
 	arena = lexo_arena_new(0);
 	is(lexo_open(NULL, &options, &db), LEXO_OK, "connect");
 	make_items();
@@ -391,6 +380,7 @@ int main(int argc, char **argv)
 	test_upsert();
 	test_count();
 	test_stream();
+	test_nothing();
 	test_copy();
 	test_memory();
 	ok(events > 3 * MANY, "rows are announced");

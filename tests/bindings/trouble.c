@@ -6,25 +6,13 @@
 #include <string.h>
 
 #include "app_models.h"
+#include "tap.h"
 
 /* Of libpq; declared here because generated code needs no header of it, and the library is linked by -llexo. */
 struct pg_result;
 struct pg_result *PQexec(struct pg_conn *connection, const char *sql);
 void PQclear(struct pg_result *result);
 int PQresultStatus(const struct pg_result *result);
-
-static lexo_db *db;
-static lexo_arena *arena;
-static int failures;
-
-static void is(lexo_rc rc, lexo_rc wanted, const char *what)
-{
-	printf("%sok - %s\n", rc == wanted ? "" : "not ", what);
-	if (rc == wanted)
-		return;
-	failures++;
-	printf("#   got %s (%s), wanted %s\n", lexo_rc_name(rc), lexo_err(db)->message, lexo_rc_name(wanted));
-}
 
 static void by_hand(const char *sql)
 {

@@ -13,15 +13,20 @@ runs 0 "a second run writes nothing" "$LEXO" compile --check -o generated --pref
 runs 0 "the same bytes in another locale" env LC_ALL=tr_TR.UTF-8 "$LEXO" compile -q -o again --prefix app "$models"
 diff -r first again >difference && pass "byte by byte" || flunk "byte by byte" difference
 
-runs 0 "a program builds with -llexo alone" build forms "$LEXO_TEST_SRCDIR/tests/bindings/forms.c" generated/*.c || exit
-runs 0 "and one for many rows" build many "$LEXO_TEST_SRCDIR/tests/bindings/many.c" generated/*.c || exit
+# build_here NAME: the program tests/bindings/NAME.c.
+build_here() {
+	build "$1" -I "$LEXO_TEST_SRCDIR/tests/bindings" "$LEXO_TEST_SRCDIR/tests/bindings/$1.c" \
+		"$LEXO_TEST_SRCDIR/tests/bindings/tap.c" generated/*.c
+}
+runs 0 "a program builds with -llexo alone" build_here forms || exit
+runs 0 "and one for many rows" build_here many || exit
+runs 0 "and one that asks questions" build_here query || exit
 BINDINGS_LIBS=-lpq
-runs 0 "a program that uses libpq too builds" build trouble "$LEXO_TEST_SRCDIR/tests/bindings/trouble.c" generated/*.c ||
-	exit
+runs 0 "a program that uses libpq too builds" build_here trouble || exit
 for way in plain no-prepare small-cache; do
 	"$PSQL" -Xq -v ON_ERROR_STOP=1 -c 'DROP SCHEMA public CASCADE; CREATE SCHEMA public' 2>/dev/null
 	runs 0 "the tables are there ($way)" "$PSQL" -Xq -v ON_ERROR_STOP=1 -f schema.sql || exit
-	for program in many forms; do
+	for program in many forms query; do
 		rc=0
 		./$program "$way" >tap 2>err || rc=$?
 		sed "s/^\(\(not \)\{0,1\}ok - .*\)/\1 ($way)/" tap

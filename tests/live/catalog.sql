@@ -47,7 +47,10 @@ CREATE TEMP TABLE own_class AS
 	   AND ('pg_class'::regclass, c.oid) NOT IN (SELECT classid, objid FROM of_extension);
 SELECT format('relation %s kind %s persistence %s rls %s force %s options %s toast %s partition-of %s key %s of %s method %s replica %s',
 	c.oid::regclass, relkind, relpersistence, relrowsecurity, relforcerowsecurity, reloptions,
-	(SELECT t.reloptions FROM pg_class t WHERE t.oid = c.reltoastrelid), pg_get_expr(relpartbound, c.oid),
+	/* what no column needs may be there still */
+	(SELECT t.reloptions FROM pg_class t WHERE t.oid = c.reltoastrelid AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid
+		AND NOT attisdropped AND attlen < 0 AND attstorage <> 'p' AND NOT (atttypid IN ('varchar'::regtype, 'numeric'::regtype)
+		AND atttypmod BETWEEN 0 AND 504))), pg_get_expr(relpartbound, c.oid),
 	CASE WHEN relkind = 'p' THEN pg_get_partkeydef(c.oid) END, nullif(reloftype, 0)::regtype,
 	(SELECT amname FROM pg_am WHERE pg_am.oid = relam),
 	/* the index may be gone */
@@ -78,20 +81,28 @@ SELECT format('view %s as %s', oid::regclass, regexp_replace(pg_get_viewdef(oid)
 
 -- constraints, indexes, triggers, policies
 -- the names that the server chooses for NOT NULL, from above or when the column or the table had another one, say nothing
-SELECT format('constraint %s on %s %s: %s', CASE WHEN contype = 'n' AND (coninhcount > 0 OR conname ~ '_not_null[0-9]*$') THEN '' ELSE quote_ident(conname) END, coalesce(nullif(conrelid, 0)::regclass::text, contypid::regtype::text),
-	CASE WHEN convalidated THEN '' ELSE 'not valid' END, pg_get_constraintdef(c.oid))
+SELECT format('constraint %s on %s %s: %s', CASE WHEN contype = 'n' AND (coninhcount > 0 OR conname ~ '_not_null[0-9]*$') THEN ''
+	ELSE quote_ident(conname) END, coalesce(nullif(conrelid, 0)::regclass::text, contypid::regtype::text),
+	/* a check from above may be valid here alone */
+	CASE WHEN convalidated OR NOT conislocal THEN '' ELSE 'not valid' END,
+	CASE WHEN conislocal THEN pg_get_constraintdef(c.oid) ELSE replace(pg_get_constraintdef(c.oid), ' NOT VALID', '') END)
   FROM pg_constraint c
  WHERE connamespace IN (SELECT oid FROM own_schema)
    AND ('pg_constraint'::regclass, c.oid) NOT IN (SELECT classid, objid FROM of_extension)
-   AND contype IN ('c', 'f', 'p', 'u', 'x', 'n');
+   AND contype IN ('c', 'f', 'p', 'u', 'x', 'n')
+   /* of a foreign key to a partitioned table the server makes one for each partition, and finds them names */
+   AND NOT EXISTS (SELECT FROM pg_constraint w WHERE w.oid = c.conparentid AND w.conrelid = c.conrelid);
 SELECT format('index valid %s clustered %s tablespace %s part of %s: %s', indisvalid, indisclustered, spcname,
 	inhparent::regclass, pg_get_indexdef(indexrelid))
   FROM pg_index JOIN own_class c ON c.oid = indexrelid
   LEFT JOIN pg_inherits h ON h.inhrelid = indexrelid LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace;
 SELECT format('index %s column %s statistics %s', attrelid::regclass, attnum, attstattarget)
   FROM pg_attribute JOIN own_class c ON c.oid = attrelid WHERE relkind IN ('i', 'I') AND attstattarget >= 0;
-SELECT format('statistics object target %s: %s', nullif(stxstattarget, -1), pg_get_statisticsobjdef(x.oid))
-  FROM pg_statistic_ext x
+SELECT format('statistics object target %s: %s', nullif(stxstattarget, -1),
+	replace(pg_get_statisticsobjdef(x.oid), ' ON ' || by_number, ' ON ' || by_name))
+  FROM pg_statistic_ext x, LATERAL (SELECT coalesce(string_agg(quote_ident(attname), ', ' ORDER BY attnum), '') AS by_number,
+	coalesce(string_agg(quote_ident(attname), ', ' ORDER BY attname), '') AS by_name
+	FROM pg_attribute WHERE attrelid = stxrelid AND attnum = ANY (stxkeys::int2[])) c
  WHERE stxnamespace IN (SELECT oid FROM own_schema)
    AND ('pg_statistic_ext'::regclass, x.oid) NOT IN (SELECT classid, objid FROM of_extension);
 SELECT format('trigger enabled %s: %s', tgenabled, pg_get_triggerdef(t.oid))
@@ -175,9 +186,9 @@ SELECT format('grant on %s: %s to %s grantable %s', c.oid::regclass, privilege_t
  WHERE grantee <> relowner;
 SELECT format('grant on %s.%I: %s to %s', attrelid::regclass, attname, privilege_type, coalesce(r.rolname, 'public'))
   FROM pg_attribute JOIN own_class c ON c.oid = attrelid AND NOT attisdropped, aclexplode(attacl) LEFT JOIN pg_roles r ON r.oid = grantee;
-SELECT format('grant on %s: %s to %s', p.oid::regprocedure, privilege_type, coalesce(r.rolname, 'public'))
-  FROM pg_proc p, aclexplode(proacl) LEFT JOIN pg_roles r ON r.oid = grantee
- WHERE pronamespace IN (SELECT oid FROM own_schema) AND grantee <> proowner
+SELECT format('grant on %s: %s to %s', p.oid::regprocedure, privilege_type, r.rolname)
+  FROM pg_proc p, aclexplode(proacl) JOIN pg_roles r ON r.oid = grantee
+ WHERE pronamespace IN (SELECT oid FROM own_schema) AND grantee <> proowner /* public has a line of its own below */
    AND ('pg_proc'::regclass, p.oid) NOT IN (SELECT classid, objid FROM of_extension);
 SELECT format('owner of %s has %s', c.oid::regclass, string_agg(privilege_type, ',' ORDER BY privilege_type))
   FROM own_class c, aclexplode(coalesce(relacl, acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner)))

@@ -6,6 +6,8 @@ CREATE TEMP VIEW own_schema AS
 	SELECT oid, nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema';
 CREATE TEMP VIEW own_table AS
 	SELECT c.oid, c.oid::regclass AS t FROM pg_class c WHERE relnamespace IN (SELECT oid FROM own_schema) AND relkind IN ('r', 'p');
+CREATE TEMP VIEW own_partitioned AS
+	SELECT c.oid, c.oid::regclass AS t FROM pg_class c WHERE relnamespace IN (SELECT oid FROM own_schema) AND relkind = 'p';
 CREATE TEMP VIEW own_column AS
 	SELECT t, attname AS c, format_type(atttypid, atttypmod) AS type, attnotnull AS is_not_null, atthasdef AS has_default, attgenerated
 	  FROM own_table JOIN pg_attribute ON attrelid = own_table.oid WHERE attnum > 0 AND NOT attisdropped;
@@ -16,7 +18,9 @@ CREATE TEMP VIEW own_object AS
 	UNION ALL SELECT CASE typtype WHEN 'd' THEN 'DOMAIN' ELSE 'TYPE' END, oid::regtype::text
 	  FROM pg_type t WHERE typnamespace IN (SELECT oid FROM own_schema) AND typtype IN ('e', 'd', 'r')
 	UNION ALL SELECT 'FUNCTION', oid::regprocedure::text
-	  FROM pg_proc WHERE pronamespace IN (SELECT oid FROM own_schema) AND prokind = 'f';
+	  FROM pg_proc WHERE pronamespace IN (SELECT oid FROM own_schema) AND prokind = 'f'
+	   /* those that come with a range type belong to it */
+	   AND oid NOT IN (SELECT objid FROM pg_depend WHERE classid = 'pg_proc'::regclass AND deptype = 'i');
 CREATE TEMP TABLE template (query text);
 INSERT INTO template VALUES
 	($$ SELECT format('CREATE TABLE %I.%I (id int8 PRIMARY KEY, note text)', nspname, 't' || n) FROM own_schema $$),
@@ -57,7 +61,84 @@ INSERT INTO template VALUES
 	($$ SELECT format('CREATE STATISTICS %I.%I ON %I, %I FROM %s', nspname, 's' || n, a.c, b.c, a.t)
 		FROM own_schema, own_column a JOIN own_column b ON a.t = b.t AND a.c < b.c $$),
 	($$ SELECT format('CREATE SEQUENCE %I.%I INCREMENT %s', nspname, 'q' || n, n) FROM own_schema $$),
-	($$ SELECT format('CREATE TABLE %I.%I () INHERITS (%s)', nspname, 't' || n, t) FROM own_schema, own_table $$);
+	($$ SELECT format('CREATE TABLE %I.%I () INHERITS (%s)', nspname, 't' || n, t) FROM own_schema, own_table $$),
+	($$ SELECT format('CREATE TABLE %I.%I (c%s int4) INHERITS (%s, %s)', nspname, 't' || n, n, a.t, b.t)
+		FROM own_schema, own_table a, own_table b WHERE a.oid <> b.oid $$),
+	($$ SELECT format('ALTER TABLE %s %s %s', a.t, i, b.t) FROM own_table a, own_table b, unnest('{INHERIT,"NO INHERIT"}'::text[]) i $$),
+	($$ SELECT format('CREATE TABLE %I.%I (id int4, note text) PARTITION BY %s (id)', nspname, 't' || n, m)
+		FROM own_schema, unnest('{LIST,RANGE}'::text[]) m $$),
+	($$ SELECT format('CREATE TABLE %I.%I PARTITION OF %s %s', nspname, 't' || n, t, b) FROM own_schema, own_partitioned,
+		unnest(ARRAY['DEFAULT', format('FOR VALUES IN (%s)', n), format('FOR VALUES FROM (%s) TO (%s)', n, n + 1)]) b $$),
+	($$ SELECT format('ALTER TABLE %s ATTACH PARTITION %s %s', a.t, b.t, v) FROM own_partitioned a, own_table b,
+		unnest(ARRAY['DEFAULT', format('FOR VALUES IN (%s)', n), format('FOR VALUES FROM (%s) TO (%s)', n, n + 1)]) v $$),
+	($$ SELECT format('ALTER TABLE %s DETACH PARTITION %s', inhparent::regclass, inhrelid::regclass)
+		FROM pg_inherits JOIN own_table ON oid = inhrelid WHERE (SELECT relispartition FROM pg_class c WHERE c.oid = inhrelid) $$),
+	($$ SELECT format('ALTER TABLE %s %s', t, a) FROM own_table, unnest(ARRAY['SET (fillfactor = ' || n + 10 || ')', 'SET UNLOGGED',
+		'SET (toast.autovacuum_enabled = false)', 'RESET (fillfactor)', 'SET LOGGED', 'REPLICA IDENTITY FULL',
+		'DISABLE TRIGGER USER', 'FORCE ROW LEVEL SECURITY', 'RENAME TO r' || n]) a $$),
+	($$ SELECT format('ALTER TABLE %s ALTER COLUMN %I %s', t, c, a) FROM own_column, unnest('{SET STORAGE EXTERNAL,SET STORAGE PLAIN,
+		SET COMPRESSION pglz,SET (n_distinct = 5),DROP IDENTITY,DROP EXPRESSION,ADD GENERATED ALWAYS AS IDENTITY}'::text[]) a $$),
+	($$ SELECT format('ALTER TABLE %s RENAME COLUMN %I TO %I', t, c, 'r' || n) FROM own_column $$),
+	($$ SELECT format('ALTER TABLE %s ADD COLUMN %I %s GENERATED ALWAYS AS (%I) STORED', t, 'c' || n, type, c) FROM own_column $$),
+	($$ SELECT format('ALTER TABLE %s ADD CONSTRAINT %I CHECK (%I::text <> ''n'') %s', t, 'k' || n, c, v)
+		FROM own_column, unnest('{NOT VALID,NO INHERIT}'::text[]) v $$),
+	($$ SELECT format('ALTER TABLE %s ADD CONSTRAINT %I PRIMARY KEY (%I)', t, 'k' || n, c) FROM own_column $$),
+	($$ SELECT format('ALTER TABLE %s ADD CONSTRAINT %I UNIQUE (%I, %I) DEFERRABLE', a.t, 'k' || n, a.c, b.c)
+		FROM own_column a JOIN own_column b ON a.t = b.t AND a.c <> b.c $$),
+	($$ SELECT format('ALTER TABLE %s ADD CONSTRAINT %I EXCLUDE USING btree (%I WITH =)', t, 'k' || n, c) FROM own_column $$),
+	($$ SELECT format('ALTER TABLE %s ADD CONSTRAINT %I FOREIGN KEY (%I) REFERENCES %s (%I) %s', a.t, 'k' || n, a.c, b.t, b.c, d)
+		FROM own_column a JOIN own_column b ON a.type = b.type, unnest('{ON DELETE CASCADE,DEFERRABLE,NOT VALID}'::text[]) d
+		WHERE EXISTS (SELECT FROM pg_index WHERE indrelid = b.t AND indisunique AND indnkeyatts = 1) $$),
+	($$ SELECT format('CREATE INDEX %I ON %s %s', 'i' || n, t, e) FROM own_column, unnest(ARRAY[format('(lower(%I::text))', c),
+		format('USING hash (%I)', c), format('(%I DESC NULLS LAST)', c), format('(%I) WHERE %I::text > ''a''', c, c)]) e $$),
+	($$ SELECT format('ALTER INDEX %s %s', indexrelid::regclass, a) FROM pg_index JOIN own_table ON oid = indrelid,
+		unnest(ARRAY['RENAME TO r' || n, 'SET (fillfactor = ' || n + 10 || ')']) a $$),
+	($$ SELECT format('ALTER TABLE %s %s', t, format(a, relname)) FROM pg_index JOIN own_table ON own_table.oid = indrelid
+		JOIN pg_class c ON c.oid = indexrelid, unnest('{CLUSTER ON %I,REPLICA IDENTITY USING INDEX %I}'::text[]) a $$),
+	($$ SELECT format('CREATE VIEW %I.%I AS SELECT * FROM %s', nspname, 'v' || n, name) FROM own_schema, own_object WHERE kind ~ 'VIEW' $$),
+	($$ SELECT format('CREATE VIEW %I.%I AS SELECT a.%I, count(b.%I) AS n FROM %s a, %s b GROUP BY a.%I', nspname, 'v' || n, a.c, b.c,
+		a.t, b.t, a.c) FROM own_schema, own_column a, own_column b ORDER BY random() LIMIT 50 $$),
+	($$ SELECT format('CREATE INDEX %I ON %s (%I)', 'i' || n, attrelid::regclass, attname) FROM pg_attribute JOIN pg_class c
+		ON c.oid = attrelid WHERE relkind = 'm' AND relnamespace IN (SELECT oid FROM own_schema) AND attnum > 0 $$),
+	($$ SELECT format('CREATE FUNCTION %I.%I() RETURNS SETOF %s LANGUAGE plpgsql AS ''BEGIN END''', nspname, 'f' || n, t)
+		FROM own_schema, own_table $$),
+	($$ SELECT format('CREATE FUNCTION %I.%I(a %s) RETURNS %s LANGUAGE sql IMMUTABLE RETURN a', nspname, 'f' || n, type, type)
+		FROM own_schema, own_column $$),
+	($$ SELECT format('ALTER TABLE %s ADD CONSTRAINT %I CHECK (%s(%I) IS NOT NULL)', t, 'k' || n, oid::regproc, c)
+		FROM own_column, pg_proc WHERE pronamespace IN (SELECT oid FROM own_schema) AND prokind = 'f' AND pronargs = 1 $$),
+	($$ SELECT format('ALTER TABLE %s ALTER COLUMN %I SET DEFAULT %s()', t, c, oid::regproc)
+		FROM own_column, pg_proc WHERE pronamespace IN (SELECT oid FROM own_schema) AND prokind = 'f' AND pronargs = 0 $$),
+	($$ SELECT format('CREATE TRIGGER %I AFTER UPDATE OF %I ON %s FOR EACH ROW WHEN (OLD.%I IS DISTINCT FROM NEW.%I) EXECUTE FUNCTION %s()',
+		'g' || n, c, t, c, c, oid::regproc) FROM own_column, pg_proc
+		WHERE prorettype = 'trigger'::regtype AND pronamespace IN (SELECT oid FROM own_schema) $$),
+	($$ SELECT format('CREATE RULE %I AS ON DELETE TO %s DO ALSO NOTIFY x', 'u' || n, t) FROM own_table $$),
+	($$ SELECT format('ALTER TYPE %s ADD VALUE %L', enumtypid::regtype, 'l' || n) FROM pg_enum $$),
+	($$ SELECT format('ALTER TYPE %s RENAME VALUE %L TO %L', enumtypid::regtype, enumlabel, 'r' || n) FROM pg_enum $$),
+	($$ SELECT format('ALTER TABLE %s ADD COLUMN %I %s DEFAULT %L', t, 'c' || n, enumtypid::regtype, enumlabel) FROM own_table, pg_enum $$),
+	($$ SELECT format('ALTER TABLE %s ADD COLUMN %I %s[]', t, 'c' || n, name) FROM own_table, own_object WHERE kind IN ('TYPE', 'DOMAIN') $$),
+	($$ SELECT format('CREATE DOMAIN %I.%I AS %s CHECK (VALUE IS NOT NULL)', nspname, 'd' || n, type) FROM own_schema, own_column $$),
+	($$ SELECT format('ALTER DOMAIN %s %s', name, a) FROM own_object, unnest(ARRAY['SET NOT NULL', 'DROP NOT NULL', 'DROP DEFAULT',
+		'SET DEFAULT ' || n, format('ADD CONSTRAINT k%s CHECK (VALUE::text <> ''%s'')', n, n)]) a WHERE kind = 'DOMAIN' $$),
+	($$ SELECT format('CREATE TYPE %I.%I AS (a %s, b text)', nspname, 'y' || n, type) FROM own_schema, own_column $$),
+	($$ SELECT format('ALTER TYPE %s %s', oid::regclass, a) FROM pg_class, unnest(ARRAY['ADD ATTRIBUTE a' || n || ' int4', 'DROP ATTRIBUTE b',
+		'ALTER ATTRIBUTE b TYPE int8']) a WHERE relkind = 'c' AND relnamespace IN (SELECT oid FROM own_schema) $$),
+	($$ SELECT format('ALTER TABLE %s ADD COLUMN %I %s', t, 'c' || n, c.oid::regclass) FROM own_table, pg_class c
+		WHERE relkind IN ('r', 'c') AND relnamespace IN (SELECT oid FROM own_schema) $$),
+	($$ SELECT format('ALTER SEQUENCE %s %s', name, a) FROM own_object, unnest(ARRAY['INCREMENT ' || n, 'MAXVALUE 1000', 'CYCLE', 'AS int4'])
+		a WHERE kind = 'SEQUENCE' $$),
+	($$ SELECT format('ALTER SEQUENCE %s OWNED BY %s.%I', name, t, c) FROM own_object, own_column WHERE kind = 'SEQUENCE' $$),
+	($$ SELECT format('ALTER TABLE %s ALTER COLUMN %I SET DEFAULT nextval(%L)', t, c, name) FROM own_object, own_column
+		WHERE kind = 'SEQUENCE' AND type ~ 'int' $$),
+	($$ SELECT format('CREATE POLICY %I ON %s FOR UPDATE TO PUBLIC USING (%I::text > ''a'') WITH CHECK (true)', 'p' || n, t, c)
+		FROM own_column $$),
+	($$ SELECT format('COMMENT ON CONSTRAINT %I ON %s IS %L', conname, conrelid::regclass, n) FROM pg_constraint
+		WHERE connamespace IN (SELECT oid FROM own_schema) AND conrelid <> 0 AND conislocal $$),
+	($$ SELECT format('GRANT ALL ON %s %s TO PUBLIC', kind, name) FROM own_object WHERE kind IN ('FUNCTION', 'SEQUENCE', 'TYPE') $$),
+	($$ SELECT format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', name) FROM own_object WHERE kind = 'FUNCTION' $$),
+	($$ SELECT 'CREATE SCHEMA s' || n $$),
+	($$ SELECT format('ALTER %s %s SET SCHEMA %I', kind, name, nspname) FROM own_object, own_schema WHERE kind <> 'INDEX' $$),
+	($$ SELECT format('DROP %s %s CASCADE', kind, name) FROM own_object $$),
+	($$ SELECT format('ALTER TABLE %s DROP COLUMN %I CASCADE', t, c) FROM own_column $$);
 DO $do$
 DECLARE made text; done int4 := 0; n int4 := 0; wanted int4 := current_setting('lexo.edits'); query text; chosen float8;
 BEGIN

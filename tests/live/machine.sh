@@ -95,6 +95,12 @@ json 0 history --applied $url
 json 0 list_templates
 for side in left right; do "$LEXO" -q revision -m $side --rev-id $side --head bbb --splice >/dev/null; done
 json 0 branches
+for side in base ours theirs; do cp migrations/schema.lexo $side; done
+json 0 merge-driver base ours theirs
+sed -i 's/name text/name int4/' ours && sed -i 's/name text/name int8/' theirs
+json 3 merge-driver base ours theirs
+json 0 squash aaa:bbb --dry-run $scratch
+json 0 rebase left --onto right --dry-run
 json 0 merge heads -m both --rev-id ccc
 EDITOR=true json 0 edit ccc
 rm migrations/left* migrations/right* migrations/ccc* && "$LEXO" -q hash --force >/dev/null
@@ -102,7 +108,7 @@ mkdir -p other/db && echo '[lexo]' >other/lexo.ini && printf 'CREATE TABLE t (id
 (cd other && json 0 import golang-migrate db $scratch)
 seen="$seen import"
 
-"$LEXO" help | sed -n 's/^  \([a-z_]\{3,\}\)  .*/\1/p' | sort -u >commands
+"$LEXO" help | sed -n 's/^  \([a-z_-]\{3,\}\)  .*/\1/p' | sort -u >commands
 printf '%s\n' $seen | sort -u >tested
 same 'every command was looked at' commands tested
 

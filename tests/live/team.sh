@@ -4,6 +4,7 @@
 unset PGHOST PGPORT PGUSER PGDATABASE
 export LEXO_DATABASE_URL=$LEXO_TEST_URL GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
 export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@example.org
+PATH=$(dirname "$LEXO"):$PATH # git runs lexo by its name
 git=$(command -v git) || { echo 'ok - team # SKIP no git'; exit 0; }
 
 # --- new model, changed model with data, up, down, up ---
@@ -33,7 +34,7 @@ catalog again && same 'as after the change' second again
 
 # --- two branches of git ---
 printf '%s\n' out err first second again difference >.gitignore
-"$git" init -q -b main . && "$git" add -A && "$git" commit -qm start || flunk 'git'
+"$git" init -q -b main . && "$LEXO" -q merge-driver --install >/dev/null && "$git" add -A && "$git" commit -qm start || flunk 'git'
 branch() { # NAME ID SED
 	"$git" checkout -q -b "$1" main
 	sed -i "$3" models/app.lexo
@@ -89,3 +90,41 @@ runs 3 'check asks for the snapshot' "$LEXO" check
 says 'what to do' 'lexo snapshot'
 runs 0 'snapshot' "$LEXO" snapshot --scratch "$LEXO_TEST_ADMIN_URL"
 runs 0 'verify' "$LEXO" verify
+
+# --- rebase: what is deployed stays, the other branch goes on top of it ---
+"$git" add -A && "$git" commit -qm 'one column, two wishes' && "$git" checkout -q -B main
+runs 0 'both are applied' "$LEXO" -q upgrade head
+branch deployed fff1 's/^  size .*/&\n  rank   int4?/'
+runs 0 'one branch is deployed' "$LEXO" -q upgrade
+branch waiting fff2 's/^  email .*/&\n  fax    text?/'
+runs 0 'git merge' "$git" merge -q --no-edit deployed
+runs 10 'what is deployed does not move' "$LEXO" rebase fff1
+says 'its code' 'L0514'
+runs 0 'the other one does' "$LEXO" rebase fff2
+says 'what follows what' '^fff2 follows fff1 instead of eee1$' out
+says 'the snapshot' 'schema.lexo is taken'
+runs 0 'check' "$LEXO" check
+runs 0 'check on a server' "$LEXO" check --ephemeral --scratch "$LEXO_TEST_ADMIN_URL"
+runs 0 'the database goes on' "$LEXO" upgrade head
+says 'with one revision' 'Running upgrade fff1 -> fff2, waiting'
+runs 0 'the database is as the models say' "$LEXO" check --database --scratch "$LEXO_TEST_ADMIN_URL"
+runs 0 'autogenerate goes on' "$LEXO" revision --autogenerate -m nothing
+says 'nothing is left to say' 'No changes in the models since fff2' out
+
+# --- two heads that are to stay apart ---
+rm migrations/*nothing* 2>/dev/null
+"$git" add -A && "$git" commit -qm 'rebased' && "$git" checkout -q -B main
+branch left ggg1 's/^  rank .*/&\n  left   int4?/'
+branch right ggg2 's/^  fax .*/&\n  right  int4?/'
+runs 0 'git merge' "$git" merge -q --no-edit left
+runs 11 'nobody has seen both' "$LEXO" revision --autogenerate -m x --head ggg1
+says 'what to do' 'lexo snapshot'
+runs 0 'snapshot of two heads' "$LEXO" snapshot --scratch "$LEXO_TEST_ADMIN_URL"
+says 'both are named' 'schema.lexo is what ggg1, ggg2 lead to' out
+runs 0 'check' "$LEXO" check
+sed -i 's/^  right .*/&\n  more   int4?/' models/app.lexo
+runs 0 'autogenerate for one of them' "$LEXO" revision --autogenerate -m more --rev-id ggg3 --head ggg1
+says 'one statement' 'Generating migrations/ggg3_more.sql' out
+[ "$(grep -c 'ADD COLUMN' migrations/ggg3_more.sql)" = 1 ] && pass 'what is new alone' || flunk 'what is new alone' migrations/ggg3_more.sql
+runs 0 'upgrade heads' "$LEXO" upgrade heads
+runs 0 'the database is as the models say' "$LEXO" check --database --scratch "$LEXO_TEST_ADMIN_URL"

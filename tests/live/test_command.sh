@@ -137,3 +137,23 @@ if pg_dump "$LEXO_TEST_URL" >dump.sql 2>/dev/null; then
 fi
 runs 1 'no psql' env PATH=/nowhere "$LEXO" test $scratch --data rows.sql
 says 'it names it' 'L0433.*psql'
+
+# --- roles, which belong to the server -------------------------------------------------------------------------------
+mkdir roles && cd roles && mkdir migrations models || exit 1
+unset PGHOST PGPORT PGUSER PGDATABASE
+trap '"$LEXO" -q dev stop >/dev/null 2>&1; exit $((failures > 0))' EXIT
+printf 'lexo 1\n\nrole reader @external\n\nmodel T @table(t) {\n  id  int8  @id\n}\n\ngrant select on T to reader\n' >models/t.lexo
+runs 0 'a revision with a grant' "$LEXO" -q revision --autogenerate -m grant --rev-id a1
+revision b1 a1 'a role' 'CREATE ROLE "App";' 'DROP ROLE "App";'
+revision c1 b1 'irreversible' 'CREATE USER visitor;' none
+"$LEXO" -q hash >/dev/null
+runs 0 'on a server of its own' "$LEXO" test
+runs 0 'a server that stays' "$LEXO" -q dev start
+url=$(cat out)
+runs 0 'on that one' "$LEXO" test
+runs 0 'and a second time' "$LEXO" test
+says 'all of them' '^3 revisions: 2 ok, 1 up only$' out
+[ "$(sql 'SELECT count(*) FROM pg_roles WHERE rolname !~ $$^pg_$$' "$url")" = 1 ] && pass 'no role is left' || flunk 'no role is left'
+sql 'CREATE ROLE reader; CREATE ROLE "App"' "$url"
+runs 0 'when somebody has made them there' "$LEXO" test
+[ "$(sql 'SELECT count(*) FROM pg_roles WHERE rolname !~ $$^pg_$$' "$url")" = 3 ] && pass 'they stay' || flunk 'they stay'

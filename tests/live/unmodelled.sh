@@ -54,7 +54,7 @@ if [ -n "$has_extension" ]; then
 	with_extension one
 	sql 'CREATE CONSTRAINT TRIGGER late AFTER INSERT ON mine FROM job FOR EACH ROW EXECUTE FUNCTION watch()' "$one"
 	runs 1 'what can be neither told nor left out is refused' "$LEXO" -q pull "$one" -o other
-	says 'and named' 'L0440.*late on public.mine'
+	says 'and named' 'L0441.*late on public.mine'
 	[ ! -e other ] && pass 'and nothing is written' || flunk 'and nothing is written'
 fi
 

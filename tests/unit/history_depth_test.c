@@ -135,5 +135,6 @@ int main(void)
 	    cmocka_unit_test(reads_what_differs),
 	    cmocka_unit_test(finds_an_edit),
 	};
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

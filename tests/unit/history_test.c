@@ -13,35 +13,24 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "chain.h"
 #include "history/codes.h"
 #include "history/history.h"
 #include "history/identify.h"
 #include "history/statements.h"
 
-static void add(struct lx_history *history, const char *id, const char *revises, const char *more)
-{
-	char text[512], path[64];
-	struct lx_fail fail = {0};
-	snprintf(text, sizeof text, "-- lexo:revision %s\n-- lexo:revises %s\n%s-- lexo:upgrade\nSELECT '%s';\n", id,
-		 revises, more, id);
-	snprintf(path, sizeof path, "m/%s.sql", id);
-	if (lx_history_add(history, path, strdup(text), strlen(text), &fail) != LX_OK)
-		fail_msg("%s", fail.message);
-}
-
 /* a <- b <- c <- e (merge of c and d), d stands on b too; abc1 and abc2 on e */
 static struct lx_history *sample(void)
 {
 	struct lx_history *history = lx_history_open();
-	struct lx_fail fail = {0};
-	add(history, "e", "c, d", "");
-	add(history, "d", "b", "");
-	add(history, "c", "b", "");
-	add(history, "b", "a", "");
-	add(history, "a", "<base>", "");
-	add(history, "abc2", "e", "-- lexo:depends-on abc1\n");
-	add(history, "abc1", "e", "");
-	assert_int_equal(lx_history_link(history, &fail), LX_OK);
+	chain_add(history, "e", "c, d", "");
+	chain_add(history, "d", "b", "");
+	chain_add(history, "c", "b", "");
+	chain_add(history, "b", "a", "");
+	chain_add(history, "a", "<base>", "");
+	chain_add(history, "abc2", "e", "-- lexo:depends-on abc1\n");
+	chain_add(history, "abc1", "e", "");
+	chain_link(history);
 	return history;
 }
 
@@ -74,7 +63,7 @@ static void refuses_bad_histories(void **unused)
 		struct lx_history *history = lx_history_open();
 		struct lx_fail fail = {0};
 		for (size_t j = 0; j < 3 && cases[i].ids[j]; j++)
-			add(history, cases[i].ids[j], cases[i].revises[j], "");
+			chain_add(history, cases[i].ids[j], cases[i].revises[j], "");
 		assert_int_equal(lx_history_link(history, &fail), LX_REVISION);
 		assert_string_equal(fail.code, cases[i].code);
 		lx_history_close(history);
@@ -130,8 +119,8 @@ static void chains(void **unused)
 	(void)unused;
 	struct lx_history *one = sample(), *two = lx_history_open();
 	struct lx_fail fail = {0};
-	add(two, "a", "-", "-- lexo:irreversible x\n");
-	add(two, "b", "a", "");
+	chain_add(two, "a", "-", "-- lexo:irreversible x\n");
+	chain_add(two, "b", "a", "");
 	assert_int_equal(lx_history_link(two, &fail), LX_OK);
 	assert_string_equal(lx_history_get(one, "b")->tok, lx_history_get(two, "b")->tok);
 	assert_string_not_equal(lx_history_get(one, "b")->chain, lx_history_get(two, "b")->chain);

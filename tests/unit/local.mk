@@ -38,13 +38,13 @@ tests_unit_format_test_CPPFLAGS = $(AM_CPPFLAGS) -DTOP='"$(abs_top_srcdir)"'
 tests_unit_format_test_LDADD = $(unit_compiler)
 tests_unit_history_depth_test_SOURCES = %D%/history_depth_test.c
 tests_unit_history_depth_test_LDADD = $(unit_compiler)
-tests_unit_history_test_SOURCES = %D%/history_test.c
+tests_unit_history_test_SOURCES = %D%/history_test.c %D%/chain.c %D%/chain.h
 tests_unit_history_test_LDADD = $(unit_compiler)
 tests_unit_io_test_SOURCES = %D%/io_test.c
 tests_unit_io_test_LDADD = $(unit_compiler)
 tests_unit_parse_test_SOURCES = %D%/parse_test.c %D%/text.c %D%/text.h %D%/tree.c %D%/tree.h
 tests_unit_parse_test_LDADD = $(unit_compiler)
-tests_unit_path_test_SOURCES = %D%/path_test.c
+tests_unit_path_test_SOURCES = %D%/path_test.c %D%/chain.c %D%/chain.h
 tests_unit_path_test_LDADD = $(unit_compiler)
 tests_unit_plan_test_SOURCES = %D%/plan_test.c
 tests_unit_plan_test_LDADD = $(unit_compiler)

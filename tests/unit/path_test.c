@@ -11,34 +11,24 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "chain.h"
+#include "chain.h"
 #include "history/history.h"
 #include "history/identify.h"
 #include "history/path.h"
-
-static void add(struct lx_history *history, const char *id, const char *revises, const char *more)
-{
-	char text[512], path[64];
-	struct lx_fail fail = {0};
-	snprintf(text, sizeof text, "-- lexo:revision %s\n-- lexo:revises %s\n%s-- lexo:upgrade\n-- lexo:downgrade\n",
-		 id, revises, more);
-	snprintf(path, sizeof path, "m/%s.sql", id);
-	if (lx_history_add(history, path, strdup(text), strlen(text), &fail) != LX_OK)
-		fail_msg("%s", fail.message);
-}
 
 /* shop: s1 <- s2 <- s3;  net, on its own base: n1 <- n2a, n2b (which depends on s2) <- n3, a merge */
 static struct lx_history *sample(void)
 {
 	struct lx_history *history = lx_history_open();
-	struct lx_fail fail = {0};
-	add(history, "s1", "-", "-- lexo:branch shop\n");
-	add(history, "s2", "s1", "");
-	add(history, "s3", "s2", "");
-	add(history, "n1", "-", "-- lexo:branch net\n");
-	add(history, "n2a", "n1", "-- lexo:branch left\n");
-	add(history, "n2b", "n1", "-- lexo:depends-on s2\n");
-	add(history, "n3", "n2a n2b", "");
-	assert_int_equal(lx_history_link(history, &fail), LX_OK);
+	chain_add(history, "s1", "-", "-- lexo:branch shop\n");
+	chain_add(history, "s2", "s1", "");
+	chain_add(history, "s3", "s2", "");
+	chain_add(history, "n1", "-", "-- lexo:branch net\n");
+	chain_add(history, "n2a", "n1", "-- lexo:branch left\n");
+	chain_add(history, "n2b", "n1", "-- lexo:depends-on s2\n");
+	chain_add(history, "n3", "n2a n2b", "");
+	chain_link(history);
 	return history;
 }
 
@@ -237,8 +227,8 @@ static void refuses_clashing_labels(void **unused)
 		struct lx_fail fail = {0};
 		char line[64];
 		snprintf(line, sizeof line, "-- lexo:branch %s\n", labels[i]);
-		add(history, "aaa", "-", "-- lexo:branch shop\n");
-		add(history, "bbb", "aaa", line);
+		chain_add(history, "aaa", "-", "-- lexo:branch shop\n");
+		chain_add(history, "bbb", "aaa", line);
 		assert_int_equal(lx_history_link(history, &fail), LX_REVISION);
 		assert_string_equal(fail.code, "L0317");
 		lx_history_close(history);
@@ -250,8 +240,8 @@ static void depends_on_labels(void **unused)
 	(void)unused;
 	struct lx_history *history = lx_history_open();
 	struct lx_fail fail = {0};
-	add(history, "aaa", "-", "-- lexo:branch shop\n");
-	add(history, "bbb", "-", "-- lexo:depends-on shop\n");
+	chain_add(history, "aaa", "-", "-- lexo:branch shop\n");
+	chain_add(history, "bbb", "-", "-- lexo:depends-on shop\n");
 	assert_int_equal(lx_history_link(history, &fail), LX_OK);
 	assert_ptr_equal(lx_history_get(history, "bbb")->dependencies[0], lx_history_get(history, "aaa"));
 	assert_false(lx_history_is_tip(lx_history_get(history, "aaa")));
@@ -270,7 +260,7 @@ static void takes_long_histories(void **unused)
 	char id[16], parent[16] = "-";
 	for (int i = 0; i < COUNT; i++) {
 		snprintf(id, sizeof id, "r%05d", (i * 7919) % COUNT); /* the order of ids is another one */
-		add(history, id, parent, i ? "" : "-- lexo:branch long\n");
+		chain_add(history, id, parent, i ? "" : "-- lexo:branch long\n");
 		memcpy(parent, id, sizeof id);
 	}
 	assert_int_equal(lx_history_link(history, &fail), LX_OK);

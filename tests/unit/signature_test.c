@@ -153,5 +153,6 @@ int main(void)
 	    cmocka_unit_test(finds_every_bit), cmocka_unit_test(refuses_what_is_cut),
 	    cmocka_unit_test(reads_numbers),
 	};
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

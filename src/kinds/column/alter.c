@@ -5,10 +5,11 @@
 
 #include "base/arena.h"
 #include "kinds/column/column.h"
+#include "kinds/column/family.h"
 #include "kinds/column/names.h"
 #include "kinds/column/not_null.h"
 #include "kinds/kind.h"
-#include "kinds/table/inherit.h"
+#include "kinds/table/table.h"
 #include "plan/plan.h"
 #include "sql/casts.h"
 #include "sql/parts.h"
@@ -23,7 +24,7 @@ void lx_column_alter_below(struct lx_sql *sql, const struct lx_column *column, c
 	lx_sql_raw(sql, action);
 }
 
-static void alter_column(struct lx_sql *sql, const struct lx_column *column, const char *action)
+void lx_column_alter_alone(struct lx_sql *sql, const struct lx_column *column, const char *action)
 {
 	const struct lx_object *table = column->base.parent;
 	bool has_heirs = table->kind == LX_KIND_TABLE && ((const struct lx_table *)table)->heirs.length;
@@ -37,7 +38,7 @@ static void alter_column(struct lx_sql *sql, const struct lx_column *column, con
 
 void lx_column_drop_default(struct lx_sql *sql, const struct lx_column *column)
 {
-	alter_column(sql, column, " DROP DEFAULT");
+	lx_column_alter_alone(sql, column, " DROP DEFAULT");
 	lx_sql_end(sql);
 }
 
@@ -49,7 +50,7 @@ void lx_column_drop_identity(struct lx_sql *sql, const struct lx_column *column)
 
 static void set_default(struct lx_sql *sql, const struct lx_column *column)
 {
-	alter_column(sql, column, " SET DEFAULT ");
+	lx_column_alter_alone(sql, column, " SET DEFAULT ");
 	lx_sql_expr(sql, column->default_value.text);
 	lx_sql_end(sql);
 }
@@ -89,46 +90,6 @@ void lx_column_write_identity(struct lx_sql *sql, const struct lx_column *column
 	lx_sql_raw(sql, " )");
 }
 
-static void note_type_change(struct lx_sql *sql, const struct lx_type *old, const struct lx_type *new)
-{
-	if (lx_cast_is_lossy(old, new))
-		lx_sql_hazard(sql, LX_HAZARD_DATA_LOSS, "the new type holds less: values are rounded or cut");
-	else if (lx_cast_may_fail(old, new))
-		lx_sql_hazard(sql, 0, "fails if a value does not fit the new type");
-	if (lx_cast_rewrites(old, new))
-		lx_sql_hazard(sql, LX_HAZARD_REWRITE | LX_HAZARD_STRONG_LOCK,
-			      "rewrites the table under an exclusive lock");
-}
-
-static void write_using(struct lx_sql *sql, const struct lx_column *old, const struct lx_column *new)
-{
-	enum lx_cast cast = lx_cast_find(&old->type, &new->type);
-	if (new->using_expr.text) {
-		lx_sql_raw(sql, " USING (");
-		lx_sql_expr(sql, new->using_expr.text);
-		lx_sql_raw(sql, ")");
-		return;
-	}
-	if (cast == LX_CAST_ASSIGNMENT)
-		return;
-	lx_sql_raw(sql, " USING ");
-	lx_sql_name(sql, new->base.name);
-	if (cast == LX_CAST_BY_TEXT)
-		lx_sql_raw(sql, old->type.dimensions && new->type.dimensions ? "::text[]" : "::text");
-	lx_sql_raw(sql, "::");
-	lx_sql_type(sql, &new->type);
-}
-
-static void alter_type(struct lx_sql *sql, const struct lx_column *old, const struct lx_column *new)
-{
-	lx_column_alter_below(sql, new, " TYPE ");
-	lx_sql_type(sql, &new->type);
-	lx_column_write_collation(sql, new);
-	write_using(sql, old, new);
-	note_type_change(sql, &old->type, &new->type);
-	lx_sql_end(sql);
-}
-
 static bool is_same_text(const char *a, const char *b)
 {
 	return a == b || (a && b && strcmp(a, b) == 0);
@@ -164,6 +125,22 @@ static void alter_identity(struct lx_sql *sql, const struct lx_column *old, cons
 	lx_sql_end(sql);
 }
 
+/* OLD's is gone with its sequence if that is. */
+static void comment_sequence(struct lx_sql *sql, const struct lx_column *old, const struct lx_column *new)
+{
+	const char *before = old && old->identity ? old->sequence_comment : NULL;
+	if (!new->identity || is_same_text(before, new->sequence_comment))
+		return;
+	lx_sql_raw(sql, "COMMENT ON SEQUENCE ");
+	lx_sql_qualified(sql, new->base.parent->schema, sequence_name(sql, new));
+	lx_sql_raw(sql, " IS ");
+	if (new->sequence_comment)
+		lx_sql_literal(sql, new->sequence_comment);
+	else
+		lx_sql_raw(sql, "NULL");
+	lx_sql_end(sql);
+}
+
 /* What SET STORAGE DEFAULT of PostgreSQL 16 would choose (typstorage in pg_type.dat); 15 wants it said. */
 static const char *default_storage(const struct lx_type *type)
 {
@@ -181,12 +158,12 @@ static void alter_options(struct lx_sql *sql, const char *old, const struct lx_c
 	const char *set, *reset;
 	lx_sql_options_changes(sql->arena, old, new->options, &set, &reset);
 	if (reset) {
-		alter_column(sql, new, " RESET ");
+		lx_column_alter_alone(sql, new, " RESET ");
 		lx_sql_options(sql, reset, true);
 		lx_sql_end(sql);
 	}
 	if (set) {
-		alter_column(sql, new, " SET ");
+		lx_column_alter_alone(sql, new, " SET ");
 		lx_sql_options(sql, set, false);
 		lx_sql_end(sql);
 	}
@@ -195,7 +172,7 @@ static void alter_options(struct lx_sql *sql, const char *old, const struct lx_c
 void lx_column_settings(struct lx_sql *sql, const struct lx_column *old, const struct lx_column *new)
 {
 	if (new->storage != (old ? old->storage : 0)) {
-		alter_column(sql, new, " SET STORAGE ");
+		lx_column_alter_alone(sql, new, " SET STORAGE ");
 		if (new->storage)
 			lx_sql_choice(sql, &new->base, LX_COLUMN_STORAGE, new->storage);
 		else
@@ -205,11 +182,12 @@ void lx_column_settings(struct lx_sql *sql, const struct lx_column *old, const s
 	int64_t before = old && old->has_statistics ? old->statistics : -1;
 	int64_t after = new->has_statistics ? new->statistics : -1;
 	if (before != after) {
-		alter_column(sql, new, " SET STATISTICS ");
+		lx_column_alter_alone(sql, new, " SET STATISTICS ");
 		lx_sql_integer(sql, after);
 		lx_sql_end(sql);
 	}
 	alter_options(sql, old ? old->options : NULL, new);
+	comment_sequence(sql, old, new);
 	if (!old && new->is_not_valid) /* which the line of the column cannot say */
 		lx_column_add_not_null(sql, new);
 }
@@ -217,7 +195,7 @@ void lx_column_settings(struct lx_sql *sql, const struct lx_column *old, const s
 static void alter_settings(struct lx_sql *sql, const struct lx_column *old, const struct lx_column *new)
 {
 	if (!is_same_text(old->compression, new->compression)) {
-		alter_column(sql, new, " SET COMPRESSION ");
+		lx_column_alter_alone(sql, new, " SET COMPRESSION ");
 		lx_sql_name(sql, new->compression ? new->compression : "default");
 		lx_sql_end(sql);
 	}
@@ -235,21 +213,13 @@ static bool keeps_generated(const struct lx_column *old, const struct lx_column 
 	return !(changed & 1u << LX_COLUMN_VIRTUAL) || !new->generated.text;
 }
 
-/* Whether NOT NULL changes just as above, from where it comes down. */
-static bool is_as_above(const struct lx_column *old, const struct lx_column *new)
-{
-	const struct lx_column *before = lx_table_column_above(old->base.parent, old->base.name);
-	const struct lx_column *after = lx_table_column_above(new->base.parent, new->base.name);
-	return before && after && before->is_nullable == old->is_nullable && after->is_nullable == new->is_nullable;
-}
-
 /* The order is PostgreSQL's: an identity needs NOT NULL and no default, a new type no default that it cannot cast. */
 bool lx_column_alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed)
 {
 	const struct lx_column *from = (const struct lx_column *)old, *to = (const struct lx_column *)new;
 	if (!keeps_generated(from, to, changed))
 		return false;
-	bool is_led = from->is_inherited && to->is_inherited && lx_table_leads(new->parent, old->parent, new->name);
+	bool is_led = lx_column_is_led(from, to);
 	bool is_retyped = changed & (1u << LX_COLUMN_TYPE | 1u << LX_COLUMN_COLLATION);
 	bool is_default_new = changed & 1u << LX_COLUMN_DEFAULT || is_retyped;
 	bool is_identity_new =
@@ -263,8 +233,8 @@ bool lx_column_alter(struct lx_sql *sql, const struct lx_object *old, const stru
 	if (from->default_value.text && (is_retyped || (is_default_new && !to->default_value.text)))
 		lx_column_drop_default(sql, to);
 	if (is_retyped && !is_led)
-		alter_type(sql, from, to);
-	if (changed & 1u << LX_COLUMN_NULLABLE && !(is_led && is_as_above(from, to)))
+		lx_column_retype(sql, from, to);
+	if (changed & 1u << LX_COLUMN_NULLABLE && !lx_column_is_nulled_above(from, to))
 		lx_column_alter_nullable(sql, from, to);
 	else if (changed & (1u << LX_COLUMN_NOT_NULL | 1u << LX_COLUMN_NO_INHERIT | 1u << LX_COLUMN_NOT_VALID))
 		lx_column_alter_not_null(sql, from, to);
@@ -273,8 +243,10 @@ bool lx_column_alter(struct lx_sql *sql, const struct lx_object *old, const stru
 	if (is_default_new && to->default_value.text)
 		set_default(sql, to);
 	alter_settings(sql, from, to);
+	if (is_retyped || changed & 1u << LX_COLUMN_STORAGE)
+		lx_column_set_toast(sql, to);
 	if (changed & 1u << LX_COLUMN_FOREIGN) {
-		alter_column(sql, to, "");
+		lx_column_alter_alone(sql, to, "");
 		lx_foreign_options_write(sql, &from->foreign_options, &to->foreign_options);
 		lx_sql_end(sql);
 	}

@@ -52,6 +52,8 @@ static const struct lx_attr rows[LX_COLUMN_ATTRS] = {
 				    "start, increment, min, max, cache and cycle of the identity."},
     [LX_COLUMN_IDENTITY_SEQUENCE] = {NULL, LX_SHAPE_NAME, LX_EFFECT_ALTER, AT(identity_sequence), NULL, NULL,
 				     "The name of the identity's sequence, if it is not table_column_seq."},
+    [LX_COLUMN_SEQUENCE_COMMENT] = {"sequence_comment", LX_SHAPE_STRING, LX_EFFECT_ALTER, AT(sequence_comment), NULL,
+				    NULL, "The comment on the identity's sequence, beside that on the column."},
     [LX_COLUMN_COLLATION] = {"collate", LX_SHAPE_OWN, LX_EFFECT_ALTER, AT(collation), NULL, same_collation,
 			     "The collation that sorts and compares the text."},
     [LX_COLUMN_STORAGE] = {"storage", LX_SHAPE_CHOICE, LX_EFFECT_ALTER, AT(storage), storages, NULL,

@@ -17,6 +17,7 @@ enum {
 	LX_COLUMN_IDENTITY,
 	LX_COLUMN_IDENTITY_OPTIONS,
 	LX_COLUMN_IDENTITY_SEQUENCE,
+	LX_COLUMN_SEQUENCE_COMMENT,
 	LX_COLUMN_COLLATION,
 	LX_COLUMN_STORAGE,
 	LX_COLUMN_COMPRESSION,
@@ -39,6 +40,7 @@ struct lx_column {
 	struct lx_expr generated;
 	const char *identity_options;  /* "start=10, increment=2", sorted */
 	const char *identity_sequence; /* its name where that is not PostgreSQL's default */
+	const char *sequence_comment;  /* @sequence_comment('…'): on the identity's sequence */
 	const char *collation;         /* @collate('C') */
 	const char *collation_schema;  /* @collate(app.x); NULL: PostgreSQL's own */
 	const char *not_null;    /* @not_null(name): of the constraint (PostgreSQL 18), where it is not its default */

@@ -22,7 +22,7 @@ static int storage_choice(char storage)
 
 /* What the array SEQUENCE holds: one column of the query, since few columns of a table are identities and libpq keeps as
  * much for each NULL as for a value. */
-enum { START, INCREMENT, MIN, MAX, CACHE, CYCLE, SEQUENCE_NAME };
+enum { START, INCREMENT, MIN, MAX, CACHE, CYCLE, SEQUENCE_NAME, SEQUENCE_COMMENT, SEQUENCE_OID };
 
 static int64_t number(const struct lx_vec *texts, size_t i)
 {
@@ -46,6 +46,8 @@ static void read_identity(struct lx_catalog *catalog, const struct lx_row *row, 
 	const char *usual = lx_sql_default_name(lx_catalog_arena(catalog), column->base.parent->name,
 						column->base.name, "seq");
 	column->identity_sequence = strcmp(sequence, usual) == 0 ? NULL : sequence;
+	column->sequence_comment = texts.items[SEQUENCE_COMMENT];
+	lx_catalog_file_part(catalog, &column->base, LX_PG_CLASS, (uint32_t)number(&texts, SEQUENCE_OID));
 }
 
 static void read(struct lx_catalog *catalog, const struct lx_row *row)
@@ -108,7 +110,8 @@ const struct lx_kind_catalog lx_column_catalog = {
 	     " WHERE o NOT LIKE 'pg\\_attver=%') END,"
 	     " a.attinhcount > 0 AND (c.relispartition OR NOT a.attislocal), CASE WHEN q.oid IS NOT NULL"
 	     " THEN ARRAY[s.seqstart::text, s.seqincrement::text, s.seqmin::text, s.seqmax::text, s.seqcache::text,"
-	     " s.seqcycle::text, q.relname::text] END, {18+|CASE WHEN k.coninhcount = 0 AND (k.conname !~ '_not_null[0-9]*$'"
+	     " s.seqcycle::text, q.relname::text,"
+	     " pg_catalog.obj_description(q.oid, 'pg_class'), q.oid::text] END, {18+|CASE WHEN k.coninhcount = 0 AND (k.conname !~ '_not_null[0-9]*$'"
 	     " OR EXISTS (SELECT FROM pg_catalog.pg_description e WHERE e.classoid = 'pg_catalog.pg_constraint'::regclass"
 	     " AND e.objoid = k.oid)) THEN k.conname END, k.connoinherit, NOT k.convalidated AND k.coninhcount = 0"
 	     "|NULL, NULL, NULL}, " LX_TYPE("a.atttypid", "a.atttypmod")

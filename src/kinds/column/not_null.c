@@ -6,6 +6,7 @@
 
 #include "kinds/column/alter.h"
 #include "kinds/column/column.h"
+#include "kinds/column/family.h"
 #include "kinds/column/names.h"
 #include "kinds/kind.h"
 #include "kinds/names.h"
@@ -89,40 +90,38 @@ void lx_column_alter_not_null(struct lx_sql *sql, const struct lx_column *old, c
 	}
 }
 
-static void set_nullable(struct lx_sql *sql, const struct lx_column *new)
+static void set_nullable(struct lx_sql *sql, const struct lx_column *new, bool is_alone)
 {
 	if (!new->is_nullable && is_told(new)) {
 		lx_column_add_not_null(sql, new);
 		return;
 	}
-	lx_column_alter_below(sql, new, new->is_nullable ? " DROP NOT NULL" : " SET NOT NULL");
+	const char *action = new->is_nullable ? " DROP NOT NULL" : " SET NOT NULL";
+	if (is_alone)
+		lx_column_alter_alone(sql, new, action);
+	else
+		lx_column_alter_below(sql, new, action);
 	if (!new->is_nullable)
 		lx_sql_hazard(sql, LX_HAZARD_SCAN | LX_HAZARD_STRONG_LOCK,
 			      "reads the whole table under an exclusive lock; fails if a value is null");
 	lx_sql_end(sql);
 }
 
-static const struct lx_column *heir_column(const struct lx_object *table, const struct lx_object *like,
-					   const char *name)
+static void restore(void *context, const struct lx_column *column)
 {
-	LX_EACH (const struct lx_object *, heir, &((const struct lx_table *)table)->heirs) {
-		if (strcmp(heir->name, like->name) == 0 && lx_text_equal(heir->schema, like->schema))
-			return (const struct lx_column *)lx_object_child(heir, LX_KIND_COLUMN, name);
-	}
-	return NULL;
+	set_nullable(context, column, true);
 }
 
-/* NOT NULL goes down to the tables below; those that were and stay NOT NULL get it back. */
+/* It goes down to the tables below.  Where these differ each of them is told its own; but a partitioned table is not
+ * altered without its partitions, and those that stay NOT NULL get it back.  When OLD is what comes from above, those
+ * below are told behind it what they have otherwise. */
 void lx_column_alter_nullable(struct lx_sql *sql, const struct lx_column *old, const struct lx_column *new)
 {
-	const struct lx_object *before = old->base.parent, *after = new->base.parent;
-	set_nullable(sql, new);
-	if (!new->is_nullable || before->kind != LX_KIND_TABLE || after->kind != LX_KIND_TABLE)
-		return;
-	LX_EACH (const struct lx_object *, heir, &((const struct lx_table *)after)->heirs) {
-		const struct lx_column *had = heir_column(before, heir, new->base.name);
-		const struct lx_column *has = heir_column(after, heir, new->base.name);
-		if (had && has && !had->is_nullable && !has->is_nullable)
-			set_nullable(sql, has);
-	}
+	bool is_new = old->base.parent == new->base.parent;
+	bool is_alike = is_new || lx_column_is_same_below(new);
+	bool is_partitioned =
+	    new->base.parent->kind == LX_KIND_TABLE && ((const struct lx_table *)new->base.parent)->partition_method;
+	set_nullable(sql, new, !is_alike && !is_partitioned);
+	if (!is_alike && is_partitioned && new->is_nullable)
+		lx_column_each_kept_below(old, new, restore, sql);
 }

@@ -5,6 +5,7 @@
 #include "diff/follow.h"
 #include "kinds/column/alter.h"
 #include "kinds/column/column.h"
+#include "kinds/column/family.h"
 #include "kinds/column/names.h"
 #include "kinds/column/not_null.h"
 #include "kinds/kind.h"
@@ -22,15 +23,35 @@ static void write_identity(struct lx_sql *sql, const struct lx_object *object)
 	lx_sql_name(sql, object->name);
 }
 
+/* A column that is the table's own as well comes before the one above, which is merged into it, and goes behind it. */
+static void depend_on_family(struct lx_depends *depends, const struct lx_column *column)
+{
+	struct lx_above store;
+	const struct lx_object *table = column->base.parent;
+	bool has_above = false;
+	LX_EACH (const struct lx_object *, parent, lx_table_above(table, &store)) {
+		const struct lx_object *above = lx_object_child(parent, LX_KIND_COLUMN, column->base.name);
+		has_above |= above != NULL;
+		if (column->is_inherited)
+			lx_depend_on(depends, above);
+		else if (above)
+			lx_depend_on_leader(depends, above);
+	}
+	bool may_share = table->kind == LX_KIND_TABLE && ((const struct lx_table *)table)->heirs.length &&
+			 !((const struct lx_table *)table)->partition_method;
+	if (has_above || !may_share)
+		return;
+	struct lx_vec roots = lx_column_roots(lx_depends_arena(depends), column, column);
+	for (size_t i = 0; roots.items[i] != column; i++)
+		lx_depend_on_leader(depends, &((struct lx_column *)roots.items[i])->base);
+}
+
 static void depends(struct lx_depends *depends, const struct lx_object *object)
 {
 	const struct lx_column *column = (const struct lx_column *)object;
 	lx_depend_on(depends, object->parent);
 	lx_depend_on_type(depends, &column->type);
-	if (column->is_inherited) {
-		const struct lx_column *above = lx_table_column_above(object->parent, object->name);
-		lx_depend_on(depends, above ? &above->base : NULL);
-	}
+	depend_on_family(depends, column);
 	lx_depend_on_names(depends, column->collation);
 	lx_depend_on_names(depends, column->default_value.text);
 	lx_depend_on_names(depends, column->generated.text);
@@ -99,12 +120,26 @@ static void warn_of_new_column(struct lx_sql *sql, const struct lx_column *colum
 		lx_sql_hazard(sql, 0, "fails if the table has rows: NOT NULL without a default");
 }
 
+void lx_column_refuse(struct lx_sql *sql, const struct lx_column *column)
+{
+	struct lx_column usual;
+	bool has_own = column->default_value.text || column->generated.text || column->identity;
+	bool is_brought = ((const struct lx_table *)column->base.parent)->inherits.length && !has_own &&
+			  lx_table_usual(column->base.parent, column->base.name, &usual);
+	if (is_brought && usual.default_value.text)
+		lx_sql_raw(sql, " DEFAULT NULL");
+}
+
 void lx_column_override(struct lx_sql *sql, const struct lx_column *column)
 {
-	const struct lx_column *above = lx_table_column_above(column->base.parent, column->base.name);
-	if (!above)
+	struct lx_column usual;
+	if (!lx_table_usual(column->base.parent, column->base.name, &usual))
 		return;
-	struct lx_column usual = lx_column_inherit(above, column->base.parent);
+	if (!column->is_inherited) { /* merged with what the table says itself */
+		bool is_nullable = usual.is_nullable && column->is_nullable;
+		usual = *column;
+		usual.is_nullable = is_nullable;
+	}
 	lx_column_alter(sql, &usual.base, &column->base, lx_attr_compare(&usual.base, &column->base));
 }
 
@@ -118,6 +153,7 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 		warn_of_new_column(sql, column);
 	lx_sql_end(sql);
 	lx_column_settings(sql, NULL, column);
+	lx_column_set_toast(sql, column);
 }
 
 static const struct lx_object *implied(struct lx_arena *arena, const struct lx_object *object,
@@ -130,7 +166,9 @@ static const struct lx_object *implied(struct lx_arena *arena, const struct lx_o
 	if (is_dropped) /* unless it stays, as a column of the table's own */
 		return lx_table_column_above(parent, object->name) ? NULL : object;
 	struct lx_column *usual = LX_NEW(arena, struct lx_column);
-	*usual = lx_column_inherit(lx_table_column_above(object->parent, object->name), object->parent);
+	if (!lx_table_usual(object->parent, object->name, usual))
+		return NULL;
+	usual->storage = 0; /* that of the one above is set behind ADD COLUMN, and there alone */
 	return &usual->base;
 }
 
@@ -203,7 +241,7 @@ static const struct lx_object *free_name(struct lx_sql *sql, const struct lx_obj
 	*rest = *(const struct lx_column *)old;
 	lx_column_drop_identity(sql, rest);
 	rest->identity = LX_IDENTITY_NONE;
-	rest->identity_options = rest->identity_sequence = NULL;
+	rest->identity_options = rest->identity_sequence = rest->sequence_comment = NULL;
 	return &rest->base;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "diff/follow.h"
 #include "kinds/exclude/exclude.h"
+#include "kinds/index/index.h"
 #include "kinds/kind.h"
 #include "plan/depends.h"
 #include "plan/plan.h"
@@ -13,7 +14,7 @@ static void depends(struct lx_depends *depends, const struct lx_object *object)
 	lx_depend_on(depends, object->parent);
 	lx_depend_on_elements(depends, object->parent, &exclude->elements);
 	lx_depend_on_columns(depends, object->parent, &exclude->include);
-	lx_depend_on_names(depends, exclude->where.text);
+	lx_depend_on_index_text(depends, exclude->where.text);
 }
 
 static void follow(struct lx_follow *follow, struct lx_object *copy, const struct lx_object *new)
@@ -61,9 +62,24 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 	lx_sql_backing_settings(sql, object, &((const struct lx_exclude *)object)->backing);
 }
 
+/* CREATE TABLE makes one constraint of two that say the same (transformIndexConstraints in
+ * src/backend/parser/parse_utilcmd.c). */
+static bool has_twin_before(const struct lx_object *object)
+{
+	LX_EACH (const struct lx_object *, child, &object->parent->children) {
+		if (child == object)
+			return false;
+		if (child->kind == object->kind &&
+		    lx_index_elements_equal(&((const struct lx_exclude *)child)->elements,
+					    &((const struct lx_exclude *)object)->elements))
+			return true;
+	}
+	return false;
+}
+
 static bool stands_apart(const struct lx_object *object)
 {
-	return lx_backing_has_settings(&((const struct lx_exclude *)object)->backing);
+	return lx_backing_has_settings(&((const struct lx_exclude *)object)->backing) || has_twin_before(object);
 }
 
 static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed)

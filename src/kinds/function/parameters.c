@@ -10,7 +10,7 @@
 #include "snapshot/printer.h"
 
 static const struct {
-	const char *word;
+	char word[sizeof "variadic"];
 	enum lx_field_mode mode;
 } modes[] = {{"in", LX_IN}, {"out", LX_OUT}, {"inout", LX_INOUT}, {"variadic", LX_VARIADIC}};
 enum { MODES = sizeof modes / sizeof *modes };

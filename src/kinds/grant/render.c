@@ -93,23 +93,6 @@ static bool is_wanted(const struct difference *difference, const char *name, con
 	return false;
 }
 
-static void write_privilege(struct lx_sql *sql, const char *name)
-{
-	static const struct {
-		const char *name, *words;
-	} known[] = {{"select", "SELECT"},   {"insert", "INSERT"},     {"update", "UPDATE"},
-		     {"delete", "DELETE"},   {"truncate", "TRUNCATE"}, {"trigger", "TRIGGER"},
-		     {"usage", "USAGE"},     {"create", "CREATE"},     {"references", "REFERENCES"},
-		     {"execute", "EXECUTE"}, {"maintain", "MAINTAIN"}};
-	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-		if (strcmp(known[i].name, name) == 0) {
-			lx_sql_raw(sql, known[i].words);
-			return;
-		}
-	}
-	lx_sql_name(sql, name);
-}
-
 /* What is wanted of one entry: all of it, or COLUMNS.  False: nothing. */
 static bool find_wanted(struct lx_sql *sql, const struct difference *difference, const struct lx_privilege *privilege,
 			struct lx_vec *columns)
@@ -124,7 +107,7 @@ static bool find_wanted(struct lx_sql *sql, const struct difference *difference,
 /* "SELECT (a, b)" */
 static void write_entry(struct lx_sql *sql, const struct lx_privilege *privilege, const struct lx_vec *columns)
 {
-	write_privilege(sql, privilege->name);
+	lx_sql_verb(sql, privilege->name);
 	if (!columns->length)
 		return;
 	lx_sql_raw(sql, " (");

@@ -61,17 +61,6 @@ static bool same_include(const struct lx_object *a, const struct lx_object *b)
 	return lx_names_equal(&INDEX(a)->include, &INDEX(b)->include);
 }
 
-static bool is_broken(const struct lx_object *whole)
-{
-	return whole && INDEX(whole)->is_invalid;
-}
-
-/* Only what is new can lack a part. */
-static bool same_whole(const struct lx_object *a, const struct lx_object *b)
-{
-	return !INDEX(a)->whole || is_broken(INDEX(a)->whole) || !is_broken(INDEX(b)->whole);
-}
-
 static const struct lx_attr rows[LX_INDEX_ATTRS] = {
     [LX_INDEX_UNIQUE] = {NULL, LX_SHAPE_FLAG, LX_EFFECT_REPLACE, AT(is_unique), NULL, NULL,
 			 "No two rows may have the same values."},
@@ -97,8 +86,6 @@ static const struct lx_attr rows[LX_INDEX_ATTRS] = {
 			  "Is left from a build that failed; of a partitioned model: partitions do not have it."},
     [LX_INDEX_PART_OF] = {"part_of", LX_SHAPE_NAME, LX_EFFECT_ALTER, AT(part_of), NULL, NULL,
 			  "The index or key of the partitioned model that this is a partition's share of."},
-    [LX_INDEX_WHOLE] = {NULL, LX_SHAPE_OWN, LX_EFFECT_REPLACE, AT(whole), NULL, same_whole,
-			"The index itself: it is made anew, with its parts, when it no longer is valid."},
     [LX_INDEX_CONCURRENTLY] = {"concurrently", LX_SHAPE_FLAG, LX_EFFECT_NONE, AT(is_concurrent), NULL, NULL,
 			       "Is built without blocking writers, outside the transaction."},
 };

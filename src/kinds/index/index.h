@@ -16,7 +16,6 @@ enum {
 	LX_INDEX_CLUSTERED,
 	LX_INDEX_INVALID,
 	LX_INDEX_PART_OF,
-	LX_INDEX_WHOLE,
 	LX_INDEX_CONCURRENTLY,
 	LX_INDEX_ATTRS
 };
@@ -50,7 +49,7 @@ struct lx_index {
 	bool is_invalid;   /* @invalid: a build that failed; of a partitioned table: partitions do not have it */
 	const char *
 	    part_of; /* @part_of(name): the index or key of the partitioned table that it is the partition's share of */
-	struct lx_object *whole; /* that index, if it is one */
+	struct lx_object *whole; /* that index or key */
 	struct lx_vec parts;     /* struct lx_object *: the indexes and keys whose part_of is this one */
 	bool is_concurrent;      /* @concurrently: how to build it, not what it is */
 };

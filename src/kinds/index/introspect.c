@@ -49,8 +49,10 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 		lx_index_read_element(catalog, row, ELEMENT, &index->elements, &index->include);
 }
 
+/* A key may be a share of an index, which is read behind it. */
 static void finish(struct lx_catalog *catalog)
 {
+	lx_index_link_all(lx_catalog_schema(catalog), LX_KIND_KEY);
 	lx_index_link_all(lx_catalog_schema(catalog), LX_KIND_INDEX);
 }
 

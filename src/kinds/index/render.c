@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "diff/follow.h"
 #include "kinds/index/index.h"
+#include "kinds/index/parts.h"
 #include "kinds/kind.h"
-#include "kinds/table/table.h"
 #include "plan/depends.h"
 #include "plan/plan.h"
 #include "sql/indexes.h"
@@ -13,10 +13,11 @@ static void write_identity(struct lx_sql *sql, const struct lx_object *object)
 	lx_sql_identity(sql, "INDEX", object);
 }
 
-static bool is_partitioned(const struct lx_object *object)
+/* Partitions do not have it, or it has to be said which of theirs is its share. */
+static bool is_alone(const struct lx_object *object)
 {
-	const struct lx_object *table = object->parent;
-	return table->kind == LX_KIND_TABLE && ((const struct lx_table *)table)->partition_method;
+	return lx_index_is_partitioned(object) &&
+	       (((const struct lx_index *)object)->is_invalid || lx_index_is_ambiguous(object));
 }
 
 static void depends(struct lx_depends *depends, const struct lx_object *object)
@@ -25,11 +26,12 @@ static void depends(struct lx_depends *depends, const struct lx_object *object)
 	lx_depend_on(depends, object->parent);
 	LX_EACH (const struct lx_object *, part, &index->parts)
 		lx_depend_on_order(depends, part);
-	if (index->is_invalid && is_partitioned(object))
+	lx_index_depend_on_shares(depends, object);
+	if (is_alone(object))
 		lx_depend_on_partitions(depends, object->parent); /* attaching one would make its part */
 	lx_depend_on_elements(depends, object->parent, &index->elements);
 	lx_depend_on_columns(depends, object->parent, &index->include);
-	lx_depend_on_names(depends, index->where.text);
+	lx_depend_on_index_text(depends, index->where.text);
 }
 
 static void follow(struct lx_follow *follow, struct lx_object *copy, const struct lx_object *new)
@@ -46,18 +48,7 @@ static void follow(struct lx_follow *follow, struct lx_object *copy, const struc
 /* PostgreSQL refuses CONCURRENTLY for partitioned tables; in the revision that creates the table nobody waits. */
 static bool is_concurrent(const struct lx_object *object)
 {
-	return !is_partitioned(object) && ((const struct lx_index *)object)->is_concurrent;
-}
-
-static void attach_parts(struct lx_sql *sql, const struct lx_object *object)
-{
-	LX_EACH (const struct lx_object *, part, &((const struct lx_index *)object)->parts) {
-		lx_sql_raw(sql, "ALTER ");
-		write_identity(sql, object);
-		lx_sql_raw(sql, " ATTACH PARTITION ");
-		lx_sql_qualified(sql, part->parent->schema, part->name);
-		lx_sql_end(sql);
-	}
+	return !lx_index_is_partitioned(object) && ((const struct lx_index *)object)->is_concurrent;
 }
 
 static void write_tail(struct lx_sql *sql, const struct lx_index *index)
@@ -123,8 +114,7 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 	if (sql->is_concurrent)
 		lx_sql_raw(sql, "CONCURRENTLY ");
 	lx_sql_name(sql, object->name);
-	bool is_alone = index->is_invalid && is_partitioned(object); /* invalid is one that a partition lacks */
-	lx_sql_raw(sql, is_alone ? " ON ONLY " : " ON ");
+	lx_sql_raw(sql, is_alone(object) ? " ON ONLY " : " ON ");
 	lx_sql_object(sql, object);
 	if (index->method) {
 		lx_sql_raw(sql, " USING ");
@@ -139,9 +129,19 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 		lx_sql_hazard(sql, LX_HAZARD_SCAN | LX_HAZARD_STRONG_LOCK,
 			      "blocks writers while the index is built; @concurrently would not");
 	lx_sql_end(sql);
-	if (is_alone)
-		attach_parts(sql, object);
+	if (is_alone(object))
+		lx_index_attach_parts(sql, object);
 	write_settings(sql, object);
+}
+
+/* Constraints that are shares of an index hold it, as it holds them. */
+static bool has_constraint(const struct lx_object *object)
+{
+	LX_EACH (const struct lx_object *, part, lx_index_parts(object)) {
+		if (part->kind == LX_KIND_KEY || has_constraint(part))
+			return true;
+	}
+	return false;
 }
 
 static void drop(struct lx_sql *sql, const struct lx_object *object)
@@ -150,6 +150,8 @@ static void drop(struct lx_sql *sql, const struct lx_object *object)
 	if (((const struct lx_index *)object)->part_of)
 		lx_sql_raw(sql, "IF EXISTS "); /* it goes with the whole, if that goes */
 	lx_sql_qualified(sql, object->parent->schema, object->name);
+	if (has_constraint(object))
+		lx_sql_raw(sql, " CASCADE");
 	sql->is_not_transactional = sql->is_concurrent;
 	lx_sql_end(sql);
 }
@@ -160,14 +162,14 @@ static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct 
 	static const uint32_t in_place = 1u << LX_INDEX_STORAGE | 1u << LX_INDEX_TABLESPACE |
 					 1u << LX_INDEX_STATISTICS | 1u << LX_INDEX_CLUSTERED | 1u << LX_INDEX_INVALID |
 					 1u << LX_INDEX_PART_OF | 1u << LX_INDEX_CONCURRENTLY;
-	if (changed & ~in_place || (to->is_invalid && !from->is_invalid && is_partitioned(new)))
+	if (changed & ~in_place || (to->is_invalid && !from->is_invalid && lx_index_is_partitioned(new)))
 		return false;
 	if (changed & 1u << LX_INDEX_STORAGE)
 		lx_sql_alter_options(sql, new, from->storage, to->storage);
 	if (changed & 1u << LX_INDEX_TABLESPACE)
 		lx_sql_index_tablespace(sql, new, to->tablespace);
-	if (from->is_invalid && !to->is_invalid && is_partitioned(new))
-		attach_parts(sql, new);
+	if (from->is_invalid && !to->is_invalid && lx_index_is_partitioned(new))
+		lx_index_attach_parts(sql, new);
 	else if (from->is_invalid && !to->is_invalid)
 		rebuild(sql, new);
 	write_statistics(sql, new, &from->elements);
@@ -185,5 +187,8 @@ const struct lx_kind_sql lx_index_sql = {
     .alter = alter,
     .rename = lx_sql_rename,
     .reactions = LX_ON_RETYPE_TEXT | LX_ON_GONE_TEXT | LX_ON_GONE_STRUCTURE,
+    .more_reactions = lx_index_reactions,
+    .whole = lx_index_whole,
+    .parts = lx_index_parts,
     .is_concurrent = is_concurrent,
 };

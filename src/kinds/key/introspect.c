@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "introspect/catalog.h"
-#include "kinds/index/parts.h"
 #include "kinds/key/key.h"
 
 enum {
@@ -54,11 +53,6 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 	lx_catalog_file(catalog, &key->base, LX_PG_CLASS, lx_row_oid(row, INDEX), 0);
 }
 
-static void finish(struct lx_catalog *catalog)
-{
-	lx_index_link_all(lx_catalog_schema(catalog), LX_KIND_KEY);
-}
-
 const struct lx_kind_catalog lx_key_catalog = {
     .query = "SELECT k.oid, k.conrelid, k.conname, k.contype, k.conkey, i.indkey, k.condeferrable, k.condeferred,"
 	     " {15+|i.indnullsnotdistinct|false}, {18+|k.conperiod|false}, k.conindid, c.reloptions, s.spcname,"
@@ -72,5 +66,4 @@ const struct lx_kind_catalog lx_key_catalog = {
 	     " AND d.objoid = k.conindid AND d.objsubid = 0"
 	     " WHERE k.contype IN ('p', 'u') AND " LX_USER_SCHEMA("k.connamespace") " ORDER BY k.conrelid, k.conname",
     .read = read,
-    .finish = finish,
 };

@@ -36,6 +36,7 @@ struct lx_key {
 	struct lx_backing backing;
 	const char *
 	    part_of; /* @part_of(name): the key or index of the partitioned table that it is the partition's share of */
-	struct lx_vec parts; /* struct lx_object *: the keys whose part_of is this one */
+	struct lx_object *whole; /* that key or index */
+	struct lx_vec parts;     /* struct lx_object *: the indexes and keys whose part_of is this one */
 };
 #endif

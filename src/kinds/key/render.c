@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "diff/follow.h"
+#include "kinds/index/parts.h"
 #include "kinds/key/key.h"
 #include "kinds/kind.h"
 #include "kinds/names.h"
@@ -8,25 +9,15 @@
 #include "sql/indexes.h"
 #include "sql/parts.h"
 
-/* Of two keys that say the same, the older one becomes a partition's share of the key above. */
-static void depend_on_shares(struct lx_depends *depends, const struct lx_key *key)
-{
-	if (key->part_of)
-		return;
-	LX_EACH (const struct lx_object *, child, &key->base.parent->children) {
-		const struct lx_key *other = (const struct lx_key *)child;
-		if (child->kind == key->base.kind && other->part_of && lx_names_equal(&other->columns, &key->columns))
-			lx_depend_on_order(depends, child);
-	}
-}
-
 static void depends(struct lx_depends *depends, const struct lx_object *object)
 {
 	const struct lx_key *key = (const struct lx_key *)object;
 	lx_depend_on(depends, object->parent);
 	LX_EACH (const struct lx_object *, part, &key->parts)
 		lx_depend_on_order(depends, part);
-	depend_on_shares(depends, key);
+	lx_index_depend_on_shares(depends, object);
+	if (lx_index_is_ambiguous(object))
+		lx_depend_on_partitions(depends, object->parent);
 	lx_depend_on_columns(depends, object->parent, &key->columns);
 	lx_depend_on_columns(depends, object->parent, &key->include);
 }
@@ -38,6 +29,7 @@ static void follow(struct lx_follow *follow, struct lx_object *copy, const struc
 	lx_follow_columns(follow, copy->parent, &key->columns);
 	lx_follow_columns(follow, copy->parent, &key->include);
 	lx_follow_objects(follow, &key->parts);
+	key->whole = lx_follow_object(follow, key->whole);
 }
 
 static void define(struct lx_sql *sql, const struct lx_object *object)
@@ -65,7 +57,16 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 	if (!sql->is_fresh)
 		lx_sql_hazard(sql, LX_HAZARD_SCAN | LX_HAZARD_STRONG_LOCK,
 			      "builds an index under an exclusive lock; fails if there are duplicates");
-	lx_sql_add_constraint(sql, object);
+	if (lx_index_is_ambiguous(object)) {
+		lx_sql_raw(sql, "ALTER TABLE ONLY ");
+		lx_sql_object(sql, object);
+		lx_sql_raw(sql, " ADD ");
+		define(sql, object);
+		lx_sql_end(sql);
+		lx_index_attach_parts(sql, object);
+	} else {
+		lx_sql_add_constraint(sql, object);
+	}
 	lx_sql_backing_settings(sql, object, &((const struct lx_key *)object)->backing);
 }
 
@@ -97,7 +98,8 @@ static bool has_twin_before(const struct lx_object *object)
 
 static bool stands_apart(const struct lx_object *object)
 {
-	return lx_backing_has_settings(&((const struct lx_key *)object)->backing) || has_twin_before(object);
+	return lx_backing_has_settings(&((const struct lx_key *)object)->backing) || has_twin_before(object) ||
+	       lx_index_is_ambiguous(object);
 }
 
 static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed)
@@ -121,4 +123,7 @@ const struct lx_kind_sql lx_key_sql = {
     .alter = alter,
     .rename = lx_sql_rename_constraint,
     .reactions = LX_ON_GONE_STRUCTURE,
+    .more_reactions = lx_index_reactions,
+    .whole = lx_index_whole,
+    .parts = lx_index_parts,
 };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "diff/follow.h"
+#include "kinds/index/parts.h"
 #include "kinds/kind.h"
 #include "kinds/names.h"
 #include "kinds/table/above.h"
@@ -89,6 +90,12 @@ static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct 
 	return true;
 }
 
+static void upsets(const struct lx_object *object, void (*found)(void *context, const struct lx_object *other),
+		   void *context)
+{
+	lx_index_upset(((const struct lx_partition *)object)->of, object->parent, found, context);
+}
+
 const struct lx_kind_sql lx_partition_sql = {
     .depends = depends,
     .follow = follow,
@@ -96,4 +103,5 @@ const struct lx_kind_sql lx_partition_sql = {
     .drop = drop,
     .alter = alter,
     .reactions = LX_ON_GONE_STRUCTURE,
+    .upsets = upsets,
 };

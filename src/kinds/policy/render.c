@@ -6,8 +6,6 @@
 #include "plan/plan.h"
 #include "sql/parts.h"
 
-#include <string.h>
-
 static void write_identity(struct lx_sql *sql, const struct lx_object *object)
 {
 	lx_sql_identity_on(sql, "POLICY", object);
@@ -27,21 +25,6 @@ static void follow(struct lx_follow *follow, struct lx_object *copy, const struc
 	const struct lx_policy *to = (const struct lx_policy *)new;
 	lx_follow_expr(follow, copy, &policy->using_expr, to ? &to->using_expr : NULL);
 	lx_follow_expr(follow, copy, &policy->check, to ? &to->check : NULL);
-}
-
-static void write_command(struct lx_sql *sql, const char *command)
-{
-	static const struct {
-		const char *name, *words;
-	} commands[] = {{"all", " FOR ALL"},
-			{"select", " FOR SELECT"},
-			{"insert", " FOR INSERT"},
-			{"update", " FOR UPDATE"},
-			{"delete", " FOR DELETE"}};
-	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
-		if (command && strcmp(commands[i].name, command) == 0)
-			lx_sql_raw(sql, commands[i].words);
-	}
 }
 
 static void write_roles(struct lx_sql *sql, const struct lx_policy *policy)
@@ -79,7 +62,8 @@ static void create(struct lx_sql *sql, const struct lx_object *object)
 	lx_sql_object(sql, object);
 	if (policy->is_restrictive)
 		lx_sql_raw(sql, " AS RESTRICTIVE");
-	write_command(sql, policy->command);
+	lx_sql_raw(sql, " FOR ");
+	lx_sql_verb(sql, policy->command);
 	write_roles(sql, policy);
 	write_exprs(sql, policy, true, true);
 	lx_sql_end(sql);

@@ -6,8 +6,6 @@
 #include "plan/plan.h"
 #include "sql/parts.h"
 
-#include <string.h>
-
 static void write_identity(struct lx_sql *sql, const struct lx_object *object)
 {
 	lx_sql_identity_on(sql, "RULE", object);
@@ -29,26 +27,13 @@ static void follow(struct lx_follow *follow, struct lx_object *copy, const struc
 	lx_follow_expr(follow, copy, &rule->actions, to ? &to->actions : NULL);
 }
 
-static void write_event(struct lx_sql *sql, const char *event)
-{
-	static const struct {
-		const char *name, *words;
-	} events[] = {{"select", " AS ON SELECT"},
-		      {"insert", " AS ON INSERT"},
-		      {"update", " AS ON UPDATE"},
-		      {"delete", " AS ON DELETE"}};
-	for (size_t i = 0; i < sizeof events / sizeof events[0]; i++) {
-		if (strcmp(events[i].name, event) == 0)
-			lx_sql_raw(sql, events[i].words);
-	}
-}
-
 static void write_rule(struct lx_sql *sql, const struct lx_object *object, const char *verb)
 {
 	const struct lx_rule *rule = (const struct lx_rule *)object;
 	lx_sql_raw(sql, verb);
 	lx_sql_name(sql, object->name);
-	write_event(sql, rule->event);
+	lx_sql_raw(sql, " AS ON ");
+	lx_sql_verb(sql, rule->event);
 	lx_sql_raw(sql, " TO ");
 	lx_sql_object(sql, object);
 	if (rule->when.text) {

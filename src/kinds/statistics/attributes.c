@@ -1,14 +1,46 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "ir/expr.h"
 #include "kinds/index/index.h"
 #include "kinds/kind.h"
+#include "kinds/names.h"
 #include "kinds/statistics/statistics.h"
 
 #define AT(field) offsetof(struct lx_statistics, field)
 
+static bool has_column(const struct lx_vec *elements, const char *column)
+{
+	LX_EACH (const struct lx_index_element *, element, elements) {
+		if (lx_text_equal(element->column, column))
+			return true;
+	}
+	return false;
+}
+
+/* The next expression; *AT moves behind it. */
+static const char *next_expr(const struct lx_vec *elements, size_t *at)
+{
+	while (*at < elements->length) {
+		const struct lx_index_element *element = elements->items[(*at)++];
+		if (!element->column)
+			return element->expr.text;
+	}
+	return NULL;
+}
+
+/* Columns are a set, which PostgreSQL keeps in the order of the table; expressions stay in theirs. */
 static bool same_elements(const struct lx_object *a, const struct lx_object *b)
 {
-	return lx_index_elements_equal(&((const struct lx_statistics *)a)->elements,
-				       &((const struct lx_statistics *)b)->elements);
+	const struct lx_vec *left = &((const struct lx_statistics *)a)->elements;
+	const struct lx_vec *right = &((const struct lx_statistics *)b)->elements;
+	size_t at = 0;
+	if (left->length != right->length)
+		return false;
+	LX_EACH (const struct lx_index_element *, element, left) {
+		if (element->column ? !has_column(right, element->column)
+				    : !lx_expr_equal(element->expr.text, next_expr(right, &at)))
+			return false;
+	}
+	return true;
 }
 
 static bool same_target(const struct lx_object *a, const struct lx_object *b)

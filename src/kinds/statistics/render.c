@@ -85,5 +85,5 @@ const struct lx_kind_sql lx_statistics_sql = {
     .drop = lx_sql_drop,
     .alter = alter,
     .rename = lx_sql_rename,
-    .reactions = LX_ON_GONE_TEXT | LX_ON_GONE_STRUCTURE,
+    .reactions = LX_ON_RETYPE_TEXT | LX_ON_GONE_TEXT | LX_ON_GONE_STRUCTURE,
 };

@@ -2,6 +2,7 @@
 #include "kinds/table/above.h"
 
 #include "kinds/check/check.h"
+#include "kinds/index/parts.h"
 #include "kinds/kind.h"
 #include "kinds/table/inherit.h"
 #include "plan/depends.h"
@@ -10,6 +11,8 @@
 static void order_children(struct lx_depends *depends, const struct lx_object *table, bool with_indexes)
 {
 	LX_EACH (const struct lx_object *, child, &table->children) {
+		if (!with_indexes && child->kind == LX_KIND_KEY && lx_index_is_ambiguous(child))
+			continue; /* it comes behind the partitions */
 		if (lx_kind_sql(child->kind)->define || (with_indexes && child->kind == LX_KIND_INDEX))
 			lx_depend_on_order(depends, child);
 	}

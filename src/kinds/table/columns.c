@@ -63,6 +63,23 @@ static void put_in_order(struct lx_declare *declare, struct lx_object *table)
 	table->children = ordered;
 }
 
+static bool is_same_place(const struct lx_span *a, const struct lx_span *b)
+{
+	return a->file == b->file && a->start == b->start && a->end == b->end;
+}
+
+/* Whether the model does not say COLUMN itself, but has it from a table that it names before OF. */
+static bool is_from_above(const struct lx_object *table, const struct lx_object *of, const struct lx_column *column)
+{
+	LX_EACH (const struct lx_object *, before, &((const struct lx_table *)table)->inherits) {
+		const struct lx_object *above =
+		    before == of ? NULL : lx_object_child(before, LX_KIND_COLUMN, column->base.name);
+		if (above && is_same_place(&above->origin, &column->base.origin))
+			return true;
+	}
+	return false;
+}
+
 void lx_table_take_columns(struct lx_declare *declare, struct lx_object *table, struct lx_object *of)
 {
 	bool is_partition = ((const struct lx_table *)table)->partition_of != NULL, has_all = true;
@@ -72,6 +89,8 @@ void lx_table_take_columns(struct lx_declare *declare, struct lx_object *table, 
 		struct lx_column *column = (struct lx_column *)lx_object_child(table, LX_KIND_COLUMN, above->name);
 		if (column) {
 			column->is_inherited |= is_partition;
+			if (is_from_above(table, of, column))
+				lx_column_merge(column, (const struct lx_column *)above);
 			continue;
 		}
 		column = (struct lx_column *)lx_schema_new(declare->schema, LX_KIND_COLUMN, sizeof *column);

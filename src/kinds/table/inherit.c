@@ -38,7 +38,7 @@ struct lx_column lx_column_inherit(const struct lx_column *above, struct lx_obje
 	column.base.renamed_from = NULL;
 	column.base.kept = NULL;
 	column.identity = LX_IDENTITY_NONE;
-	column.identity_options = column.identity_sequence = column.options = NULL;
+	column.identity_options = column.identity_sequence = column.sequence_comment = column.options = NULL;
 	column.is_nullable |= above->no_inherit;
 	column.not_null = NULL;
 	column.no_inherit = column.is_not_valid = false;
@@ -46,6 +46,28 @@ struct lx_column lx_column_inherit(const struct lx_column *above, struct lx_obje
 	column.statistics = 0;
 	column.is_inherited = true;
 	return column;
+}
+
+void lx_column_merge(struct lx_column *column, const struct lx_column *above)
+{
+	column->is_nullable &= above->is_nullable;
+	if (!column->default_value.text)
+		column->default_value = above->default_value;
+}
+
+bool lx_table_usual(struct lx_object *table, const char *name, struct lx_column *usual)
+{
+	struct lx_above store;
+	bool has_one = false;
+	LX_EACH (const struct lx_object *, parent, lx_table_above(table, &store)) {
+		const struct lx_column *above = (const struct lx_column *)lx_object_child(parent, LX_KIND_COLUMN, name);
+		if (above && has_one)
+			lx_column_merge(usual, above);
+		else if (above)
+			*usual = lx_column_inherit(above, table);
+		has_one |= above != NULL;
+	}
+	return has_one;
 }
 
 static const struct lx_object *next_column(const struct lx_object *table, size_t *at)
@@ -76,10 +98,10 @@ static bool is_in_order(const struct lx_object *table)
 bool lx_table_implies(const struct lx_column *column)
 {
 	struct lx_object *table = column->base.parent;
-	const struct lx_column *above = column->is_inherited ? lx_table_column_above(table, column->base.name) : NULL;
-	if (!above || column->base.comment || !is_in_order(table))
+	struct lx_column usual;
+	if (!column->is_inherited || column->base.comment || !lx_table_usual(table, column->base.name, &usual) ||
+	    !is_in_order(table))
 		return false;
-	struct lx_column usual = lx_column_inherit(above, table);
 	return !lx_attr_compare(&usual.base, &column->base);
 }
 

@@ -17,6 +17,10 @@ const struct lx_vec *lx_table_above(const struct lx_object *table, struct lx_abo
 const struct lx_column *lx_table_column_above(const struct lx_object *table, const char *name);
 /* ABOVE as TABLE gets it when nothing else is said. */
 struct lx_column lx_column_inherit(const struct lx_column *above, struct lx_object *table);
+/* What COLUMN becomes when ABOVE, from another table above, is merged into it. */
+void lx_column_merge(struct lx_column *column, const struct lx_column *above);
+/* The column NAME as TABLE gets it from all tables above when nothing else is said.  False: none has it. */
+bool lx_table_usual(struct lx_object *table, const char *name, struct lx_column *usual);
 /* Whether COLUMN is just what its table gets from above, so that nobody has to write it. */
 bool lx_table_implies(const struct lx_column *column);
 /* Whether the column NAME of TABLE comes from one that is above OTHER (TABLE on the other side) too. */

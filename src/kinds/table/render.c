@@ -63,6 +63,8 @@ static void write_lines(struct lx_sql *sql, const struct lx_object *table)
 				continue;
 			lx_sql_raw(sql, separator);
 			ops->define(sql, child);
+			if (child->kind == LX_KIND_COLUMN)
+				lx_column_refuse(sql, (const struct lx_column *)child);
 			separator = ",\n    ";
 		}
 	}
@@ -96,10 +98,10 @@ static void write_columns(struct lx_sql *sql, const struct lx_object *table)
 	LX_EACH (const struct lx_object *, child, &table->children) {
 		if (child->kind != LX_KIND_COLUMN)
 			continue;
-		if (is_brought(child))
-			lx_column_override(sql, (const struct lx_column *)child);
-		else
+		if (!is_brought(child))
 			lx_column_settings(sql, NULL, (const struct lx_column *)child);
+		if (((const struct lx_table *)table)->inherits.length)
+			lx_column_override(sql, (const struct lx_column *)child);
 	}
 }
 

@@ -7,8 +7,6 @@
 #include "plan/plan.h"
 #include "sql/parts.h"
 
-#include <string.h>
-
 static void write_identity(struct lx_sql *sql, const struct lx_object *object)
 {
 	lx_sql_identity_on(sql, "TRIGGER", object);
@@ -46,21 +44,9 @@ static void follow(struct lx_follow *follow, struct lx_object *copy, const struc
 	lx_follow_expr(follow, copy, &trigger->when, new ? &((const struct lx_trigger *)new)->when : NULL);
 }
 
-/* The names are the language's own ("insert"); what is none of them is left for PostgreSQL to refuse. */
 static void write_event(struct lx_sql *sql, const struct lx_trigger_event *event)
 {
-	static const struct {
-		const char *name, *words;
-	} words[] = {{"insert", "INSERT"}, {"update", "UPDATE"}, {"delete", "DELETE"}, {"truncate", "TRUNCATE"}};
-	const char *text = NULL;
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-		if (strcmp(words[i].name, event->name) == 0)
-			text = words[i].words;
-	}
-	if (text)
-		lx_sql_raw(sql, text);
-	else
-		lx_sql_name(sql, event->name);
+	lx_sql_verb(sql, event->name);
 	if (event->columns.length) {
 		lx_sql_raw(sql, " OF ");
 		lx_sql_names(sql, &event->columns);
