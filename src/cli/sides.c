@@ -53,6 +53,8 @@ static enum lx_status finish_side(struct lx_cli *cli, const struct side *side)
 	if (!side->introspection)
 		return read_offline(cli, side);
 	*side->schema = lx_introspect_read(side->introspection, &cli->fail);
+	for (size_t i = 0; *side->schema && i < (*side->schema)->notes.length; i++)
+		lx_cli_warn(cli, "lexo.database", "%s", (const char *)(*side->schema)->notes.items[i]);
 	return *side->schema ? LX_OK : cli->fail.status;
 }
 

@@ -24,6 +24,8 @@ enum lx_class {
 	LX_PG_USER_MAPPING = 1418,
 	LX_PG_FDW = 2328,
 	LX_PG_AM = 2601,
+	LX_PG_AMOP = 2602,
+	LX_PG_AMPROC = 2603,
 	LX_PG_ATTRDEF = 2604,
 	LX_PG_CAST = 2605,
 	LX_PG_CONSTRAINT = 2606,
@@ -118,7 +120,8 @@ const char *lx_catalog_intern(struct lx_catalog *catalog, const char *text); /* 
 /* A payload of KIND with its name (and schema, unless PARENT is given). */
 void *lx_catalog_new(struct lx_catalog *catalog, enum lx_kind kind, struct lx_object *parent, const char *schema,
 		     const char *name);
-/* Adds OBJECT to the schema and files it under (CLASS, OID, COLUMN); COLUMN is 0 but for columns. */
+/* Adds OBJECT to the schema and files it under (CLASS, OID, COLUMN); COLUMN is 0 but for columns.  Another one with the
+ * same key is a reason to refuse. */
 void lx_catalog_add(struct lx_catalog *catalog, struct lx_object *object, enum lx_class class, uint32_t oid,
 		    int column);
 /* Files OBJECT under one more address: a column's default, a view's rule, the index of a constraint. */
@@ -129,6 +132,13 @@ void lx_catalog_file(struct lx_catalog *catalog, struct lx_object *object, enum 
 void lx_catalog_file_part(struct lx_catalog *catalog, struct lx_object *object, enum lx_class class, uint32_t oid);
 /* What is filed there, or NULL: not read yet, or not the user's. */
 struct lx_object *lx_catalog_find(const struct lx_catalog *catalog, enum lx_class class, uint32_t oid, int column);
+/* The object that is meant by an address in pg_depend: types stand for their arrays, relations for columns that are not
+ * filed, objects for their parts.  NULL: not the user's. */
+struct lx_object *lx_catalog_find_need(const struct lx_catalog *catalog, uint32_t class, uint32_t oid, int column);
+/* The database has something that can be neither described nor left out, which the text names: reading it fails. */
+void lx_catalog_refuse(struct lx_catalog *catalog, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Something that the schema does not tell, for the user to know. */
+void lx_catalog_note(struct lx_catalog *catalog, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The role called NAME, declared as @external where it is first met; "public" needs no declaration. */
 const char *lx_catalog_role(struct lx_catalog *catalog, const char *name);
 #endif

@@ -53,6 +53,18 @@ const struct lx_kind_catalog lx_owners_catalog = {
     .read = read_owner,
 };
 
+static void read_subscription(struct lx_catalog *catalog, const struct lx_row *row)
+{
+	lx_catalog_note(catalog, "the subscription %s is left alone: it is no part of models", lx_row_text(row, 0));
+}
+
+/* Where to subscribe, with which password, is of one server and not of a schema. */
+const struct lx_kind_catalog lx_subscriptions_catalog = {
+    .query = "SELECT s.subname FROM pg_catalog.pg_subscription s JOIN pg_catalog.pg_database d ON d.oid = s.subdbid"
+	     " WHERE d.datname = pg_catalog.current_database() ORDER BY s.subname",
+    .read = read_subscription,
+};
+
 /* Of the objects that SQL text is part of: what that text refers to.  Structure (a column's table, a key's columns) is
  * what the kinds know themselves.  A generated column's expression holds its columns automatically ('a'), from
  * PostgreSQL 15 on as a default does, before as the column. */

@@ -57,7 +57,8 @@ static bool send_all(struct lx_introspection *introspection, const char *version
 		is_sent = send_source(introspection, lx_kind_catalog((enum lx_kind)kind), version_schema);
 	if (is_sent && introspection->with_owners)
 		is_sent = send_source(introspection, &lx_owners_catalog, version_schema);
-	return is_sent && send_source(introspection, &lx_comments_catalog, version_schema) &&
+	return is_sent && send_source(introspection, &lx_subscriptions_catalog, version_schema) &&
+	       send_source(introspection, &lx_comments_catalog, version_schema) &&
 	       send_source(introspection, &lx_dependencies_catalog, version_schema) &&
 	       send_query(introspection, "COMMIT", NULL) && PQpipelineSync(introspection->conn) == 1 &&
 	       PQflush(introspection->conn) >= 0;
@@ -79,6 +80,10 @@ struct lx_introspection *lx_introspect_send(struct lx_arena *arena, PGconn *conn
 			     LX_OLDEST_SERVER);
 		return NULL;
 	}
+	if (introspection->catalog.version > LX_NEWEST_SERVER)
+		lx_catalog_note(&introspection->catalog,
+				"PostgreSQL %d is newer than this lexo: what came after %d is not read",
+				introspection->catalog.version, LX_NEWEST_SERVER);
 	if (!send_all(introspection, version_schema)) {
 		lx_pg_fail(fail, LX_NO_CONNECTION, "L0415", conn, NULL, "reading the catalog");
 		return NULL;
@@ -195,5 +200,9 @@ struct lx_schema *lx_introspect_read(struct lx_introspection *introspection, str
 	if (status != LX_OK)
 		return NULL;
 	finish(&introspection->catalog);
+	if (introspection->catalog.refusal) {
+		lx_fail(fail, LX_FAILED, "L0441", "%s", introspection->catalog.refusal);
+		return NULL;
+	}
 	return introspection->catalog.schema;
 }

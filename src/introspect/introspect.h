@@ -22,7 +22,7 @@ struct lx_introspection *lx_introspect_send(struct lx_arena *arena, PGconn *conn
  * for another one's rows to be read.  Not LX_OK: FAIL is filled, and the connections are good for PQfinish() only. */
 enum lx_status lx_introspect_wait(struct lx_introspection *const *introspections, size_t count, struct lx_fail *fail);
 /* Waits for the rows that are still to come and makes the schema of all, in the arena.  NULL: FAIL is filled
- * (LX_NO_CONNECTION when the server went away, LX_FAILED when a query was refused).  The transaction is closed either
- * way. */
+ * (LX_NO_CONNECTION when the server went away, LX_FAILED when a query was refused or something would be lost).  The
+ * transaction is closed either way. */
 struct lx_schema *lx_introspect_read(struct lx_introspection *introspection, struct lx_fail *fail);
 #endif

@@ -1,8 +1,10 @@
 /* Objects and where they are in the catalog.
  * SPDX-License-Identifier: Apache-2.0 */
+#include <stdarg.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "introspect/private.h"
 #include "kinds/kind.h"
 
@@ -46,8 +48,36 @@ void lx_catalog_file(struct lx_catalog *catalog, struct lx_object *object, enum 
 
 void lx_catalog_add(struct lx_catalog *catalog, struct lx_object *object, enum lx_class class, uint32_t oid, int column)
 {
-	lx_schema_add(catalog->schema, object);
+	if (lx_schema_add(catalog->schema, object))
+		lx_catalog_refuse(catalog, "two objects are %s", lx_object_key(catalog->arena, object));
 	lx_catalog_file(catalog, object, class, oid, column);
+}
+
+static const char *format_text(struct lx_arena *arena, const char *format, va_list arguments)
+{
+	struct lx_buffer text = LX_BUFFER_INIT;
+	lx_buffer_vprintf(&text, format, arguments);
+	const char *copy = lx_arena_string(arena, lx_buffer_text(&text));
+	lx_buffer_free(&text);
+	return copy;
+}
+
+void lx_catalog_refuse(struct lx_catalog *catalog, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	if (!catalog->refusal)
+		catalog->refusal = format_text(catalog->arena, format, arguments);
+	va_end(arguments);
+}
+
+void lx_catalog_note(struct lx_catalog *catalog, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	lx_vec_push(catalog->arena, &catalog->schema->notes,
+		    (void *)(uintptr_t)format_text(catalog->arena, format, arguments));
+	va_end(arguments);
 }
 
 struct lx_object *lx_catalog_find(const struct lx_catalog *catalog, enum lx_class class, uint32_t oid, int column)

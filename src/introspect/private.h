@@ -18,6 +18,7 @@ struct lx_catalog {
 	struct lx_vec types;     /* struct lx_type_use *: those to be looked up at the end */
 	struct lx_map builtins;  /* what format_type() says -> its struct lx_type, of built-in types seen so far */
 	struct lx_map roles;     /* name -> the role's object */
+	const char *refusal;     /* the first thing that would be lost; NULL: none */
 };
 struct lx_address {
 	uint32_t class, oid;
@@ -35,9 +36,6 @@ struct lx_row {
 
 /* QUERY with the parts in braces chosen for VERSION. */
 const char *lx_catalog_query(struct lx_arena *arena, const char *query, int version);
-/* The object that is meant by an address in pg_depend: types stand for their arrays, relations for columns that are not
- * filed. */
-struct lx_object *lx_catalog_find_need(const struct lx_catalog *catalog, uint32_t class, uint32_t oid, int column);
 /* The OID of the type that an array, or a multirange, belongs to; other OIDs as they are. */
 uint32_t lx_catalog_base_type(const struct lx_catalog *catalog, uint32_t oid);
 /* Finds the user's types that lx_row_type has noted. */
@@ -47,5 +45,5 @@ void lx_catalog_name_sources(struct lx_catalog *catalog);
 
 /* Queries about all kinds at once. */
 extern const struct lx_kind_catalog lx_array_types_catalog, lx_comments_catalog, lx_owners_catalog,
-    lx_dependencies_catalog;
+    lx_dependencies_catalog, lx_subscriptions_catalog;
 #endif

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "introspect/private.h"
+#include "kinds/kind.h"
 
 struct lx_oid {
 	uint32_t oid;
@@ -107,8 +108,8 @@ void lx_catalog_resolve_types(struct lx_catalog *catalog)
 		uint32_t oid = use->oid;
 		const struct lx_oid *element = lx_map_get(&catalog->elements, (const char *)&oid, sizeof oid);
 		struct lx_object *user = lx_catalog_find(catalog, LX_PG_TYPE, element ? element->oid : oid, 0);
-		if (!user)
-			continue;
+		if (!user || !lx_kind_info(user->kind)->has_schema)
+			continue; /* models cannot name it as a type: it stays SQL text */
 		use->type->user = user;
 		use->type->is_raw = false;
 		use->type->name = user->name;

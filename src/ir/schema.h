@@ -54,6 +54,7 @@ struct lx_schema {
 	struct lx_vec objects; /* struct lx_object *: every top-level object, in declaration order */
 	struct lx_map index;   /* key text -> object, children too */
 	struct lx_map strings; /* interned text: the keys */
+	struct lx_vec notes;   /* const char *: what a server has and the schema does not tell, for the user */
 	bool is_snapshot;      /* came from migrations/schema.lexo */
 	bool is_catalog;       /* came from a server: objects know their needs, SQL text is the server's own */
 };

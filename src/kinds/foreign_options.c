@@ -11,7 +11,7 @@
 
 bool lx_foreign_options_equal(const struct lx_foreign_options *a, const struct lx_foreign_options *b)
 {
-	return lx_names_equal(&a->values, &b->values);
+	return a->is_hidden || b->is_hidden || lx_names_equal(&a->values, &b->values);
 }
 
 static int compare(const void *a, const void *b, void *context)

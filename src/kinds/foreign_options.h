@@ -18,6 +18,7 @@ struct lx_foreign_options {
 	struct lx_vec values; /* const char *: "name=value", sorted */
 	bool is_ordered; /* of dictionaries: in their own order, strings in quotes: "stopwords='english'", "maxlen=3" */
 	struct lx_vec secrets; /* const char *: names of options that are there but are not told, sorted */
+	bool is_hidden;        /* the server does not say them to this role: equal to anything */
 };
 
 bool lx_foreign_options_equal(const struct lx_foreign_options *a, const struct lx_foreign_options *b);

@@ -83,8 +83,8 @@ struct lx_kind_sql {
 	/* Lets go of what the object's expressions refer to, without dropping it, and returns what is left, which alter
 	 * turns into the new one.  NULL: it has to be replaced. */
 	const struct lx_object *(*release)(struct lx_sql *sql, const struct lx_object *old);
-	/* Another name by which SQL text means the object: a range's multirange; it may be put together in ARENA. */
-	const char *(*second_name)(struct lx_arena *arena, const struct lx_object *object);
+	/* Other names by which SQL text means the object, const char * in ARENA: a range's multirange. */
+	struct lx_vec (*other_names)(struct lx_arena *arena, const struct lx_object *object);
 	/* Makes the object, or one that IS_THERE already, into one that is named and typed alike but uses nothing else,
 	 * and returns that, which alter turns into the whole one: for loops of objects that need each other.  NULL: it
 	 * cannot. */
@@ -92,6 +92,7 @@ struct lx_kind_sql {
 	/* True when columns that have OLD's type may keep their values in the type NEW: then it is replaced under their
 	 * feet. */
 	bool is_type;
+	bool may_be_type;   /* nothing is known about its text, which may make a type that columns have */
 	bool has_body;      /* PostgreSQL can be told not to check its text when it is made */
 	unsigned reactions; /* set of enum lx_reaction */
 	/* Reactions of OBJECT beside those of its kind. */
@@ -103,7 +104,7 @@ struct lx_kind_sql {
 	 */
 	void (*upsets)(const struct lx_object *object, void (*found)(void *context, const struct lx_object *other),
 		       void *context);
-	uint32_t retypes; /* attribute bits whose change makes dependents react to a new type */
+	uint32_t retypes;   /* attribute bits whose change makes dependents react to a new type */
 	/* True when OLD to NEW changes only what cannot matter to expressions (modifiers). */
 	bool (*is_light)(const struct lx_object *old, const struct lx_object *new);
 	/* What OBJECT, which stays, gives to CREATED as soon as that is made, as an object of this kind in ARENA; NULL:

@@ -48,7 +48,8 @@ static void found_new(void *context, const struct lx_object *object, const struc
 /* What a release lets go of: what the object's expressions use, a sequence or a function, but not its type. */
 static bool is_let_go(const struct lx_object *object, const struct lx_object *target)
 {
-	return !target->parent && target != object->parent && !lx_kind_sql(target->kind)->is_type;
+	return !target->parent && target != object->parent && !lx_kind_sql(target->kind)->is_type &&
+	       !lx_kind_sql(target->kind)->may_be_type;
 }
 
 /* What is dropped or changed lets go of what it used before that goes, or changes. */

@@ -172,14 +172,28 @@ static void index_name(struct lx_depends *depends, const char *name, struct lx_o
 	lx_vec_push(depends->arena, same, object);
 }
 
+static struct lx_vec other_names(struct lx_arena *arena, const struct lx_object *object)
+{
+	const struct lx_kind_sql *kind = lx_kind_sql(object->kind);
+	return kind->other_names ? kind->other_names(arena, object) : (struct lx_vec){0};
+}
+
+static bool has_name(const struct lx_vec *names, const char *name)
+{
+	LX_EACH (const char *, there, names) {
+		if (strcmp(there, name) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void index_names(struct lx_depends *depends)
 {
 	LX_EACH (struct lx_object *, object, &depends->schema->objects) {
-		const struct lx_kind_sql *kind = lx_kind_sql(object->kind);
-		const char *second = kind->second_name ? kind->second_name(depends->arena, object) : NULL;
+		struct lx_vec others = other_names(depends->arena, object);
 		index_name(depends, object->name, object);
-		if (second)
-			index_name(depends, second, object);
+		LX_EACH (const char *, name, &others)
+			index_name(depends, name, object);
 	}
 }
 
@@ -205,9 +219,10 @@ void lx_depend_on_names(struct lx_depends *depends, const char *sql)
 	if (!depends->names.length)
 		index_names(depends);
 	const struct text_names *names = names_of(depends, sql);
+	struct lx_vec own = other_names(depends->arena, depends->object);
 	LX_EACH (const char *, name, &names->names) {
 		const struct lx_vec *objects = lx_map_get(&depends->names, name, strlen(name));
-		if (!objects)
+		if (!objects || has_name(&own, name)) /* what it makes itself: not another one of the same name */
 			continue;
 		LX_EACH (const struct lx_object *, object, objects) {
 			report(depends, object, LX_BY_TEXT);

@@ -5,6 +5,7 @@
 #include "ir/schema.h"
 #include "ir/types.h"
 
+struct lx_arena;
 struct lx_depends;
 void lx_depend_on(struct lx_depends *depends, const struct lx_object *object); /* NULL is ignored */
 /* OBJECT does not hold it, but what is made or changed comes behind it, and what is dropped goes before it changes. */

@@ -12,7 +12,7 @@ libcompiler_a_SOURCES += %D%/settings.c
 # The SQL of the kinds: one list here, beside what it is written with.
 libcompiler_a_SOURCES += src/kinds/registry_sql.c
 libcompiler_a_SOURCES += src/kinds/check/render.c
-libcompiler_a_SOURCES += src/kinds/column/alter.c src/kinds/column/alter.h src/kinds/column/family.c src/kinds/column/family.h src/kinds/column/retype.c src/kinds/column/toast.c src/kinds/column/names.h src/kinds/column/render.c
+libcompiler_a_SOURCES += src/kinds/column/alter.c src/kinds/column/alter.h src/kinds/column/family.c src/kinds/column/family.h src/kinds/column/retype.c src/kinds/column/toast.c src/kinds/column/names.h src/kinds/column/not_null.c src/kinds/column/not_null.h src/kinds/column/render.c
 libcompiler_a_SOURCES += src/kinds/composite/render.c
 libcompiler_a_SOURCES += src/kinds/dictionary/render.c src/kinds/text_search/render.c
 libcompiler_a_SOURCES += src/kinds/domain/render.c

@@ -30,7 +30,9 @@ SELECT format('range %s of %s opclass %s collation %s canonical %s difference %s
   FROM pg_range JOIN pg_type t ON t.oid = rngtypid
  WHERE t.typnamespace IN (SELECT oid FROM own_schema)
    AND ('pg_type'::regclass, t.oid) NOT IN (SELECT classid, objid FROM of_extension);
-SELECT format('type %s kind %s', oid::regtype, typtype) FROM pg_type t
+SELECT format('type %s kind %s defined %s: %s', oid::regtype, typtype, typisdefined, CASE WHEN typtype = 'b' AND typcategory <> 'A'
+	THEN to_jsonb(t) - '{oid,typname,typnamespace,typowner,typarray,typacl,typelem,typrelid,typbasetype,typcollation}'::text[]
+	|| jsonb_build_object('element', typelem::regtype, 'collation', typcollation::regcollation) END) FROM pg_type t
  WHERE typnamespace IN (SELECT oid FROM own_schema)
    AND ('pg_type'::regclass, t.oid) NOT IN (SELECT classid, objid FROM of_extension);
 SELECT format('collation %s: %s', oid::regcollation, to_jsonb(c) - '{oid,collname,collnamespace,collowner,collversion}'::text[])
@@ -54,16 +56,16 @@ SELECT format('relation %s kind %s persistence %s rls %s force %s options %s toa
 	/* the index may be gone */
 	coalesce((SELECT 'i' || indexrelid::regclass FROM pg_index i WHERE i.indrelid = c.oid AND indisreplident),
 		translate(relreplident::text, 'i', 'n')))
-  FROM own_class c WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'c');
+  FROM own_class c WHERE relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'c');
 SELECT format('%s below %s', inhrelid::regclass, inhparent::regclass)
-  FROM pg_inherits JOIN own_class c ON c.oid = inhrelid WHERE relkind IN ('r', 'p');
+  FROM pg_inherits JOIN own_class c ON c.oid = inhrelid WHERE relkind IN ('r', 'p', 'f');
 SELECT format('column %s.%I type %s not-null %s identity %L generated %L default %s collation %s storage %s statistics %s options %s '
 	'inherited %s own %s compression %s', attrelid::regclass, attname, format_type(atttypid, atttypmod), attnotnull, attidentity, attgenerated,
 	pg_get_expr(adbin, adrelid), CASE WHEN attcollation <> t.typcollation THEN attcollation::regcollation END, attstorage,
 	nullif(attstattarget, -1), (SELECT array_agg(o) FROM unnest(attoptions) o WHERE o NOT LIKE 'pg\_attver%'),
 	attinhcount > 0, attislocal, to_jsonb(a) ->> 'attcompression')
   FROM pg_attribute a
-  JOIN own_class c ON c.oid = attrelid AND c.relkind IN ('r', 'p', 'v', 'm', 'c')
+  JOIN own_class c ON c.oid = attrelid AND c.relkind IN ('r', 'p', 'f', 'v', 'm', 'c')
   JOIN pg_type t ON t.oid = atttypid
   LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
  WHERE attnum > 0 AND NOT attisdropped;
@@ -78,14 +80,16 @@ SELECT format('view %s as %s', oid::regclass, regexp_replace(pg_get_viewdef(oid)
   FROM own_class WHERE relkind IN ('v', 'm');
 
 -- constraints, indexes, triggers, policies
-SELECT format('constraint %I on %s %s: %s', conname, coalesce(nullif(conrelid, 0)::regclass::text, contypid::regtype::text),
+-- the names that the server chooses for NOT NULL, from above or when the column or the table had another one, say nothing
+SELECT format('constraint %s on %s %s: %s', CASE WHEN contype = 'n' AND (coninhcount > 0 OR conname ~ '_not_null[0-9]*$') THEN ''
+	ELSE quote_ident(conname) END, coalesce(nullif(conrelid, 0)::regclass::text, contypid::regtype::text),
 	/* a check from above may be valid here alone */
 	CASE WHEN convalidated OR NOT conislocal THEN '' ELSE 'not valid' END,
 	CASE WHEN conislocal THEN pg_get_constraintdef(c.oid) ELSE replace(pg_get_constraintdef(c.oid), ' NOT VALID', '') END)
   FROM pg_constraint c
  WHERE connamespace IN (SELECT oid FROM own_schema)
    AND ('pg_constraint'::regclass, c.oid) NOT IN (SELECT classid, objid FROM of_extension)
-   AND contype IN ('c', 'f', 'p', 'u', 'x')
+   AND contype IN ('c', 'f', 'p', 'u', 'x', 'n')
    /* of a foreign key to a partitioned table the server makes one for each partition, and finds them names */
    AND NOT EXISTS (SELECT FROM pg_constraint w WHERE w.oid = c.conparentid AND w.conrelid = c.conrelid);
 SELECT format('index valid %s clustered %s tablespace %s part of %s: %s', indisvalid, indisclustered, spcname,
@@ -102,7 +106,8 @@ SELECT format('statistics object target %s: %s', nullif(stxstattarget, -1),
  WHERE stxnamespace IN (SELECT oid FROM own_schema)
    AND ('pg_statistic_ext'::regclass, x.oid) NOT IN (SELECT classid, objid FROM of_extension);
 SELECT format('trigger enabled %s: %s', tgenabled, pg_get_triggerdef(t.oid))
-  FROM pg_trigger t JOIN own_class c ON c.oid = tgrelid WHERE NOT tgisinternal;
+  FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid
+ WHERE NOT tgisinternal AND relnamespace IN (SELECT oid FROM own_schema);
 SELECT format('rule enabled %s: %s', ev_enabled, regexp_replace(pg_get_ruledef(r.oid), '\s+', ' ', 'g'))
   FROM pg_rewrite r JOIN own_class c ON c.oid = ev_class WHERE rulename <> '_RETURN';
 SELECT format('event trigger %I on %s tags %s function %s enabled %s', evtname, evtevent,
@@ -157,6 +162,23 @@ SELECT format('operator family %I.%I using %s', opfnamespace::regnamespace, opfn
 SELECT format('conversion %I.%I from %s to %s by %s default %s', connamespace::regnamespace, conname,
 	pg_encoding_to_char(conforencoding), pg_encoding_to_char(contoencoding), conproc, condefault)
   FROM pg_conversion WHERE connamespace IN (SELECT oid FROM own_schema);
+SELECT format('member of family %I.%I using %s: %s', opfnamespace::regnamespace, opfname, amname,
+	pg_describe_object(m.class, m.oid, 0))
+  FROM (SELECT 'pg_amop'::regclass, oid, amopfamily FROM pg_amop UNION ALL SELECT 'pg_amproc'::regclass, oid, amprocfamily
+	FROM pg_amproc) m(class, oid, family)
+  JOIN pg_opfamily f ON f.oid = m.family JOIN pg_am a ON a.oid = opfmethod
+ WHERE m.oid >= 16384 AND (m.class, m.oid) NOT IN (SELECT classid, objid FROM of_extension)
+   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = m.class AND d.objid = m.oid AND d.refclassid = 'pg_opclass'::regclass)
+   AND ('pg_opfamily'::regclass, f.oid) NOT IN (SELECT classid, objid FROM of_extension);
+SELECT format('transform of %s in %I from %s to %s', trftype::regtype, lanname, trffromsql, trftosql)
+  FROM pg_transform t JOIN pg_language l ON l.oid = trflang
+ WHERE ('pg_transform'::regclass, t.oid) NOT IN (SELECT classid, objid FROM of_extension);
+SELECT format('language %I trusted %s handler %s inline %s validator %s', lanname, lanpltrusted, lanplcallfoid::regproc,
+	laninline::regproc, lanvalidator::regproc)
+  FROM pg_language l WHERE ('pg_language'::regclass, l.oid) NOT IN (SELECT classid, objid FROM of_extension);
+SELECT format('access method %I type %s handler %s', amname, amtype, amhandler)
+  FROM pg_am a WHERE ('pg_am'::regclass, a.oid) NOT IN (SELECT classid, objid FROM of_extension);
+SELECT format('security label of %s %s from %s: %L', objtype, objname, provider, label) FROM pg_seclabels;
 
 -- privileges and comments
 SELECT format('grant on %s: %s to %s grantable %s', c.oid::regclass, privilege_type, coalesce(r.rolname, 'public'), is_grantable)
@@ -206,8 +228,12 @@ SELECT format('foreign table %s of %I options %s', ftrelid::regclass, srvname, (
   FROM pg_foreign_table JOIN pg_foreign_server s ON s.oid = ftserver;
 SELECT format('column %s.%I foreign options %s', attrelid::regclass, attname, attfdwoptions)
   FROM pg_attribute WHERE attfdwoptions IS NOT NULL AND NOT attisdropped;
-SELECT format('dictionary %s template %s options %s', d.oid::regdictionary, dicttemplate, dictinitoption)
-  FROM pg_ts_dict d WHERE dictnamespace IN (SELECT oid FROM own_schema);
+SELECT format('dictionary %s template %s options %s', d.oid::regdictionary, tmplname, dictinitoption)
+  FROM pg_ts_dict d JOIN pg_ts_template t ON t.oid = dicttemplate WHERE dictnamespace IN (SELECT oid FROM own_schema);
+SELECT format('parser %s.%I: %s %s %s %s %s', prsnamespace::regnamespace, prsname, prsstart, prstoken, prsend, prsheadline, prslextype)
+  FROM pg_ts_parser WHERE prsnamespace IN (SELECT oid FROM own_schema);
+SELECT format('template %s.%I: %s %s', tmplnamespace::regnamespace, tmplname, tmplinit, tmpllexize)
+  FROM pg_ts_template WHERE tmplnamespace IN (SELECT oid FROM own_schema);
 SELECT format('configuration %s: %s by %s', c.oid::regconfig, t.alias,
 	(SELECT string_agg(mapdict::regdictionary::text, ',' ORDER BY mapseqno) FROM pg_ts_config_map
 	  WHERE mapcfg = c.oid AND maptokentype = t.tokid))

@@ -94,10 +94,11 @@ forget d
 "$LEXO" -q dev start --dir "$dir" >/dev/null 2>err && pass 'the server comes back' || flunk 'the server comes back' err
 runs 0 'the next run finds what is applied' lexo upgrade
 "$LEXO" -q dev stop --keep --dir "$dir"
-[ -x "${PSQL%/*}/postgres" ] || { echo 'ok - a standby # SKIP no server programs beside psql'; exit; }
+programs=${PG_BINDIR:-${PSQL%/*}}
+[ -x "$programs/postgres" ] || { echo 'ok - a standby # SKIP no server programs'; exit; }
 owner=$(stat -c %u "$dir/data") group=$(stat -c %g "$dir/data")
 serve() { # starts the kept data as a server that could be followed, which lexo's own cannot
-	set -- "${PSQL%/*}/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c wal_level=replica
+	set -- "$programs/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c wal_level=replica
 	[ "$(id -u)" -ne 0 ] || set -- setpriv --reuid "$owner" --regid "$group" --clear-groups "$@"
 	(cd / && exec "$@" >"$place/server.log" 2>&1 </dev/null) &
 	server=$!

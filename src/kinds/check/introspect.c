@@ -17,11 +17,12 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 	lx_catalog_add(catalog, &check->base, LX_PG_CONSTRAINT, lx_row_oid(row, OID), 0);
 }
 
-/* Those that only come from the table's parent belong to that. */
+/* Those that only come from the table's parent belong to that, unless it is an extension's. */
 const struct lx_kind_catalog lx_check_catalog = {
     .query = "SELECT k.oid, k.conrelid, k.conname, pg_catalog.pg_get_expr(k.conbin, k.conrelid), k.connoinherit,"
 	     " k.convalidated, {18+|k.conenforced|true} FROM pg_catalog.pg_constraint k"
-	     " WHERE k.contype = 'c' AND k.conrelid <> 0 AND k.conislocal AND " LX_USER_SCHEMA(
+	     " WHERE k.contype = 'c' AND k.conrelid <> 0 AND (k.conislocal OR NOT EXISTS (SELECT FROM pg_catalog.pg_inherits i"
+	     " WHERE i.inhrelid = k.conrelid AND " LX_NOT_MEMBER("'pg_catalog.pg_class'::regclass", "i.inhparent") ")) AND " LX_USER_SCHEMA(
 		 "k.connamespace") " ORDER BY k.conrelid, k.conname",
     .read = read,
 };

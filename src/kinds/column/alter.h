@@ -9,6 +9,10 @@ struct lx_column;
 struct lx_object;
 struct lx_sql;
 
+/* Begins ALTER TABLE … ALTER COLUMN … ACTION, which the tables below follow. */
+void lx_column_alter_below(struct lx_sql *sql, const struct lx_column *column, const char *action);
+/* The same for COLUMN alone. */
+void lx_column_alter_alone(struct lx_sql *sql, const struct lx_column *column, const char *action);
 bool lx_column_alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed);
 void lx_column_drop_default(struct lx_sql *sql, const struct lx_column *column);
 void lx_column_drop_identity(struct lx_sql *sql, const struct lx_column *column);

@@ -8,6 +8,9 @@
 enum {
 	LX_COLUMN_TYPE,
 	LX_COLUMN_NULLABLE,
+	LX_COLUMN_NOT_NULL,
+	LX_COLUMN_NO_INHERIT,
+	LX_COLUMN_NOT_VALID,
 	LX_COLUMN_DEFAULT,
 	LX_COLUMN_GENERATED,
 	LX_COLUMN_VIRTUAL,
@@ -40,13 +43,17 @@ struct lx_column {
 	const char *sequence_comment;  /* @sequence_comment('…'): on the identity's sequence */
 	const char *collation;         /* @collate('C') */
 	const char *collation_schema;  /* @collate(app.x); NULL: PostgreSQL's own */
-	const char *compression;       /* @compression(lz4) */
-	const char *options;           /* @options(n_distinct: 100) */
-	int64_t statistics;            /* @statistics(500); 0 is none */
+	const char *not_null;    /* @not_null(name): of the constraint (PostgreSQL 18), where it is not its default */
+	const char *compression; /* @compression(lz4) */
+	const char *options;     /* @options(n_distinct: 100) */
+	int64_t statistics;      /* @statistics(500); 0 is none */
 	int identity;
 	int storage; /* @storage(external) */
 	bool has_statistics;
 	bool is_nullable;
+	bool no_inherit;   /* @not_null_no_inherit: the tables below may have NULL; PostgreSQL 18 */
+	bool is_not_valid; /* @not_null_not_valid: it holds for new rows, nobody has looked at the old ones; PostgreSQL
+			      18 */
 	bool is_virtual;   /* @virtual */
 	bool is_inherited; /* there only because the table above has it; @inherited when it differs from that one */
 	bool is_secret;

@@ -5,11 +5,12 @@
 #include "introspect/catalog.h"
 #include "ir/sequence.h"
 #include "kinds/column/column.h"
+#include "kinds/table/inherit.h"
 #include "sql/parts.h"
 
 enum {
 	TABLE, NUMBER, NAME, NOT_NULL, DEFAULT, DEFAULT_OID, GENERATED, IDENTITY, COLLATION, COLLATION_SCHEMA, STORAGE,
-	COMPRESSION, STATISTICS, OPTIONS, INHERITED, SEQUENCE, TYPE, TYPE_NAME = TYPE + 2, FOREIGN
+	COMPRESSION, STATISTICS, OPTIONS, INHERITED, SEQUENCE, CONSTRAINT, NO_INHERIT, IS_NOT_VALID, TYPE, TYPE_NAME = TYPE + 2, FOREIGN
 };
 
 static int storage_choice(char storage)
@@ -71,12 +72,30 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 	column->statistics = lx_row_integer(row, STATISTICS);
 	column->options = lx_row_options(row, OPTIONS);
 	column->is_inherited = lx_row_bool(row, INHERITED);
+	column->not_null = lx_row_text(row, CONSTRAINT);
+	column->no_inherit = lx_row_bool(row, NO_INHERIT);
+	column->is_not_valid = lx_row_bool(row, IS_NOT_VALID);
 	lx_foreign_options_read(row, FOREIGN, false, &column->foreign_options);
 	lx_catalog_add(catalog, &column->base, LX_PG_CLASS, table, (int)lx_row_integer(row, NUMBER));
 	if (lx_row_oid(row, DEFAULT_OID))
 		lx_catalog_file(catalog, &column->base, LX_PG_ATTRDEF, lx_row_oid(row, DEFAULT_OID), 0);
 }
 
+/* What only comes from an extension's table is the table's own. */
+static void finish(struct lx_catalog *catalog)
+{
+	LX_EACH (const struct lx_object *, table, &lx_catalog_schema(catalog)->objects) {
+		struct lx_above store;
+		if (table->kind != LX_KIND_TABLE || lx_table_above(table, &store)->length)
+			continue;
+		LX_EACH (struct lx_object *, child, &table->children) {
+			if (child->kind == LX_KIND_COLUMN)
+				((struct lx_column *)child)->is_inherited = false;
+		}
+	}
+}
+
+/* A name of NOT NULL that the server could have chosen, maybe when the table or the column had another one, says nothing. */
 const struct lx_kind_catalog lx_column_catalog = {
     .query = "SELECT a.attrelid, a.attnum, a.attname, a.attnotnull, "
 	     /* without columns in it the server need not look at the table, which takes it as long as the rest */
@@ -92,7 +111,10 @@ const struct lx_kind_catalog lx_column_catalog = {
 	     " a.attinhcount > 0 AND (c.relispartition OR NOT a.attislocal), CASE WHEN q.oid IS NOT NULL"
 	     " THEN ARRAY[s.seqstart::text, s.seqincrement::text, s.seqmin::text, s.seqmax::text, s.seqcache::text,"
 	     " s.seqcycle::text, q.relname::text,"
-	     " pg_catalog.obj_description(q.oid, 'pg_class'), q.oid::text] END, " LX_TYPE("a.atttypid", "a.atttypmod")
+	     " pg_catalog.obj_description(q.oid, 'pg_class'), q.oid::text] END, {18+|CASE WHEN k.coninhcount = 0 AND (k.conname !~ '_not_null[0-9]*$'"
+	     " OR EXISTS (SELECT FROM pg_catalog.pg_description e WHERE e.classoid = 'pg_catalog.pg_constraint'::regclass"
+	     " AND e.objoid = k.oid)) THEN k.conname END, k.connoinherit, NOT k.convalidated AND k.coninhcount = 0"
+	     "|NULL, NULL, NULL}, " LX_TYPE("a.atttypid", "a.atttypmod")
 	     ", a.attfdwoptions FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
 	     " JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
 	     " LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
@@ -101,7 +123,10 @@ const struct lx_kind_catalog lx_column_catalog = {
 	     " JOIN pg_catalog.pg_sequence s ON s.seqrelid = q.oid) ON a.attidentity <> ''"
 	     " AND i.classid = 'pg_catalog.pg_class'::regclass AND i.refclassid = 'pg_catalog.pg_class'::regclass"
 	     " AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum AND i.deptype = 'i'"
+	     "{18+| LEFT JOIN pg_catalog.pg_constraint k ON a.attnotnull AND k.conrelid = a.attrelid AND k.contype = 'n'"
+	     " AND k.conkey[1] = a.attnum|}"
 	     " WHERE c.relkind IN ('r', 'p', 'f') AND a.attnum > 0 AND NOT a.attisdropped AND " LX_USER_SCHEMA("c.relnamespace")
 	     " ORDER BY a.attrelid, a.attnum",
     .read = read,
+    .finish = finish,
 };

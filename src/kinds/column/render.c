@@ -7,6 +7,7 @@
 #include "kinds/column/column.h"
 #include "kinds/column/family.h"
 #include "kinds/column/names.h"
+#include "kinds/column/not_null.h"
 #include "kinds/kind.h"
 #include "kinds/table/inherit.h"
 #include "plan/depends.h"
@@ -87,8 +88,7 @@ static void define(struct lx_sql *sql, const struct lx_object *object)
 	} else if (column->identity) {
 		lx_column_write_identity(sql, column);
 	}
-	if (!column->is_nullable)
-		lx_sql_raw(sql, " NOT NULL");
+	lx_column_write_not_null(sql, column);
 }
 
 /* Defaults that are the same for every row are kept in the catalog; others are computed row by row, in a rewrite. */

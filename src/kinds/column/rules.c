@@ -12,7 +12,8 @@
 #include "kinds/kind.h"
 #include "kinds/table/member.h"
 
-enum { FIRST_WITH_VIRTUAL = 18 }; /* PostgreSQL 18 has virtual generated columns */
+/* PostgreSQL 18 has virtual generated columns, and NOT NULL with a name. */
+enum { FIRST_WITH_VIRTUAL = 18, FIRST_WITH_NOT_NULL = 18 };
 
 /* The built-in type below domains; NULL: not known to lexo. */
 static const struct lx_builtin *base_type(const struct lx_type *type)
@@ -93,6 +94,28 @@ static void check_virtual(struct lx_declare *declare, const struct lx_column *co
 			     "remove @virtual: the column is stored then; or raise target_version in lexo.ini");
 }
 
+static void check_not_null(struct lx_declare *declare, const struct lx_column *column,
+			   const struct lx_column_notes *notes)
+{
+	static const char *const words[] = {"not_null", "not_null_no_inherit", "not_null_not_valid"};
+	const struct lx_node *node = NULL;
+	for (size_t i = 0; i < sizeof words / sizeof *words && !node; i++)
+		node = lx_annotations_find(notes->annotations, words[i]);
+	if (!node)
+		return;
+	if (column->is_nullable)
+		lx_diag_help(
+		    declare->diags,
+		    lx_report(declare->diags, LX_E0357, node->span, "@%s on a column that may be null", node->text),
+		    "remove it, or the '?' behind the type");
+	else if (declare->target_version < FIRST_WITH_NOT_NULL)
+		lx_diag_help(declare->diags,
+			     lx_report(declare->diags, LX_E0357, node->span,
+				       "@%s needs PostgreSQL 18; the target is %d", node->text,
+				       declare->target_version),
+			     "remove it, or raise target_version in lexo.ini");
+}
+
 static void check_collation(struct lx_declare *declare, const struct lx_column *column,
 			    const struct lx_column_notes *notes)
 {
@@ -126,6 +149,7 @@ void lx_column_check(struct lx_declare *declare, const struct lx_column *column,
 {
 	check_sources(declare, column, notes);
 	check_virtual(declare, column, notes);
+	check_not_null(declare, column, notes);
 	check_collation(declare, column, notes);
 	check_version(declare, column, notes);
 	if (notes->identity)

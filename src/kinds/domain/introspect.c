@@ -51,7 +51,7 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 
 const struct lx_kind_catalog lx_domain_catalog = {
     .query = "SELECT t.oid, n.nspname, t.typname, t.typnotnull,"
-	     " coalesce(pg_catalog.pg_get_expr(t.typdefaultbin, 0), t.typdefault),"
+	     " pg_catalog.pg_get_expr(t.typdefaultbin, 0)," /* without it the default is the base type's own */
 	     " CASE WHEN t.typcollation <> b.typcollation THEN " LX_COLLATION("l") " END,"
 	     " k.oid, k.conname, pg_catalog.pg_get_constraintdef(k.oid), k.convalidated,"
 	     " pg_catalog.obj_description(k.oid, 'pg_constraint'), " LX_TYPE("t.typbasetype", "t.typtypmod")

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kinds/composite/composite.h"
+#include "kinds/definition/definition.h"
 #include "kinds/function/function.h"
 #include "kinds/function/parameters_read.h"
 #include "kinds/function/settings.h"
@@ -97,6 +98,9 @@ const struct lx_kind_catalog lx_function_catalog = {
 	LX_NOT_MEMBER("'pg_catalog.pg_proc'::regclass", "p.oid")
 	" AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend i WHERE i.classid = 'pg_catalog.pg_proc'::regclass"
 	" AND i.objid = p.oid AND i.deptype = 'i')" /* constructors of a range */
+	" AND p.oid NOT IN (SELECT f.oid FROM pg_catalog.pg_type t, unnest(" LX_TYPE_FUNCTIONS("t") ") u(oid)"
+	" JOIN pg_catalog.pg_proc f ON f.oid = u.oid WHERE t.oid >= 16384 AND " LX_IS_WRITTEN_IN_C("t") " AND "
+	LX_IS_OF_TYPE("f", "t") ")"
 	" ORDER BY n.nspname, p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)",
     .read = read,
     .finish = finish,

@@ -56,8 +56,9 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 					 .is_revoked = lx_row_bool(row, REVOKED)};
 	struct lx_grant *grant = grant_of(catalog, &what);
 	lx_privilege_add(lx_catalog_arena(catalog), grant, &privilege);
-	if (object && !is_known && !grant->base.needs.length)
-		lx_vec_push(lx_catalog_arena(catalog), &grant->base.needs, object);
+	struct lx_object *need = lx_catalog_find_need(catalog, lx_row_oid(row, CLASS), lx_row_oid(row, OBJECT), 0);
+	if (need && !is_known && !grant->base.needs.length)
+		lx_vec_push(lx_catalog_arena(catalog), &grant->base.needs, need);
 }
 
 /* search_path is empty, so names are those of pg_catalog; unqualified they fit into one literal.

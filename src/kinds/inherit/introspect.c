@@ -22,6 +22,6 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 const struct lx_kind_catalog lx_inherit_catalog = {
     .query = "SELECT i.inhrelid, i.inhparent FROM pg_catalog.pg_inherits i"
 	     " JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid"
-	     " WHERE NOT c.relispartition AND c.relkind IN ('r', 'p') ORDER BY i.inhrelid, i.inhseqno",
+	     " WHERE NOT c.relispartition AND c.relkind IN ('r', 'p', 'f') ORDER BY i.inhrelid, i.inhseqno",
     .read = read,
 };

@@ -25,6 +25,6 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 const struct lx_kind_catalog lx_partition_catalog = {
     .query = "SELECT i.inhrelid, i.inhparent, pg_catalog.pg_get_expr(c.relpartbound, c.oid)"
 	     " FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid"
-	     " WHERE c.relispartition AND c.relkind IN ('r', 'p') ORDER BY i.inhrelid",
+	     " WHERE c.relispartition AND c.relkind IN ('r', 'p', 'f') ORDER BY i.inhrelid",
     .read = read,
 };

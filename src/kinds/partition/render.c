@@ -78,6 +78,7 @@ static void drop(struct lx_sql *sql, const struct lx_object *object)
 	const struct lx_partition *partition = (const struct lx_partition *)object;
 	detach(sql, partition);
 	lx_above_drop_checks(sql, object, partition->of);
+	lx_above_drop_foreign_keys(sql, object, partition->of);
 }
 
 static bool alter(struct lx_sql *sql, const struct lx_object *old, const struct lx_object *new, uint32_t changed)

@@ -20,6 +20,13 @@ static const char *multirange_name(struct lx_arena *arena, const struct lx_objec
 	return lx_arena_printf(arena, "%.*smulti%s", (int)(word - name), name, word);
 }
 
+static struct lx_vec other_names(struct lx_arena *arena, const struct lx_object *object)
+{
+	struct lx_vec names = {0};
+	lx_vec_push(arena, &names, (void *)(uintptr_t)multirange_name(arena, object));
+	return names;
+}
+
 static void write_identity(struct lx_sql *sql, const struct lx_object *object)
 {
 	lx_sql_identity(sql, "TYPE", object);
@@ -85,6 +92,6 @@ const struct lx_kind_sql lx_range_sql = {
     .create = create,
     .drop = lx_sql_drop,
     .rename = lx_sql_rename,
-    .second_name = multirange_name,
+    .other_names = other_names,
     .reactions = LX_ON_RETYPE_STRUCTURE | LX_ON_GONE_STRUCTURE,
 };

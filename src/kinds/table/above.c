@@ -72,13 +72,25 @@ void lx_above_add_checks(struct lx_sql *sql, const struct lx_object *object, con
 	each_check(object->parent, of, add, &(struct writing){sql, object->parent, NULL});
 }
 
-static void drop(void *context, const struct lx_object *check)
+static void drop(void *context, const struct lx_object *constraint)
 {
 	const struct writing *writing = context;
 	lx_sql_alter_table(writing->sql, writing->table);
 	lx_sql_raw(writing->sql, "DROP CONSTRAINT ");
-	lx_sql_name(writing->sql, check->name);
+	lx_sql_name(writing->sql, constraint->name);
 	lx_sql_end(writing->sql);
+}
+
+void lx_above_drop_foreign_keys(struct lx_sql *sql, const struct lx_object *object, const struct lx_object *of)
+{
+	struct writing writing = {sql, object->parent, NULL};
+	struct lx_above store;
+	LX_EACH (const struct lx_object *, child, &of->children) {
+		if (child->kind == LX_KIND_FOREIGN_KEY)
+			drop(&writing, child);
+	}
+	LX_EACH (const struct lx_object *, above, lx_table_above(of, &store))
+		lx_above_drop_foreign_keys(sql, object, above);
 }
 
 void lx_above_drop_checks(struct lx_sql *sql, const struct lx_object *object, const struct lx_object *of)

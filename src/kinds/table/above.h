@@ -14,4 +14,6 @@ void lx_above_write_checks(struct lx_sql *sql, const struct lx_object *table, co
 /* Adds them to a table that is to be attached; drops them from one that was let go, where they have stayed behind. */
 void lx_above_add_checks(struct lx_sql *sql, const struct lx_object *object, const struct lx_object *of);
 void lx_above_drop_checks(struct lx_sql *sql, const struct lx_object *object, const struct lx_object *of);
+/* The same for its foreign keys, of a partition. */
+void lx_above_drop_foreign_keys(struct lx_sql *sql, const struct lx_object *object, const struct lx_object *of);
 #endif

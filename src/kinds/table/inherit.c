@@ -36,8 +36,12 @@ struct lx_column lx_column_inherit(const struct lx_column *above, struct lx_obje
 	column.base.parent = table;
 	column.base.comment = NULL;
 	column.base.renamed_from = NULL;
+	column.base.kept = NULL;
 	column.identity = LX_IDENTITY_NONE;
 	column.identity_options = column.identity_sequence = column.sequence_comment = column.options = NULL;
+	column.is_nullable |= above->no_inherit;
+	column.not_null = NULL;
+	column.no_inherit = column.is_not_valid = false;
 	column.has_statistics = false;
 	column.statistics = 0;
 	column.is_inherited = true;

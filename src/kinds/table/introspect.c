@@ -7,8 +7,25 @@
 #include "kinds/table/table.h"
 
 enum {
-	OID, SCHEMA, NAME, ROW_TYPE, PERSISTENCE, HAS_RLS, HAS_FORCED_RLS, OPTIONS, TABLESPACE, ACCESS_METHOD, STRATEGY,
-	KEY_COLUMNS, KEY_CLASSES, KEY_COLLATIONS, KEY_EXPRS, OF_TYPE, OF_TYPE_NAME = OF_TYPE + 2, SERVER, FOREIGN_OPTIONS
+	OID,
+	SCHEMA,
+	NAME,
+	ROW_TYPE,
+	PERSISTENCE,
+	HAS_RLS,
+	HAS_FORCED_RLS,
+	OPTIONS,
+	TABLESPACE,
+	ACCESS_METHOD,
+	STRATEGY,
+	KEY_COLUMNS,
+	KEY_CLASSES,
+	KEY_COLLATIONS,
+	KEY_EXPRS,
+	OF_TYPE,
+	OF_TYPE_NAME = OF_TYPE + 2,
+	SERVER,
+	FOREIGN_OPTIONS
 };
 
 /* The next of the expressions that pg_get_expr writes with ", " between them; *TEXT moves behind it. */
@@ -36,8 +53,9 @@ static void read_keys(struct lx_catalog *catalog, const struct lx_row *row, stru
 	char strategy = lx_row_char(row, STRATEGY);
 	if (!strategy)
 		return;
-	table->partition_method =
-	    lx_catalog_intern(catalog, strategy == 'r' ? "range" : strategy == 'l' ? "list" : "hash");
+	table->partition_method = lx_catalog_intern(catalog, strategy == 'r'   ? "range"
+							     : strategy == 'l' ? "list"
+									       : "hash");
 	for (size_t i = 0; i < columns.length; i++) {
 		struct lx_index_element *element = LX_NEW(lx_catalog_arena(catalog), struct lx_index_element);
 		element->column = columns.items[i];
@@ -69,7 +87,8 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 }
 
 #define KEYS(value, joins)                                                                                             \
-	"(SELECT pg_catalog.array_agg(" value " ORDER BY k.i) FROM pg_catalog.generate_series(0, p.partnatts - 1) k(i)"     \
+	"(SELECT pg_catalog.array_agg(" value                                                                          \
+	" ORDER BY k.i) FROM pg_catalog.generate_series(0, p.partnatts - 1) k(i)"                                      \
 	" " joins ")"
 
 /* The table behind may still be there when no column needs it any more; what was said about it then stands for nothing
@@ -86,31 +105,99 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 	" HAVING pg_catalog.bool_or(is_movable) AND (pg_catalog.count(*) > pg_catalog.count(size)"                     \
 	" OR pg_catalog.sum(size) > 2032 - 24))"
 
-const struct lx_kind_catalog lx_table_catalog = {
-    .query = "SELECT c.oid, n.nspname, c.relname, c.reltype, c.relpersistence, c.relrowsecurity, c.relforcerowsecurity,"
-	     " pg_catalog.array_cat(c.reloptions, (SELECT pg_catalog.array_agg('toast.' || o)"
-	     " FROM pg_catalog.pg_class t, pg_catalog.unnest(t.reloptions) o WHERE t.oid = c.reltoastrelid"
-	     " AND CASE WHEN t.reloptions IS NOT NULL THEN " NEEDS_TOAST " END)), s.spcname,"
-	     " CASE WHEN a.amname <> 'heap' THEN a.amname END, p.partstrat, "
-	     KEYS("x.attname::text",
-		  "LEFT JOIN pg_catalog.pg_attribute x ON x.attrelid = c.oid AND x.attnum = p.partattrs[k.i] AND x.attnum > 0")
-	     ", "
-	     KEYS("CASE WHEN NOT o.opcdefault THEN o.opcname::text END",
-		  "JOIN pg_catalog.pg_opclass o ON o.oid = p.partclass[k.i]")
-	     ", "
-	     KEYS("CASE WHEN l.oid <> coalesce(x.attcollation, l.oid) THEN l.collname::text END",
-		  "LEFT JOIN pg_catalog.pg_collation l ON l.oid = p.partcollation[k.i] LEFT JOIN pg_catalog.pg_attribute x"
-		  " ON x.attrelid = c.oid AND x.attnum = p.partattrs[k.i] AND x.attnum > 0")
-	     ", pg_catalog.pg_get_expr(p.partexprs, c.oid), "
-	     "nullif(c.reloftype, 0), NULL, CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END,"
-	     " f.srvname, ft.ftoptions"
-	     " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-	     " LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace"
-	     " LEFT JOIN pg_catalog.pg_am a ON a.oid = c.relam"
-	     " LEFT JOIN pg_catalog.pg_partitioned_table p ON p.partrelid = c.oid"
-	     " LEFT JOIN pg_catalog.pg_foreign_table ft ON ft.ftrelid = c.oid"
-	     " LEFT JOIN pg_catalog.pg_foreign_server f ON f.oid = ft.ftserver"
-	     " WHERE c.relkind IN ('r', 'p', 'f') AND " LX_USER_SCHEMA("c.relnamespace") " AND "
-	     LX_NOT_MEMBER("'pg_catalog.pg_class'::regclass", "c.oid") " ORDER BY n.nspname, c.relname",
-    .read = read,
+const struct lx_kind_catalog lx_table_catalog =
+    {
+	.query =
+	    "SELECT c.oid, n.nspname, c.relname, c.reltype, c.relpersistence, c.relrowsecurity, c.relforcerowsecurity,"
+	    " pg_catalog.array_cat(c.reloptions, (SELECT pg_catalog.array_agg('toast.' || o)"
+	    " FROM pg_catalog.pg_class t, pg_catalog.unnest(t.reloptions) o WHERE t.oid = c.reltoastrelid"
+	    " AND CASE WHEN t.reloptions IS NOT NULL THEN " NEEDS_TOAST " END)), s.spcname,"
+	    " CASE WHEN a.amname <> 'heap' THEN a.amname END, p.partstrat, " KEYS("x.attname::text", "LEFT JOIN "
+												     "pg_catalog.pg_"
+												     "attribute x ON "
+												     "x.attrelid = "
+												     "c.oid AND "
+												     "x.attnum = "
+												     "p.partattrs[k.i] "
+												     "AND x.attnum > 0") ", " KEYS(
+		"CASE WHEN NOT o.opcdefault THEN o.opcname::text END",
+		"JOIN pg_catalog.pg_opclass o ON o.oid = p.partclass[k.i]") ", " KEYS("CASE WHEN l.oid <> "
+										      "coalesce(x.attcollation, l.oid) "
+										      "THEN l.collname::text END",
+										      "LEFT JOIN "
+										      "pg_catalog.pg_collation l ON "
+										      "l.oid = p.partcollation[k.i] "
+										      "LEFT JOIN "
+										      "pg_catalog.pg_attribute x"
+										      " ON x.attrelid = c.oid AND "
+										      "x.attnum = p.partattrs[k.i] AND "
+										      "x.attnum > 0") ", "
+												      "pg_catalog.pg_"
+												      "get_expr(p."
+												      "partexprs, "
+												      "c.oid), "
+												      "nullif(c."
+												      "reloftype, 0), "
+												      "NULL, CASE WHEN "
+												      "c.reloftype <> "
+												      "0 THEN "
+												      "pg_catalog."
+												      "format_type(c."
+												      "reloftype, "
+												      "NULL) END,"
+												      " f.srvname, "
+												      "ft.ftoptions"
+												      " FROM "
+												      "pg_catalog.pg_"
+												      "class c JOIN "
+												      "pg_catalog.pg_"
+												      "namespace n ON "
+												      "n.oid = "
+												      "c.relnamespace"
+												      " LEFT JOIN "
+												      "pg_catalog.pg_"
+												      "tablespace s ON "
+												      "s.oid = "
+												      "c.reltablespace"
+												      " LEFT JOIN "
+												      "pg_catalog.pg_"
+												      "am a ON a.oid = "
+												      "c.relam"
+												      " LEFT JOIN "
+												      "pg_catalog.pg_"
+												      "partitioned_"
+												      "table p ON "
+												      "p.partrelid = "
+												      "c.oid"
+												      " LEFT JOIN "
+												      "pg_catalog.pg_"
+												      "foreign_table "
+												      "ft ON "
+												      "ft.ftrelid = "
+												      "c.oid"
+												      " LEFT JOIN "
+												      "pg_catalog.pg_"
+												      "foreign_server "
+												      "f ON f.oid = "
+												      "ft.ftserver"
+												      " WHERE "
+												      "c.relkind IN "
+												      "('r', 'p', 'f') "
+												      "AND"
+												      " " LX_USER_SCHEMA("c.relnamespace") " AND " LX_NOT_MEMBER(
+													  "'pg_catalog."
+													  "pg_class'::"
+													  "regclass",
+													  "c.oid") " OR"
+														   "DER"
+														   " BY"
+														   " n."
+														   "nsp"
+														   "nam"
+														   "e, "
+														   "c."
+														   "rel"
+														   "nam"
+														   "e",
+	.read = read,
 };

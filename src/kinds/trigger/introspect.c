@@ -83,6 +83,9 @@ static void read(struct lx_catalog *catalog, const struct lx_row *row)
 			      : lx_row_bool(row, IS_DEFERRABLE) ? LX_DEFERRABLE
 								: LX_NOT_DEFERRABLE;
 	trigger->from = lx_catalog_find(catalog, LX_PG_CLASS, lx_row_oid(row, FROM), 0);
+	if (lx_row_oid(row, FROM) && !trigger->from)
+		lx_catalog_refuse(catalog, "the constraint trigger %s on %s.%s refers to a table of an extension",
+				  trigger->base.name, table->schema, table->name);
 	trigger->enabled = lx_row_enabled(row, ENABLED);
 	lx_catalog_add(catalog, &trigger->base, LX_PG_TRIGGER, lx_row_oid(row, OID), 0);
 }
