@@ -125,8 +125,9 @@ bool lx_secret_key_parse(const char *text, size_t length, struct lx_sealed_key *
 	static const unsigned char open[2] = {0, 0};
 	const char *end = text + length, *line = memchr(text, '\n', length);
 	size_t size;
-	if (!line++)
+	if (!line)
 		return false;
+	line++;
 	const char *newline = memchr(line, '\n', (size_t)(end - line));
 	if (sodium_base642bin(sealed->bytes, sizeof sealed->bytes, line, (size_t)((newline ? newline : end) - line),
 			      NULL, &size, NULL, sodium_base64_VARIANT_ORIGINAL) != 0 ||

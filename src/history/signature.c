@@ -60,8 +60,9 @@ static uint64_t read_number(const char *comment)
 	static const char name[] = "seq:";
 	while (strncmp(comment, name, sizeof name - 1) != 0) {
 		comment = strchr(comment, '\t');
-		if (!comment++)
+		if (!comment)
 			return 0;
+		comment++;
 	}
 	uint64_t number = 0;
 	for (comment += sizeof name - 1; *comment >= '0' && *comment <= '9'; comment++)

@@ -29,12 +29,24 @@ static void disconnect_led(struct lx_planning *planning, struct lx_node *node, c
 		lx_graph_edge(planning->arena, node, alter, true, NULL);
 }
 
+/* What is new without a statement of its own. */
+static bool is_implied(const struct lx_planning *planning, const struct lx_object *new)
+{
+	return lx_kind_sql(new->kind)->implied && new->parent && !new->is_external &&
+	       !lx_schema_find(planning->old, new->kind, new->parent, new->schema, new->name, new->signature);
+}
+
 /* What is made or changed comes behind the making of what it uses. */
 static void found_new(void *context, const struct lx_object *object, const struct lx_object *target,
 		      enum lx_strength strength)
 {
 	struct connecting *connecting = context;
 	struct lx_node *node = connecting->node, *maker = lx_planning_get(&connecting->planning->makes, target);
+	if (!maker && is_implied(connecting->planning, target)) { /* with what it comes from */
+		struct lx_depends depends = connecting->planning->new_depends;
+		lx_depends_run(&depends, target);
+		return;
+	}
 	if (!maker || maker == node || (strength == LX_BY_ORDER && object != node->new))
 		return;
 	if (strength == LX_BY_LEAD) {
@@ -66,7 +78,8 @@ static void found_old(void *context, const struct lx_object *object, const struc
 	}
 	if (strength == LX_BY_ORDER && object != node->old)
 		return; /* a table goes as a whole */
-	if (is_soft && strength != LX_BY_ORDER && !(lx_kind_sql(object->kind)->reactions & LX_ON_GONE_TEXT))
+	if (is_soft && strength != LX_BY_ORDER && strength != LX_BY_EXTENT &&
+	    !(lx_kind_sql(object->kind)->reactions & LX_ON_GONE_TEXT))
 		return; /* bodies of functions hold nothing */
 	if (strength == LX_BY_ORDER && node->action != LX_NODE_DROP)
 		return; /* what stays needs not come before the drop of what it was only behind */

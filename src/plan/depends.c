@@ -61,6 +61,22 @@ void lx_depend_on_type(struct lx_depends *depends, const struct lx_type *type)
 	if (type->is_raw && !type->user)
 		lx_depend_on_names(depends, type->name);
 	report(depends, type->user, LX_BY_STRUCTURE);
+	if (!type->user || type->user->kind != LX_KIND_TABLE)
+		return;
+	LX_EACH (const struct lx_object *, child, &type->user->children) {
+		if (child->kind == LX_KIND_COLUMN) /* of a row in use PostgreSQL does not write the columns anew */
+			report(depends, child, LX_BY_EXTENT);
+	}
+}
+
+void lx_depend_on_extent(struct lx_depends *depends, const struct lx_object *table)
+{
+	if (table->kind != LX_KIND_TABLE || !((const struct lx_table *)table)->partition_method)
+		return;
+	LX_EACH (const struct lx_object *, heir, &((const struct lx_table *)table)->heirs) {
+		report(depends, heir, LX_BY_EXTENT);
+		lx_depend_on_extent(depends, heir);
+	}
 }
 
 void lx_depend_on_columns(struct lx_depends *depends, const struct lx_object *table, const struct lx_vec *names)

@@ -14,6 +14,8 @@ void lx_depend_on_order(struct lx_depends *depends, const struct lx_object *obje
 void lx_depend_on_leader(struct lx_depends *depends, const struct lx_object *leader);
 /* Where the hooks keep what they need. */
 struct lx_arena *lx_depends_arena(struct lx_depends *depends);
+/* All partitions of TABLE, which is used as a whole. */
+void lx_depend_on_extent(struct lx_depends *depends, const struct lx_object *table);
 /* Behind the attaching of each of TABLE's partitions. */
 void lx_depend_on_partitions(struct lx_depends *depends, const struct lx_object *table);
 void lx_depend_on_type(struct lx_depends *depends, const struct lx_type *type);

@@ -3,124 +3,8 @@
  * and functions whose type is replaced. SPDX-License-Identifier: Apache-2.0 */
 #include "base/arena.h"
 #include "kinds/kind.h"
-#include "plan/planning.h"
-
-enum impact {
-	LIGHT_RETYPE, /* only the modifiers of its type change */
-	RETYPE,
-	DROPPED,
-	GONE /* dropped and created again */
-};
-struct lx_impact {
-	const struct lx_object *object;
-	enum impact impact;
-};
-
-void *lx_planning_get(const struct lx_map *map, const struct lx_object *object)
-{
-	return object ? lx_map_get(map, (const char *)&object, sizeof object) : NULL;
-}
-
-void lx_planning_put(struct lx_planning *planning, struct lx_map *map, const struct lx_object *object, void *value)
-{
-	lx_map_put(planning->arena, map, (const char *)&object, sizeof object, value);
-}
-
-const struct lx_object *lx_planning_new(const struct lx_planning *planning, const struct lx_object *old)
-{
-	const struct lx_object *new =
-	    lx_schema_find(planning->new, old->kind, old->parent, old->schema, old->name, old->signature);
-	return new && !new->is_external ? new : NULL;
-}
-
-static struct lx_node *add_node(struct lx_planning *planning, enum lx_action action, const struct lx_object *old,
-				const struct lx_object *new)
-{
-	struct lx_node *node = LX_NEW(planning->arena, struct lx_node);
-	*node = (struct lx_node){.action = action, .old = old, .new = new};
-	lx_vec_push(planning->arena, &planning->nodes, node);
-	return node;
-}
-
-static void add_impact(struct lx_planning *planning, const struct lx_object *object, enum impact impact)
-{
-	struct lx_impact *item = LX_NEW(planning->arena, struct lx_impact);
-	*item = (struct lx_impact){object, impact};
-	lx_vec_push(planning->arena, &planning->impacts, item);
-}
-
-/* With its children: those that the CREATE contains share its node, the others get their own. */
-static void add_create(struct lx_planning *planning, const struct lx_object *new)
-{
-	struct lx_node *node = add_node(planning, LX_NODE_CREATE, NULL, new);
-	lx_planning_put(planning, &planning->makes, new, node);
-	LX_EACH (const struct lx_object *, child, &new->children) {
-		if (child->is_external)
-			continue;
-		if (lx_kind_is_line(child))
-			lx_planning_put(planning, &planning->makes, child, node);
-		else if (lx_kind_sql(child->kind)->create)
-			add_create(planning, child);
-	}
-}
-
-/* A DROP takes all children along. */
-static void add_drop(struct lx_planning *planning, const struct lx_object *old, enum impact impact)
-{
-	struct lx_node *node = add_node(planning, LX_NODE_DROP, old, NULL);
-	lx_planning_put(planning, &planning->drops, old, node);
-	add_impact(planning, old, impact);
-	LX_EACH (const struct lx_object *, child, &old->children) {
-		lx_planning_put(planning, &planning->drops, child, node);
-		add_impact(planning, child, impact);
-	}
-}
-
-static void cancel_alter(struct lx_planning *planning, const struct lx_object *old)
-{
-	struct lx_node *alter = lx_planning_get(&planning->alters, old);
-	if (!alter)
-		return;
-	alter->is_cancelled = true;
-	if (alter->release)
-		alter->release->is_cancelled = true;
-}
-
-static void replace(struct lx_planning *planning, const struct lx_object *old, const struct lx_object *new)
-{
-	if (lx_planning_get(&planning->drops, old))
-		return;
-	cancel_alter(planning, old);
-	add_drop(planning, old, GONE);
-	struct lx_node *before = lx_planning_get(&planning->makes, new);
-	if (before && !before->is_cancelled)
-		return;
-	struct lx_node *node = add_node(planning, LX_NODE_CREATE, NULL, new);
-	if (before) { /* the cancelled ALTER's place is taken over; nothing is connected yet */
-		*before = *node;
-		node->is_cancelled = true;
-	} else {
-		lx_planning_put(planning, &planning->makes, new, node);
-	}
-	LX_EACH (const struct lx_object *, child, &new->children) {
-		if (lx_kind_is_line(child))
-			lx_planning_put(planning, &planning->makes, child, before ? before : node);
-		else if (lx_kind_sql(child->kind)->create && !lx_planning_get(&planning->makes, child))
-			add_create(planning, child);
-	}
-}
-
-static struct lx_node *need_alter(struct lx_planning *planning, const struct lx_object *old,
-				  const struct lx_object *new)
-{
-	struct lx_node *node = lx_planning_get(&planning->alters, old);
-	if (node)
-		return node;
-	node = add_node(planning, LX_NODE_ALTER, old, new);
-	lx_planning_put(planning, &planning->alters, old, node);
-	lx_planning_put(planning, &planning->makes, new, node);
-	return node;
-}
+#include "kinds/partition/partition.h"
+#include "plan/nodes.h"
 
 static void remember_dependent(void *context, const struct lx_object *object, const struct lx_object *target,
 			       enum lx_strength strength)
@@ -166,17 +50,6 @@ static bool is_type_used(struct lx_planning *planning, const struct lx_object *o
 	return false;
 }
 
-static void swap(struct lx_planning *planning, const struct lx_object *old, const struct lx_object *new)
-{
-	if (lx_planning_get(&planning->drops, old))
-		return;
-	struct lx_node *node = need_alter(planning, old, new);
-	struct lx_node *finish = add_node(planning, LX_NODE_FINISH, old, NULL);
-	node->action = LX_NODE_SWAP;
-	lx_planning_put(planning, &planning->drops, old, finish);
-	add_impact(planning, old, RETYPE);
-}
-
 /* Whether the object can let go; tried out on paper. */
 static bool can_release(struct lx_planning *planning, const struct lx_object *old)
 {
@@ -197,22 +70,12 @@ static bool can_drop(struct lx_planning *planning, const struct lx_object *old)
 	return statements.length > 0;
 }
 
-static void add_release(struct lx_planning *planning, struct lx_node *alter)
-{
-	const struct lx_kind_sql *kind = lx_kind_sql(alter->old->kind);
-	if (alter->release)
-		return;
-	alter->release = add_node(planning, LX_NODE_RELEASE, alter->old, NULL);
-	if (kind->frees)
-		alter->release->frees = kind->frees(planning->arena, alter->old, alter->new);
-}
-
 static void release_or_replace(struct lx_planning *planning, const struct lx_object *old, const struct lx_object *new)
 {
 	if (can_release(planning, old)) {
-		add_release(planning, need_alter(planning, old, new));
+		lx_plan_release(planning, lx_plan_alter(planning, old, new));
 	} else if (can_drop(planning, old)) {
-		replace(planning, old, new);
+		lx_plan_replace(planning, old, new);
 	}
 }
 
@@ -225,23 +88,23 @@ static void take_along(struct lx_planning *planning, const struct lx_object *obj
 	    lx_planning_new(planning, taken) || !kind->implied(planning->arena, taken, planning->new, NULL, true))
 		return;
 	lx_planning_put(planning, &planning->drops, taken, lx_planning_get(&planning->drops, object));
-	add_impact(planning, taken, DROPPED);
+	lx_plan_impact(planning, taken, LX_IMPACT_DROPPED);
 }
 
-static bool is_reacting(unsigned reactions, enum impact impact, enum lx_strength strength)
+static bool is_reacting(unsigned reactions, enum lx_impact_kind impact, enum lx_strength strength)
 {
 	unsigned retype =
 	    (lx_is_firm(strength) ? LX_ON_RETYPE_STRUCTURE : 0) | (strength != LX_BY_STRUCTURE ? LX_ON_RETYPE_TEXT : 0);
 	unsigned gone =
 	    (lx_is_firm(strength) ? LX_ON_GONE_STRUCTURE : 0) | (strength != LX_BY_STRUCTURE ? LX_ON_GONE_TEXT : 0);
 	switch (impact) {
-	case LIGHT_RETYPE:
+	case LX_IMPACT_LIGHT_RETYPE:
 		return reactions & LX_ON_LIGHT_RETYPE && reactions & retype;
-	case RETYPE:
+	case LX_IMPACT_RETYPE:
 		return reactions & retype;
-	case DROPPED: /* what stays and only seems to name it does not depend on it: but a star does */
+	case LX_IMPACT_DROPPED: /* what stays and only seems to name it does not depend on it: but a star does */
 		return strength != LX_BY_TEXT && reactions & gone;
-	case GONE:
+	case LX_IMPACT_GONE:
 		return reactions & gone;
 	}
 	return false;
@@ -265,7 +128,7 @@ static bool is_name_reused(const struct lx_planning *planning, const struct lx_o
 static bool lets_go(const struct lx_planning *planning, const struct lx_object *old, const struct lx_impact *impact)
 {
 	const struct lx_node *alter = lx_planning_get(&planning->alters, old);
-	return impact->impact == DROPPED && alter && alter->changed && planning->new->is_catalog &&
+	return impact->impact == LX_IMPACT_DROPPED && alter && alter->changed && planning->new->is_catalog &&
 	       !lx_kind_sql(old->kind)->frees && !is_name_reused(planning, impact->object);
 }
 
@@ -274,10 +137,10 @@ static void react(struct lx_planning *planning, const struct lx_impact *impact, 
 	const struct lx_object *old = dependent->object;
 	const struct lx_kind_sql *kind = lx_kind_sql(old->kind);
 	if (old->is_external || lx_planning_get(&planning->drops, old) || old == impact->object->parent ||
-	    dependent->strength == LX_BY_ORDER)
+	    dependent->strength == LX_BY_ORDER || dependent->strength == LX_BY_EXTENT)
 		return;
 	const struct lx_object *new = lx_planning_new(planning, old);
-	if (!new && dependent->strength == LX_BY_STRUCTURE && impact->impact == DROPPED)
+	if (!new && dependent->strength == LX_BY_STRUCTURE && impact->impact == LX_IMPACT_DROPPED)
 		take_along(planning, impact->object, old);
 	unsigned reactions = kind->reactions | (kind->more_reactions ? kind->more_reactions(old) : 0);
 	if (!new || !kind->create || !is_reacting(reactions, impact->impact, dependent->strength) ||
@@ -288,20 +151,20 @@ static void react(struct lx_planning *planning, const struct lx_impact *impact, 
 	bool is_led = dependent->strength == LX_BY_LEAD;
 	bool is_heir = (is_led || dependent->strength == LX_BY_STRUCTURE) && kind->retypes &&
 		       old->kind == impact->object->kind && old->parent != impact->object->parent;
-	if (is_led && (impact->impact == DROPPED || impact->impact == GONE))
+	if (is_led && (impact->impact == LX_IMPACT_DROPPED || impact->impact == LX_IMPACT_GONE))
 		return; /* it is there without that one */
-	if (is_heir && (impact->impact == RETYPE || impact->impact == LIGHT_RETYPE)) {
+	if (is_heir && (impact->impact == LX_IMPACT_RETYPE || impact->impact == LX_IMPACT_LIGHT_RETYPE)) {
 		if (can_release(planning, old))
 			release_or_replace(planning, old, new);
-		add_impact(planning, old, impact->impact);
-	} else if (is_heir && impact->impact == GONE) {
-		add_impact(planning, old, impact->impact);
-	} else if (impact->impact == RETYPE && is_of_type && kind->is_type) {
-		swap(planning, old, new);
-	} else if (impact->impact == RETYPE && is_of_type && kind->retypes) {
-		struct lx_node *node = need_alter(planning, old, new);
+		lx_plan_impact(planning, old, impact->impact);
+	} else if (is_heir && impact->impact == LX_IMPACT_GONE) {
+		lx_plan_impact(planning, old, impact->impact);
+	} else if (impact->impact == LX_IMPACT_RETYPE && is_of_type && kind->is_type) {
+		lx_plan_swap(planning, old, new);
+	} else if (impact->impact == LX_IMPACT_RETYPE && is_of_type && kind->retypes) {
+		struct lx_node *node = lx_plan_alter(planning, old, new);
 		if (!(node->changed & kind->retypes))
-			add_impact(planning, old, RETYPE);
+			lx_plan_impact(planning, old, LX_IMPACT_RETYPE);
 		node->changed |= kind->retypes;
 	} else {
 		release_or_replace(planning, old, new);
@@ -318,12 +181,12 @@ static void replace_shares(struct lx_planning *planning, const struct lx_impact 
 	LX_EACH (const struct lx_object *, part, kind->parts(impact->object)) {
 		const struct lx_object *new = lx_planning_new(planning, part);
 		if (new)
-			replace(planning, part, new);
+			lx_plan_replace(planning, part, new);
 	}
-	const struct lx_object *whole = impact->impact == GONE ? kind->whole(impact->object) : NULL;
+	const struct lx_object *whole = impact->impact == LX_IMPACT_GONE ? kind->whole(impact->object) : NULL;
 	const struct lx_object *new = whole ? lx_planning_new(planning, whole) : NULL;
 	if (new)
-		replace(planning, whole, new);
+		lx_plan_replace(planning, whole, new);
 }
 
 static void replace_upset(void *context, const struct lx_object *new)
@@ -332,7 +195,27 @@ static void replace_upset(void *context, const struct lx_object *new)
 	const struct lx_object *old =
 	    lx_schema_find(planning->old, new->kind, new->parent, new->schema, new->name, new->signature);
 	if (old && !old->is_external)
-		replace(planning, old, new);
+		lx_plan_replace(planning, old, new);
+}
+
+static bool is_referred_to(struct lx_planning *planning, const struct lx_object *table)
+{
+	LX_EACH (const struct lx_dependent *, dependent, dependents_of(planning, table)) {
+		if (dependent->object->kind == LX_KIND_FOREIGN_KEY && dependent->object->parent != table &&
+		    (dependent->strength == LX_BY_STRUCTURE || dependent->strength == LX_BY_EXTENT) &&
+		    lx_planning_new(planning, dependent->object))
+			return true;
+	}
+	return false;
+}
+
+/* A partition that a foreign key to the whole refers to can be dropped once it is detached. */
+static void detach_dropped(struct lx_planning *planning, const struct lx_object *old)
+{
+	const struct lx_object *partition = lx_object_child(old, LX_KIND_PARTITION, "partition");
+	if (partition && lx_planning_new(planning, ((const struct lx_partition *)partition)->of) &&
+	    is_referred_to(planning, old))
+		lx_plan_add(planning, LX_NODE_DROP, partition, NULL);
 }
 
 static void expand_change(struct lx_planning *planning, const struct lx_change *change)
@@ -344,38 +227,41 @@ static void expand_change(struct lx_planning *planning, const struct lx_change *
 	case LX_RENAME:
 		return;
 	case LX_CREATE:
-		add_create(planning, change->new);
+		lx_plan_create(planning, change->new);
 		return;
 	case LX_DROP:
-		add_drop(planning, change->old, DROPPED);
+		lx_plan_drop(planning, change->old, LX_IMPACT_DROPPED);
+		detach_dropped(planning, change->old);
 		return;
 	case LX_OWNER:
-		need_alter(planning, change->old, change->new)->has_owner = true;
+		lx_plan_alter(planning, change->old, change->new)->has_owner = true;
 		return;
 	case LX_COMMENT:
-		need_alter(planning, change->old, change->new)->has_comment = true;
+		lx_plan_alter(planning, change->old, change->new)->has_comment = true;
 		return;
 	case LX_ALTER:
 		if (is_swapped && is_type_used(planning, change->old)) {
-			swap(planning, change->old, change->new);
+			lx_plan_swap(planning, change->old, change->new);
 			return;
 		}
 		if (is_swapped) {
-			replace(planning, change->old, change->new);
+			lx_plan_replace(planning, change->old, change->new);
 			return;
 		}
-		need_alter(planning, change->old, change->new)->changed |= change->changed;
+		lx_plan_alter(planning, change->old, change->new)->changed |= change->changed;
 		if (kind->frees && kind->frees(planning->arena, change->old, change->new))
-			add_release(planning, need_alter(planning, change->old, change->new));
+			lx_plan_release(planning, lx_plan_alter(planning, change->old, change->new));
 		if (change->changed & kind->retypes)
-			add_impact(planning, change->old,
-				   kind->is_light && kind->is_light(change->old, change->new) ? LIGHT_RETYPE : RETYPE);
+			lx_plan_impact(planning, change->old,
+				       kind->is_light && kind->is_light(change->old, change->new)
+					   ? LX_IMPACT_LIGHT_RETYPE
+					   : LX_IMPACT_RETYPE);
 		return;
 	case LX_REPLACE:
 		if (kind->is_type && is_type_used(planning, change->old))
-			swap(planning, change->old, change->new);
+			lx_plan_swap(planning, change->old, change->new);
 		else
-			replace(planning, change->old, change->new);
+			lx_plan_replace(planning, change->old, change->new);
 		return;
 	}
 }

@@ -1,6 +1,6 @@
 libcompiler_a_SOURCES += %D%/connect.c
 libcompiler_a_SOURCES += %D%/depends.c %D%/depends.h
-libcompiler_a_SOURCES += %D%/expand.c
+libcompiler_a_SOURCES += %D%/expand.c %D%/nodes.c %D%/nodes.h
 libcompiler_a_SOURCES += %D%/given.c
 libcompiler_a_SOURCES += %D%/graph.c %D%/graph.h
 libcompiler_a_SOURCES += %D%/labels.c

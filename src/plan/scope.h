@@ -8,11 +8,12 @@
 
 enum lx_strength {
 	LX_BY_STRUCTURE,
-	LX_BY_NEED, /* a server said that the SQL text refers to it: as firm as structure */
-	LX_BY_TEXT, /* a name in SQL text: probably */
-	LX_BY_STAR, /* SELECT *: all columns */
-	LX_BY_LEAD, /* changes together with it */
-	LX_BY_ORDER /* only comes behind it, and goes before it */
+	LX_BY_NEED,   /* a server said that the SQL text refers to it: as firm as structure */
+	LX_BY_TEXT,   /* a name in SQL text: probably */
+	LX_BY_STAR,   /* SELECT *: all columns */
+	LX_BY_LEAD,   /* changes together with it */
+	LX_BY_EXTENT, /* uses what it is a piece of: comes behind it and goes before it */
+	LX_BY_ORDER   /* only comes behind it, and goes before it */
 };
 static inline bool lx_is_firm(enum lx_strength strength)
 {

@@ -92,7 +92,10 @@ SELECT format('constraint %s on %s %s: %s', CASE WHEN contype = 'n' AND (coninhc
    AND contype IN ('c', 'f', 'p', 'u', 'x', 'n')
    /* of a foreign key to a partitioned table the server makes one for each partition, and finds them names */
    AND NOT EXISTS (SELECT FROM pg_constraint w WHERE w.oid = c.conparentid AND w.conrelid = c.conrelid);
-SELECT format('index valid %s clustered %s tablespace %s part of %s: %s', indisvalid, indisclustered, spcname,
+/* a partitioned index that all partitions have may be left invalid, which nothing can make */
+SELECT format('index valid %s clustered %s tablespace %s part of %s: %s', indisvalid OR c.relkind = 'I' AND
+	(SELECT count(*) FROM pg_inherits p WHERE p.inhparent = indexrelid) = (SELECT count(*) FROM pg_inherits p WHERE p.inhparent = indrelid),
+	indisclustered, spcname,
 	inhparent::regclass, pg_get_indexdef(indexrelid))
   FROM pg_index JOIN own_class c ON c.oid = indexrelid
   LEFT JOIN pg_inherits h ON h.inhrelid = indexrelid LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace;

@@ -68,6 +68,7 @@ static void depends(struct lx_depends *depends, const struct lx_object *object)
 	if (!foreign->target)
 		return;
 	lx_depend_on(depends, foreign->target);
+	lx_depend_on_extent(depends, foreign->target);
 	lx_depend_on_columns(depends, foreign->target, &foreign->target_columns);
 	depend_on_keys(depends, foreign);
 }
