@@ -24,11 +24,12 @@ struct sides {
 /* --- renames --------------------------------------------------------------------------------------------------------
  */
 
-/* Does @allow(…) say that OBJECT is to be dropped? */
-static bool is_drop_allowed(const struct lx_plan *plan, const struct lx_object *object)
+/* Is something lost if GUESS is wrong?  A label goes with the statements about its new type. */
+static bool is_loss(const struct lx_plan *plan, const struct lx_rename_guess *guess)
 {
-	LX_EACH (const struct lx_statement_text *, statement, &plan->statements)
-		if (statement->object == object && (statement->hazards & LX_HAZARD_DATA_LOSS) && statement->is_allowed)
+	const struct lx_object *object = guess->old_label ? guess->new : guess->old;
+	LX_EACH (const struct lx_statement_text *, loss, &plan->losses)
+		if (loss->object == object)
 			return true;
 	return false;
 }
@@ -38,7 +39,7 @@ static void collect_guesses(struct lx_cli *cli, struct sides *sides)
 	if (lx_option_given(&cli->options, LX_OPTION_ALLOW_DROP))
 		return;
 	LX_EACH (struct lx_rename_guess *, guess, &sides->diff->renames)
-		if (!is_drop_allowed(sides->plan, guess->old))
+		if (is_loss(sides->plan, guess))
 			lx_vec_push(cli->arena, &sides->guesses, guess);
 }
 
@@ -48,14 +49,15 @@ static enum lx_status undecided(struct lx_cli *cli, const struct sides *sides)
 	lx_json_key(&cli->json, "renames");
 	lx_json_open_array(&cli->json);
 	LX_EACH (const struct lx_rename_guess *, guess, &sides->guesses) {
-		const char *old = lx_object_key(cli->arena, guess->old), *new = lx_object_key(cli->arena, guess->new);
+		const char *old = lx_rename_old_text(cli->arena, guess), *new = lx_rename_new_text(cli->arena, guess);
 		lx_buffer_printf(&message, "\n%s is gone and %s is new: renamed, or dropped and added?", old, new);
 		if (!help.length)
 			lx_buffer_printf(&help,
 					 "renamed: write @renamed(from: '%s') on '%s' in the models;\n"
 					 "dropped and added: run it again with --allow-drop",
-					 guess->old->name,
-					 guess->new->source_name ? guess->new->source_name : guess->new->name);
+					 lx_rename_old_name(guess),
+					 !guess->new_label && guess->new->source_name ? guess->new->source_name
+										      : lx_rename_new_name(guess));
 		lx_json_open_object(&cli->json);
 		lx_json_key_string(&cli->json, "from", old);
 		lx_json_key_string(&cli->json, "to", new);

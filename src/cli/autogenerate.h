@@ -20,6 +20,12 @@ enum lx_status lx_autogenerate(struct lx_cli *cli, const struct lx_history *hist
 			       struct lx_generated_revision *generated);
 void lx_generated_revision_free(struct lx_generated_revision *generated);
 
+/* The name of the thing that GUESS is about, before and after; owned by the schemas.  (rename.c) */
+const char *lx_rename_old_name(const struct lx_rename_guess *guess);
+const char *lx_rename_new_name(const struct lx_rename_guess *guess);
+/* The same as a reader has to see it: "column public.users.name", "label 'a' of enum public.state".  In ARENA. */
+const char *lx_rename_old_text(struct lx_arena *arena, const struct lx_rename_guess *guess);
+const char *lx_rename_new_text(struct lx_arena *arena, const struct lx_rename_guess *guess);
 /* Asks whether each of GUESSES is a rename and writes @renamed(from: …) for those that are; *WRITTEN: how many.
  * (rename.c) */
 enum lx_status lx_rename_ask(struct lx_cli *cli, const struct lx_vec *guesses, size_t *written);

@@ -10,12 +10,39 @@
 #include "cli/autogenerate.h"
 #include "diff/diff.h"
 #include "ir/schema.h"
+#include "kinds/enum/enum.h"
 #include "syntax/ast.h"
 
 struct edit { /* TEXT goes in at OFFSET of a source file */
 	uint32_t file, offset;
 	const char *text;
 };
+
+const char *lx_rename_old_name(const struct lx_rename_guess *guess)
+{
+	return guess->old_label ? guess->old_label->label : guess->old->name;
+}
+
+const char *lx_rename_new_name(const struct lx_rename_guess *guess)
+{
+	return guess->new_label ? guess->new_label->label : guess->new->name;
+}
+
+static const char *describe(struct lx_arena *arena, const struct lx_object *object, const struct lx_label_value *label)
+{
+	const char *key = lx_object_key(arena, object);
+	return label ? lx_arena_printf(arena, "label '%s' of %s", label->label, key) : key;
+}
+
+const char *lx_rename_old_text(struct lx_arena *arena, const struct lx_rename_guess *guess)
+{
+	return describe(arena, guess->old, guess->old_label);
+}
+
+const char *lx_rename_new_text(struct lx_arena *arena, const struct lx_rename_guess *guess)
+{
+	return describe(arena, guess->new, guess->new_label);
+}
 
 /* y, n; the end of the input is no. */
 static bool ask(struct lx_cli *cli, const char *question)
@@ -74,7 +101,7 @@ static uint32_t place_in(const struct lx_item *item)
 
 static enum lx_status make_edit(struct lx_cli *cli, const struct lx_rename_guess *guess, struct edit *edit)
 {
-	struct lx_span origin = guess->new->origin;
+	struct lx_span origin = guess->new_label ? guess->new_label->origin : guess->new->origin;
 	struct lx_buffer text = LX_BUFFER_INIT;
 	const struct lx_item *item = NULL;
 	if (origin.file) {
@@ -83,12 +110,12 @@ static enum lx_status make_edit(struct lx_cli *cli, const struct lx_rename_guess
 	}
 	if (!item) {
 		lx_fail(&cli->fail, LX_FAILED, "L0508", "cannot find where %s is declared",
-			lx_object_key(cli->arena, guess->new));
-		lx_fail_help(&cli->fail, "write @renamed(from: '%s') there by hand", guess->old->name);
+			lx_rename_new_text(cli->arena, guess));
+		lx_fail_help(&cli->fail, "write @renamed(from: '%s') there by hand", lx_rename_old_name(guess));
 		return LX_FAILED;
 	}
 	lx_buffer_string(&text, " @renamed(from: '");
-	for (const char *at = guess->old->name; *at; at++)
+	for (const char *at = lx_rename_old_name(guess); *at; at++)
 		lx_buffer_printf(&text, *at == '\'' ? "%c'" : "%c", *at);
 	lx_buffer_string(&text, "')");
 	*edit = (struct edit){origin.file, place_in(item), lx_arena_string(cli->arena, lx_buffer_text(&text))};
@@ -139,24 +166,15 @@ static enum lx_status apply(struct lx_cli *cli, struct lx_vec *edits)
 	return status;
 }
 
-static bool is_taken(const struct lx_vec *taken, const struct lx_object *object)
-{
-	LX_EACH (const struct lx_object *, other, taken)
-		if (other == object)
-			return true;
-	return false;
-}
-
 enum lx_status lx_rename_ask(struct lx_cli *cli, const struct lx_vec *guesses, size_t *written)
 {
-	struct lx_vec edits = {0}, taken = {0}; /* an object is renamed once */
+	struct lx_vec edits = {0};
 	*written = 0;
-	LX_EACH (struct lx_rename_guess *, guess, guesses) {
-		if (is_taken(&taken, guess->old) || is_taken(&taken, guess->new))
-			continue;
-		const char *question = lx_arena_printf(
-		    cli->arena, "Is %s the former %s, renamed?  (no: it is dropped with its data) [y/n] ",
-		    lx_object_key(cli->arena, guess->new), guess->old->name);
+	LX_EACH (const struct lx_rename_guess *, guess, guesses) {
+		const char *question =
+		    lx_arena_printf(cli->arena, "Is %s the former %s, renamed?  (no: it is %s) [y/n] ",
+				    lx_rename_new_text(cli->arena, guess), lx_rename_old_name(guess),
+				    guess->old_label ? "taken away, and no row may have it" : "dropped with its data");
 		if (!ask(cli, question))
 			continue;
 		struct edit *edit = LX_NEW(cli->arena, struct edit);
@@ -164,8 +182,6 @@ enum lx_status lx_rename_ask(struct lx_cli *cli, const struct lx_vec *guesses, s
 		if (status != LX_OK)
 			return status;
 		lx_vec_push(cli->arena, &edits, edit);
-		lx_vec_push(cli->arena, &taken, (void *)(uintptr_t)guess->old);
-		lx_vec_push(cli->arena, &taken, (void *)(uintptr_t)guess->new);
 	}
 	*written = edits.length;
 	return edits.length ? apply(cli, &edits) : LX_OK;

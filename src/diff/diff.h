@@ -8,6 +8,7 @@
 #include "base/vec.h"
 
 struct lx_arena;
+struct lx_label_value;
 struct lx_object;
 struct lx_schema;
 
@@ -30,14 +31,18 @@ struct lx_diff {
 	/* struct lx_change *, in the order of lx_object_compare.  What is inside a created or dropped object has no
 	 * change of its own.  LX_RENAME: old is of the old schema, new of RENAMED; the others: old is of RENAMED. */
 	struct lx_vec changes;
-	struct lx_vec renames; /* struct lx_rename_guess *: a dropped and a created object that may be one renamed */
+	struct lx_vec
+	    renames; /* struct lx_rename_guess *: what is gone and what is new that may be one thing, renamed */
 	const struct lx_schema
 	    *renamed; /* the old schema as it is once everything is renamed; often the old one itself */
 	bool is_reverse;
 };
+/* A dropped and a created object, or two labels of one enum; nothing is in two guesses. */
 struct lx_rename_guess {
 	const struct lx_object *old;
 	const struct lx_object *new;
+	const struct lx_label_value *old_label; /* both NULL: the objects themselves */
+	const struct lx_label_value *new_label;
 };
 
 /* Pairs objects by key and by @renamed(from:), then compares.  REVERSE_OF: @renamed of OLD is followed backwards, so

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "diff/diff.h"
 #include "kinds/column/column.h"
+#include "kinds/enum/enum.h"
 
 static struct lx_vec changes_of(struct lx_arena *arena, const struct lx_diff *diff, enum lx_change_kind kind,
 				enum lx_kind object_kind)
@@ -23,7 +24,7 @@ static void add_guess(struct lx_arena *arena, struct lx_diff *diff, const struct
 		      const struct lx_object *new)
 {
 	struct lx_rename_guess *guess = LX_NEW(arena, struct lx_rename_guess);
-	*guess = (struct lx_rename_guess){old, new};
+	*guess = (struct lx_rename_guess){.old = old, .new = new};
 	lx_vec_push(arena, &diff->renames, guess);
 }
 
@@ -107,8 +108,49 @@ static void guess_tables(struct lx_arena *arena, struct lx_diff *diff)
 	}
 }
 
+static bool has_label(const struct lx_enum *type, const char *label)
+{
+	LX_EACH (const struct lx_label_value *, value, &type->labels)
+		if (strcmp(value->label, label) == 0)
+			return true;
+	return false;
+}
+
+/* A label that is renamed keeps its place: the new ones between two that stay are the old ones there, in order. */
+static void guess_labels_of(struct lx_arena *arena, struct lx_diff *diff, const struct lx_object *old,
+			    const struct lx_object *new)
+{
+	const struct lx_enum *from = (const struct lx_enum *)old, *to = (const struct lx_enum *)new;
+	size_t at = 0;
+	LX_EACH (const struct lx_label_value *, label, &from->labels) {
+		if (has_label(to, label->label)) {
+			for (at = 0;
+			     strcmp(((const struct lx_label_value *)to->labels.items[at])->label, label->label);)
+				at++;
+			at++;
+			continue;
+		}
+		const struct lx_label_value *next = at < to->labels.length ? to->labels.items[at] : NULL;
+		if (!next || has_label(from, next->label))
+			continue;
+		struct lx_rename_guess *guess = LX_NEW(arena, struct lx_rename_guess);
+		*guess = (struct lx_rename_guess){old, new, label, next};
+		lx_vec_push(arena, &diff->renames, guess);
+		at++;
+	}
+}
+
+static void guess_labels(struct lx_arena *arena, struct lx_diff *diff)
+{
+	LX_EACH (const struct lx_change *, change, &diff->changes)
+		if ((change->kind == LX_ALTER || change->kind == LX_REPLACE) && change->new->kind == LX_KIND_ENUM &&
+		    (change->changed & 1u << LX_ENUM_LABELS))
+			guess_labels_of(arena, diff, change->old, change->new);
+}
+
 void lx_guess_renames(struct lx_arena *arena, struct lx_diff *diff)
 {
 	guess_tables(arena, diff);
 	guess_columns(arena, diff);
+	guess_labels(arena, diff);
 }

@@ -84,6 +84,51 @@ ask 0 'a dry run' 'y\n' --rev-id a2 --dry-run
 [ -e migrations/a2.sql ] && flunk 'writes no revision' || pass 'writes no revision'
 runs 0 'without changes nothing is written' "$LEXO" revision --autogenerate --dry-run
 
+# --- labels ---
+enum_start() {
+	rm -rf models migrations
+	models <<'END'
+lexo 1
+
+enum State {
+  open
+  'half done'
+  closed
+}
+
+model Job @table('jobs') {
+  id     int8   @id
+  state  State
+}
+END
+	"$LEXO" -q revision --autogenerate -m first --rev-id a1 >/dev/null
+}
+enum_start
+sed -i "s/^  'half done'/  busy/" models/app.lexo
+ask 0 'a label' 'y\n' --rev-id a2
+says 'the question' "Is label 'busy' of enum public.state the former half done, renamed\?  \(no: it is taken away, and no row may have it\) \[y/n\]" out
+says 'the label' "^  busy @renamed\(from: 'half done'\)$" models/app.lexo
+says 'the statement' "RENAME VALUE 'half done' TO 'busy'" migrations/a2.sql
+runs 0 'the next time nobody is asked' "$LEXO" revision --autogenerate
+
+enum_start
+sed -i "s/^  'half done'/  busy/" models/app.lexo
+runs 3 'a label without a terminal' "$LEXO" revision --autogenerate
+says 'both readings' "label 'half done' of enum public.state is gone and label 'busy' of enum public.state is new" err
+says 'what to write' "write @renamed\(from: 'half done'\) on 'busy'" err
+sed -i 's/^enum State/& @allow(drop_value)/' models/app.lexo
+runs 0 'labels that may go are not asked about' "$LEXO" revision --autogenerate
+
+enum_start
+sed -i "/^  'half done'/d; s/^  open/  busy\n&/" models/app.lexo
+ask 10 'a label at another place is another one' '' --rev-id a2
+
+enum_start
+sed -i '/^model/,$d' models/app.lexo
+"$LEXO" -q revision --autogenerate -m unused --rev-id a2 --allow-drop >/dev/null
+sed -i "s/^  'half done'/  busy/" models/app.lexo
+runs 0 'a type that no column has loses nothing' "$LEXO" revision --autogenerate
+
 # --- empty ones ---
 start
 runs 0 'nothing changed' "$LEXO" revision --autogenerate -m nothing
