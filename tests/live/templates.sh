@@ -15,6 +15,7 @@ Cflags: -I$LEXO_TEST_SRCDIR/include
 END
 export PKG_CONFIG_PATH=$PWD/prefix/lib/pkgconfig LD_LIBRARY_PATH=$LEXO_TEST_BUILDDIR/.libs ACLOCAL_PATH=$LEXO_TEST_SRCDIR/m4
 export PATH=${LEXO%/*}:$PATH XDG_CACHE_HOME=$PWD/cache CFLAGS="-O0 -Wall -Wextra -Werror ${BINDINGS_CFLAGS:-}"
+export LDFLAGS=${BINDINGS_CFLAGS:-}
 chmod 755 .
 missing() {
 	for program; do command -v "$program" >/dev/null || { echo "$program"; return; }; done
