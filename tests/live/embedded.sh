@@ -50,3 +50,12 @@ sed -i 's/note text/note_ text/' app_migrations.c
 build program program.c app_migrations.c
 runs 1 "an edited revision is refused" ./program "$LEXO_TEST_URL"
 says "as a checksum failure" '^[0-9]+ 5 0 L0308 ' out
+
+# --- what was embedded is one revision now ---
+"$LEXO" squash a:b --rev-id s1 --no-proof >/dev/null 2>&1
+runs 0 "the squashed history as C" "$driver" migrations "$LEXO_TEST_URL" embed
+build program program.c app_migrations.c
+runs 0 "a database that has all of what was squashed" ./program "$LEXO_TEST_URL"
+says "has nothing to do" '^0 0 0 ' out
+runs 0 "and the command line agrees" "$LEXO" current --url "$LEXO_TEST_URL"
+says "is at its head" '^s1 \(head\)' out
