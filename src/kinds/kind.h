@@ -104,7 +104,7 @@ struct lx_kind_sql {
 	 */
 	void (*upsets)(const struct lx_object *object, void (*found)(void *context, const struct lx_object *other),
 		       void *context);
-	uint32_t retypes;   /* attribute bits whose change makes dependents react to a new type */
+	uint32_t retypes; /* attribute bits whose change makes dependents react to a new type */
 	/* True when OLD to NEW changes only what cannot matter to expressions (modifiers). */
 	bool (*is_light)(const struct lx_object *old, const struct lx_object *new);
 	/* What OBJECT, which stays, gives to CREATED as soon as that is made, as an object of this kind in ARENA; NULL:
