@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "history/checksum.h"
 #include "runtime/probe.h"
 
@@ -185,13 +186,31 @@ static enum lx_status execute(const struct work *work)
 	return status;
 }
 
+/* How the statement begins, for people who wait for it.  A literal can be a password: the text ends before the first.
+ */
+static void name_statement(const struct work *work, char *text, size_t size)
+{
+	const char *start = work->statement.start;
+	size_t length = 0;
+	while (length < work->statement.length && !strchr("\n\r'$", start[length]))
+		length++;
+	length = lx_utf8_clip(start, length, size - 1);
+	while (length && start[length - 1] == ' ')
+		length--;
+	memcpy(text, start, length);
+	text[length] = 0;
+}
+
 static enum lx_status run_one(const struct work *work)
 {
 	PGconn *conn = work->engine->conn;
+	char text[80];
+	name_statement(work, text, sizeof text);
 	lx_engine_emit(work->engine,
 		       &(struct lx_event){.kind = LX_EVENT_STEP,
 					  .verb = direction(work->run),
 					  .revision = work->run->revision->id,
+					  .text = text,
 					  .number = work->number,
 					  .total = lx_run_section(work->run)->steps[work->step].statements});
 	enum lx_status status = execute(work);

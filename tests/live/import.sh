@@ -55,6 +55,7 @@ END
 imported dbmate dbmate db
 says 'dbmate: own transaction control is noted' 'broken_down.sql:2: BEGIN is left out' notes
 says 'dbmate: ids and messages' '20200303000000 -> 20200404000000 \(head\), broken down' <("$LEXO" history)
+says 'dbmate: what runs is named' 'outside a transaction, 1/1: CREATE INDEX CONCURRENTLY users_name ON users \(name\)$' notes
 says 'dbmate: outside a transaction' '^-- lexo:step transaction=none$' migrations/20200202000000_index.sql
 says 'dbmate: the comment stays' '-- people$' migrations/20200101000000_create_users.sql
 runs 3 'dbmate: the broken way down is kept, and found' "$LEXO" test $scratch
