@@ -3,7 +3,9 @@
 #include "base/arena.h"
 #include "cli/commands.h"
 #include "cli/database.h"
+#include "cli/models.h"
 #include "cli/revisions.h"
+#include "cli/seeding.h"
 #include "cli/signing.h"
 
 static void log_context(struct lx_cli *cli, const PGconn *conn)
@@ -89,8 +91,9 @@ static void report_state(struct lx_database *database, const struct lx_history *
 	lx_state_free(&state);
 }
 
+/* SEEDS: the models, when their rows are wanted afterwards; else NULL. */
 static enum lx_status run(struct lx_cli *cli, const struct lx_history *history, const char *target, bool is_downgrade,
-			  uint64_t number)
+			  uint64_t number, const struct lx_schema *seeds)
 {
 	struct lx_database database;
 	size_t count = 0;
@@ -106,6 +109,8 @@ static enum lx_status run(struct lx_cli *cli, const struct lx_history *history, 
 			lx_cli_log(cli, "lexo.migration", "Nothing to do: the database is at %s already", target);
 		if (status == LX_OK)
 			report_state(&database, history, "to");
+		if (status == LX_OK && seeds)
+			status = lx_seeding_run(&database, history, seeds, true, &count);
 	}
 	lx_database_close(&database);
 	return lx_database_stopped(status);
@@ -114,14 +119,20 @@ static enum lx_status run(struct lx_cli *cli, const struct lx_history *history, 
 static enum lx_status migrate(struct lx_cli *cli, const char *target, bool is_downgrade)
 {
 	struct lx_history *history;
+	struct lx_schema *seeds = NULL;
 	uint64_t number = 0;
 	enum lx_status status = lx_revisions_read(cli, &history);
 	if (status == LX_OK)
 		status = lx_signing_check(cli, history, &number);
-	if (status == LX_OK && lx_option_given(&cli->options, LX_OPTION_SQL))
+	if (status == LX_OK && lx_option_given(&cli->options, LX_OPTION_SEED))
+		status = lx_models_compile(cli, NULL, &seeds);
+	if (status == LX_OK && lx_option_given(&cli->options, LX_OPTION_SQL)) {
 		status = print_sql(cli, history, target, is_downgrade);
-	else if (status == LX_OK)
-		status = run(cli, history, target, is_downgrade, number);
+		if (status == LX_OK && seeds)
+			status = lx_seeding_print(cli, seeds, "seed_sql");
+	} else if (status == LX_OK) {
+		status = run(cli, history, target, is_downgrade, number, seeds);
+	}
 	lx_history_close(history);
 	return status;
 }

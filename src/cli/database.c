@@ -73,7 +73,7 @@ void lx_database_catch_signals(void)
 	sigaction(SIGHUP, &action, NULL);
 }
 
-static bool stop(void *context)
+bool lx_database_is_stopped(void *context)
 {
 	(void)context;
 	return caught != 0;
@@ -185,7 +185,7 @@ enum lx_status lx_database_options(struct lx_database *database, struct lx_engin
 	*options = (struct lx_engine_options){.version_schema = cli->config.version_schema,
 					      .lock_timeout_ms = timeout > 0 ? (unsigned)timeout : 1,
 					      .on_event = on_event,
-					      .stop = stop,
+					      .stop = lx_database_is_stopped,
 					      .context = database};
 	return LX_OK;
 }

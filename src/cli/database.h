@@ -40,6 +40,8 @@ enum lx_status lx_database_identify(struct lx_cli *cli, const struct lx_history 
 bool lx_database_holds(const struct lx_revision_set *set, const struct lx_revision *revision);
 /* The exit code of a run that a signal stopped, else STATUS. */
 enum lx_status lx_database_stopped(enum lx_status status);
+/* Did a signal say so?  A lx_pg_stop. */
+bool lx_database_is_stopped(void *context);
 /* From here on SIGINT and SIGTERM stop cleanly: the statement is cancelled, its transaction rolled back. */
 void lx_database_catch_signals(void);
 #endif

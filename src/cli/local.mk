@@ -29,6 +29,9 @@ lexo_SOURCES = \
   %D%/cmd_prune.c \
   %D%/cmd_pull.c \
   %D%/cmd_rebase.c \
+  %D%/cmd_seed.c \
+  %D%/seeding.c \
+  %D%/seeding.h \
   %D%/cmd_revision.c \
   %D%/cmd_sign.c \
   %D%/cmd_snapshot.c \

@@ -9,5 +9,6 @@ libcompiler_a_SOURCES += %D%/planning.h
 libcompiler_a_SOURCES += %D%/print.c
 libcompiler_a_SOURCES += %D%/renames.c
 libcompiler_a_SOURCES += %D%/scope.h
+libcompiler_a_SOURCES += %D%/seed.c %D%/seed.h
 libcompiler_a_SOURCES += %D%/unsaid.c %D%/unsaid.h
 libcompiler_a_SOURCES += %D%/write.c

@@ -78,6 +78,19 @@ json 0 ensure_version $url
 json 0 upgrade $url
 json 0 upgrade $url
 json 0 current $url
+cat >models/rows.lexo <<'END'
+lexo 1
+import 'm.lexo'
+seed Book key (id) { { id: 1, name: 'one' } }
+seed Book key (id) @only(dev) { { id: 2, name: 'two' } }
+END
+json 0 seed $url
+json 3 seed --env dev --check $url
+json 0 seed --sql
+json 0 upgrade --seed --env dev $url
+json 0 upgrade --seed --sql
+rm models/rows.lexo
+sql 'DELETE FROM books'
 json 0 downgrade -1 $url
 json 0 stamp head $url
 "$LEXO" -q stamp aaa $url && "$LEXO" -q upgrade $url

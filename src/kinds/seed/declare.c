@@ -65,6 +65,18 @@ static void declare_seed(struct lx_declare *declare, const struct lx_item *item,
 		object->source_name = table;
 }
 
+static bool is_computed(const struct lx_node *node)
+{
+	for (; node; node = node->next) {
+		if (node->kind == LX_NODE_SQL || node->kind == LX_NODE_PAREN)
+			return true;
+		for (const struct lx_item *item = node->items; item; item = item->next)
+			if (is_computed(item->first))
+				return true;
+	}
+	return false;
+}
+
 /* column: value */
 static void found_pair(struct lx_declare *declare, struct lx_cursor *cursor, const struct lx_item *item, void *context)
 {
@@ -89,6 +101,7 @@ static void found_pair(struct lx_declare *declare, struct lx_cursor *cursor, con
 		lx_report(declare->diags, LX_E0303, name->span, "column '%s' is filled by PostgreSQL", name->text);
 	struct lx_seed_value *value = LX_NEW(declare->arena, struct lx_seed_value);
 	value->column = object->name;
+	value->is_computed = is_computed(cursor->at);
 	lx_declare_value(declare, cursor->at, NULL, &column->type, &value->value);
 	bool is_null = value->value.text && strcmp(value->value.text, "NULL") == 0;
 	if (is_null && !column->is_nullable)

@@ -7,6 +7,7 @@ enum { LX_SEED_ONLY, LX_SEED_ATTRS };
 struct lx_seed_value {
 	const char *column;
 	struct lx_expr value; /* SQL text */
+	bool is_computed;     /* a call or SQL: what it gives may be another thing each time */
 };
 struct lx_seed {
 	struct lx_object base;
