@@ -1,7 +1,8 @@
-# change NAME [--loses] [--same]: reads two versions of a model from standard input, a line of ===== between them, and goes
+# change NAME [--loses|--asks] [--same]: reads two versions of a model from standard input, a line of ===== between them, and goes
 # the whole way: revision, upgrade, change the model, revision, upgrade.  Then the models and migrations agree, a second
 # revision finds nothing, the database equals one made from the changed models alone; one step down it equals what it was,
 # up again it is the same, and at base it is empty.
+#   --asks    it could be a rename: that is asked first (3), and --allow-drop says no
 #   --loses   the change destroys data: it is refused (10) until --allow-drop
 #   --same    the database is not meant to differ (a comment of ours, the order of items)
 # A script may say what fills the old tables (fill URL), so that the way goes over rows.
@@ -55,7 +56,7 @@ whole_way() { # LOSES SAME
 		cp before after
 	else
 		if [ -n "$1" ]; then
-			must 10 "$LEXO" revision --autogenerate -m two || return
+			must "$1" "$LEXO" revision --autogenerate -m two || return
 			must 0 "$LEXO" revision --autogenerate -m two --allow-drop || return
 		else
 			must 0 "$LEXO" revision --autogenerate -m two || return
@@ -102,7 +103,8 @@ change() {
 	shift
 	for word; do
 		case $word in
-		--loses) loses=yes ;;
+		--loses) loses=10 ;;
+		--asks) loses=3 ;;
 		--same) is_same=yes ;;
 		esac
 	done

@@ -128,7 +128,7 @@ END
 edit "labels in another order" <<'END'
 s/\{ admin, user, readonly \}/{ readonly, user, admin }/
 END
-edit "labels more, less, renamed and moved at once" --loses <<'END'
+edit "labels more, less, renamed and moved at once" --asks <<'END'
 s/\{ unclassified, .* \}/{ bill @renamed(from: invoice), other, unclassified, contract, letter, note, report }/
 END
 edit "an enum renamed" <<'END'
