@@ -59,7 +59,7 @@ check-edits: all
 
 # A folder in EXTRA_DIST is taken from the build, too, where logs of its tests may stand.
 dist-hook:
-	rm -f $(distdir)/tests/bindings/compile.log $(distdir)/tests/bindings/compile.trs
+	rm -f $(distdir)/tests/*/*.log $(distdir)/tests/*/*.trs
 	$(SHELL) $(srcdir)/%D%/check-dist $(distdir)
 
 # What is written from the program's own tables.
@@ -73,10 +73,12 @@ dist_jsonschema_DATA = \
   docs/schema/current.json docs/schema/dev.json docs/schema/diff.json docs/schema/downgrade.json \
   docs/schema/edit.json docs/schema/ensure_version.json docs/schema/event.json docs/schema/explain.json \
   docs/schema/fmt.json docs/schema/hash.json docs/schema/heads.json docs/schema/help.json \
-  docs/schema/history.json docs/schema/import.json docs/schema/init.json docs/schema/list_templates.json \
-  docs/schema/merge-driver.json docs/schema/merge.json docs/schema/prune.json docs/schema/pull.json docs/schema/rebase.json docs/schema/revision.json \
-  docs/schema/show.json docs/schema/snapshot.json docs/schema/squash.json docs/schema/stamp.json docs/schema/status.json \
-  docs/schema/test.json docs/schema/upgrade.json docs/schema/verify.json
+  docs/schema/history.json docs/schema/import.json docs/schema/init.json docs/schema/keygen.json \
+  docs/schema/list_templates.json docs/schema/merge-driver.json docs/schema/merge.json docs/schema/prune.json \
+  docs/schema/pull.json docs/schema/rebase.json docs/schema/revision.json docs/schema/seed.json \
+  docs/schema/show.json docs/schema/sign.json docs/schema/snapshot.json docs/schema/squash.json \
+  docs/schema/stamp.json docs/schema/status.json docs/schema/test.json docs/schema/upgrade.json \
+  docs/schema/verify.json
 .PHONY: docs
 docs: lexo$(EXEEXT)
 	$(AM_V_GEN)$(SHELL) $(srcdir)/%D%/errors.sh $(abs_builddir)/lexo >docs.tmp && mv docs.tmp $(srcdir)/docs/errors.md

@@ -53,7 +53,8 @@ void lx_catalog_add(struct lx_catalog *catalog, struct lx_object *object, enum l
 	lx_catalog_file(catalog, object, class, oid, column);
 }
 
-static const char *format_text(struct lx_arena *arena, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static const char *format_text(struct lx_arena *arena, const char *format,
+								     va_list arguments)
 {
 	struct lx_buffer text = LX_BUFFER_INIT;
 	lx_buffer_vprintf(&text, format, arguments);
