@@ -88,7 +88,7 @@ static void report_state(struct lx_database *database, const struct lx_history *
 	lx_state_free(&state);
 }
 
-static enum lx_status run(struct lx_cli *cli, const struct lx_history *history, const char *target, bool is_downgrade)
+static enum lx_status run(struct lx_cli *cli, struct lx_history *history, const char *target, bool is_downgrade)
 {
 	struct lx_database database;
 	size_t count = 0;
@@ -97,8 +97,8 @@ static enum lx_status run(struct lx_cli *cli, const struct lx_history *history, 
 		log_context(cli, database.conn);
 		report_state(&database, history, "from");
 		lx_database_catch_signals();
-		status = (is_downgrade ? lx_engine_downgrade : lx_engine_upgrade)(database.engine, history, target,
-										  &count, &cli->fail);
+		status = is_downgrade ? lx_engine_downgrade(database.engine, history, target, &count, &cli->fail)
+				      : lx_engine_upgrade(database.engine, history, target, &count, &cli->fail);
 		if (status == LX_OK && !count)
 			lx_cli_log(cli, "lexo.migration", "Nothing to do: the database is at %s already", target);
 		if (status == LX_OK)

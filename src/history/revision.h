@@ -48,6 +48,7 @@ struct lx_revision {
 	const char *created; /* NULL when absent, as are those below */
 	const char *state;
 	const char *irreversible; /* the reason */
+	bool is_kept;             /* made of what a database keeps of it: of the upgrade there is the sum alone */
 	struct lx_section upgrade, downgrade;
 	char raw[LX_SHA256_HEX], tok[LX_SHA256_HEX];
 
