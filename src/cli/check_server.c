@@ -33,7 +33,7 @@ static enum lx_status check_database(struct lx_cli *cli, struct lx_schema *wante
 	return status;
 }
 
-static enum lx_status check_replay(struct lx_cli *cli, struct lx_scratch *scratch, const struct lx_history *history,
+static enum lx_status check_replay(struct lx_cli *cli, struct lx_scratch *scratch, struct lx_history *history,
 				   struct lx_schema *wanted)
 {
 	struct lx_schema *head, *base;
@@ -50,7 +50,7 @@ static enum lx_status check_replay(struct lx_cli *cli, struct lx_scratch *scratc
 	return status;
 }
 
-enum lx_status lx_check_server(struct lx_cli *cli, const struct lx_history *history, struct lx_schema *models)
+enum lx_status lx_check_server(struct lx_cli *cli, struct lx_history *history, struct lx_schema *models)
 {
 	bool has_database = lx_option_given(&cli->options, LX_OPTION_DATABASE);
 	bool has_replay = lx_option_given(&cli->options, LX_OPTION_EPHEMERAL);

@@ -8,5 +8,5 @@ struct lx_history;
 struct lx_schema;
 
 /* --database, --ephemeral, both or neither.  LX_DIFFERS with L0428, L0429 or L0430. */
-enum lx_status lx_check_server(struct lx_cli *cli, const struct lx_history *history, struct lx_schema *models);
+enum lx_status lx_check_server(struct lx_cli *cli, struct lx_history *history, struct lx_schema *models);
 #endif

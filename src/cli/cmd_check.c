@@ -39,7 +39,7 @@ static enum lx_status check_generated(struct lx_cli *cli, const struct lx_histor
 	return status == LX_OK ? lx_generated_check(cli, &generated) : status;
 }
 
-static enum lx_status check(struct lx_cli *cli, const struct lx_history *history)
+static enum lx_status check(struct lx_cli *cli, struct lx_history *history)
 {
 	struct lx_schema *models;
 	enum lx_status status = history->count ? lx_revisions_verify(cli, history) : LX_OK;

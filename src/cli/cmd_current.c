@@ -29,14 +29,19 @@ static void print_current(struct lx_cli *cli, const struct lx_database *database
 	lx_json_close_array(&cli->json);
 }
 
-/* The ids alone: they are all there is when the files do not know them. */
-static void print_ids(struct lx_cli *cli, const struct lx_state *state)
+/* The ids alone, when not all of them are in the files. */
+static void print_ids(struct lx_cli *cli, const struct lx_history *history, const struct lx_state *state)
 {
 	lx_json_key(&cli->json, "applied");
 	lx_json_open_array(&cli->json);
 	for (size_t i = 0; i < state->head_count; i++) {
-		lx_cli_print(cli, "%s\n", state->heads[i].id);
-		lx_json_string(&cli->json, state->heads[i].id);
+		const struct lx_applied *head = &state->heads[i];
+		bool is_known = lx_history_get(history, head->id) != NULL;
+		lx_cli_print(cli, "%s%s\n", head->id,
+			     is_known        ? ""
+			     : head->is_kept ? " (in no file; the database keeps its way back)"
+					     : " (in no file)");
+		lx_json_string(&cli->json, head->id);
 	}
 	lx_json_close_array(&cli->json);
 }
@@ -74,7 +79,7 @@ static enum lx_status show(struct lx_cli *cli, struct lx_history **history, stru
 	if (status == LX_OK)
 		print_current(cli, database, &current);
 	else
-		print_ids(cli, &state);
+		print_ids(cli, *history, &state);
 	lx_state_free(&state);
 	if (status == LX_OK && lx_option_given(&cli->options, LX_OPTION_CHECK_HEADS) &&
 	    !is_at_every_head(*history, &current)) {

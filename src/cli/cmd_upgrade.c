@@ -92,7 +92,7 @@ static void report_state(struct lx_database *database, const struct lx_history *
 }
 
 /* SEEDS: the models, when their rows are wanted afterwards; else NULL. */
-static enum lx_status run(struct lx_cli *cli, const struct lx_history *history, const char *target, bool is_downgrade,
+static enum lx_status run(struct lx_cli *cli, struct lx_history *history, const char *target, bool is_downgrade,
 			  uint64_t number, const struct lx_schema *seeds)
 {
 	struct lx_database database;
@@ -103,8 +103,8 @@ static enum lx_status run(struct lx_cli *cli, const struct lx_history *history, 
 		report_state(&database, history, "from");
 		lx_engine_set_signature(database.engine, number);
 		lx_database_catch_signals();
-		status = (is_downgrade ? lx_engine_downgrade : lx_engine_upgrade)(database.engine, history, target,
-										  &count, &cli->fail);
+		status = is_downgrade ? lx_engine_downgrade(database.engine, history, target, &count, &cli->fail)
+				      : lx_engine_upgrade(database.engine, history, target, &count, &cli->fail);
 		if (status == LX_OK && !count)
 			lx_cli_log(cli, "lexo.migration", "Nothing to do: the database is at %s already", target);
 		if (status == LX_OK)

@@ -338,8 +338,8 @@ static bool is_reversible(const struct lx_history *history)
 	return true;
 }
 
-static enum lx_status replay(struct lx_cli *cli, PGconn *conn, const struct lx_history *history,
-			     struct lx_schema **head, struct lx_schema **base)
+static enum lx_status replay(struct lx_cli *cli, PGconn *conn, struct lx_history *history, struct lx_schema **head,
+			     struct lx_schema **base)
 {
 	struct lx_database database = {.cli = cli, .conn = conn, .is_scratch = true};
 	struct lx_engine_options options;
@@ -359,7 +359,7 @@ static enum lx_status replay(struct lx_cli *cli, PGconn *conn, const struct lx_h
 	return status;
 }
 
-enum lx_status lx_scratch_replay(struct lx_scratch *scratch, const struct lx_history *history, struct lx_schema **head,
+enum lx_status lx_scratch_replay(struct lx_scratch *scratch, struct lx_history *history, struct lx_schema **head,
 				 struct lx_schema **base)
 {
 	PGconn *conn;

@@ -40,6 +40,6 @@ void lx_scratch_roles(struct lx_scratch *scratch, const struct lx_history *histo
 enum lx_status lx_scratch_models(struct lx_scratch *scratch, const struct lx_schema *models, struct lx_schema **schema);
 /* The schema that all revisions lead to, and the one that is left when all are taken back (BASE may be NULL: then they
  * are not).  A history with an irreversible revision leaves *BASE at NULL. */
-enum lx_status lx_scratch_replay(struct lx_scratch *scratch, const struct lx_history *history, struct lx_schema **head,
+enum lx_status lx_scratch_replay(struct lx_scratch *scratch, struct lx_history *history, struct lx_schema **head,
 				 struct lx_schema **base);
 #endif

@@ -58,6 +58,7 @@ struct lx_revision {
 	const char *irreversible;     /* the reason */
 	struct lx_replaced *replaced; /* NULL: none; else at least one has a chain */
 	size_t replaced_count;
+	bool is_kept; /* made of what a database keeps of it: of the upgrade there is the sum alone */
 	struct lx_section upgrade, downgrade;
 	char raw[LX_SHA256_HEX], tok[LX_SHA256_HEX];
 

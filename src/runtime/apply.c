@@ -80,7 +80,10 @@ enum lx_status lx_run_failed(struct lx_engine *engine, const struct lx_run *run,
 		 number);
 	status = lx_pg_fail(fail, status, code, engine->conn, result, doing);
 	lx_revision_position(run->revision, at, &line, &column);
-	lx_fail_where(fail, "%s:%u:%u", run->revision->path, line, column);
+	if (run->revision->is_kept) /* nobody has seen that text */
+		lx_fail_where(fail, "%s", run->revision->path);
+	else
+		lx_fail_where(fail, "%s:%u:%u", run->revision->path, line, column);
 	if (fail)
 		advise(fail, status);
 	return status;

@@ -138,10 +138,11 @@ static enum lx_status unknown_revision(const struct lx_history *history, const c
 		return lx_engine_refuse_part(former, fail);
 	lx_fail(fail, LX_REVISION, "L0411", "the database is at revision %s, which is not among the %zu known here", id,
 		history->count);
-	lx_fail_help(
-	    fail,
-	    "this checkout is older than the database, or the file was lost: bring the revision's file. If it is gone "
-	    "for good and you know what the database holds: lexo stamp --purge REVISION");
+	lx_fail_help(fail, "this checkout is older than the database, or the file was lost: bring the revision's file, "
+			   "or go back: lexo "
+			   "downgrade REVISION takes it back with the SQL that the database keeps. If it is gone for "
+			   "good and you know "
+			   "what the database holds: lexo stamp --purge REVISION");
 	return LX_REVISION;
 }
 

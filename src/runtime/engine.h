@@ -51,6 +51,7 @@ struct lx_engine_options {
 struct lx_applied {
 	char *id;
 	char chain[65]; /* what was applied, "" when unknown */
+	bool is_kept;   /* the database keeps its way back */
 };
 struct lx_state {
 	bool has_tables;
@@ -83,10 +84,11 @@ enum lx_status lx_engine_match(struct lx_engine *engine, const struct lx_history
 enum lx_status lx_engine_ensure(struct lx_engine *engine, struct lx_fail *fail);
 
 /* Each verifies first (files, lexo.sum, what the database says it applied), then runs what is to run.  *COUNT (may be
- * NULL): how many revisions were run.  TARGET: lx_identify(). */
+ * NULL): how many revisions were run.  TARGET: lx_identify().  A downgrade adds to HISTORY what is applied and in no
+ * file, made of what the database keeps of it (L0450 when that is not what was applied). */
 enum lx_status lx_engine_upgrade(struct lx_engine *engine, const struct lx_history *history, const char *target,
 				 size_t *count, struct lx_fail *fail);
-enum lx_status lx_engine_downgrade(struct lx_engine *engine, const struct lx_history *history, const char *target,
+enum lx_status lx_engine_downgrade(struct lx_engine *engine, struct lx_history *history, const char *target,
 				   size_t *count, struct lx_fail *fail);
 /* Runs one revision up or down whose neighbours are as they must be (everything it needs is applied, nothing that needs
  * it is): for `lexo test`, which steps through branches that stand beside each other.  Files are not verified. */
@@ -117,6 +119,8 @@ enum lx_applied_column {
 	LX_APPLIED_OS_USER,
 	LX_APPLIED_HOST,
 	LX_APPLIED_VERSION,
+	LX_APPLIED_HAS_DOWNGRADE, /* "t": it can be taken back without its file */
+	LX_APPLIED_REASON,        /* of a repair, or "" */
 	LX_APPLIED_COLUMNS
 };
 enum lx_status lx_engine_events(struct lx_engine *engine, PGresult **rows, struct lx_fail *fail);

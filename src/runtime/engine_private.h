@@ -24,16 +24,53 @@ struct lx_engine {
 	void *former_argument;
 };
 
-/* One event of a history. */
+/* What a history row says, in the order in which it is hashed; text, NULL where there is none. */
+enum lx_record_column {
+	LX_RECORD_EVENT,
+	LX_RECORD_REVISION,
+	LX_RECORD_MESSAGE,
+	LX_RECORD_RAW,
+	LX_RECORD_TOK,
+	LX_RECORD_CHAIN,
+	LX_RECORD_UPGRADE_TOK,
+	LX_RECORD_REVISES,
+	LX_RECORD_DEPENDS_ON,
+	LX_RECORD_LABELS,
+	LX_RECORD_REPLACES,
+	LX_RECORD_IRREVERSIBLE,
+	LX_RECORD_DOWNGRADE_SQL,
+	LX_RECORD_REASON,
+	LX_RECORD_FORMER_CHAIN,
+	LX_RECORD_STATEMENTS,
+	LX_RECORD_DURATION,
+	LX_RECORD_LOCK_WAIT,
+	LX_RECORD_OS_USER,
+	LX_RECORD_HOST,
+	LX_RECORD_VERSION,
+	LX_RECORD_COLUMNS
+};
+/* Their names and types in the table. */
+extern const struct lx_record_name {
+	const char *name, *type;
+} lx_record_names[LX_RECORD_COLUMNS];
+
+/* One event of a history.  What is kept of the revision is enough to take it back without its file (keep.c). */
 struct lx_record {
-	const char *event; /* "upgrade", "downgrade", "stamp" */
-	const char *revision, *message, *raw, *tok, *chain;
-	const char *downgrade_sql; /* NULL: none */
+	const char *event; /* "upgrade", "downgrade", "stamp", "repair", "unlock" */
+	const char *revision, *message, *raw, *tok, *chain, *upgrade_tok;
+	const char *revises, *depends_on, *labels; /* ids and names with blanks between */
+	const char *replaces;                      /* what a squash made it of; NULL: nothing */
+	const char *irreversible;                  /* the reason; NULL: it can be undone */
+	const char *downgrade_sql;                 /* NULL: none */
+	const char *reason, *former_chain;         /* of a repair; NULL: none */
 	size_t statements;
 	long duration_ms;
 	const char *const *gone; /* ids that are no head any more, NULL-terminated */
 	const char *const *come;
 };
+
+/* The id in rows that are about no revision. */
+#define LX_BASE_ID "<base>"
 
 void lx_engine_emit(struct lx_engine *engine, const struct lx_event *event);
 /* L0327 when the database has seen a signature with a greater number. */
@@ -57,8 +94,13 @@ void lx_tables_print(struct lx_buffer *out, const char *quoted_schema);
 /* Creates them, or finds that another runner just did, and reads the state. */
 enum lx_status lx_tables_ensure(struct lx_engine *engine, struct lx_fail *fail);
 
-/* record.c: the history row's hash is over netstrings (length:text,), so that SQL can compute it too. */
-bool lx_record_hash(const struct lx_record *record, int64_t seq, const char *previous, char hash[65]);
+/* record.c: how a history row is hashed.  First its content together with the hash of the row before, over netstrings
+ * (length:text,); a NULL is "-,".  Then that hash with when and as whom the server wrote it.  SQL can compute both. */
+bool lx_record_content(const char *const values[LX_RECORD_COLUMNS], const char *seq, const char *previous,
+		       char content[65]);
+bool lx_record_seal(const char *content, const char *applied_at, const char *db_user, char hash[65]);
+/* How APPLIED_AT is written when it is hashed: a format of to_char(). */
+#define LX_RECORD_TIME "YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\""
 /* Inside the revision's transaction whose id is XID: swaps the head row, writes the history row, the heads, forgets the
  * journal of the revision; fills HASH.  L0416 when the head is not what was read, L0417 when XID is not the transaction
  * any more. */
@@ -67,6 +109,8 @@ enum lx_status lx_record_write(struct lx_engine *engine, const struct lx_record 
 /* The record's effect on engine->state, after COMMIT. */
 enum lx_status lx_record_apply(struct lx_engine *engine, const struct lx_record *record, const char hash[65],
 			       struct lx_fail *fail);
+
+/* commit.c */
 /* What a transaction that is to be committed does, and the row of the version tables that it leaves. */
 struct lx_commit {
 	const char *doing;         /* "upgrade of revision x" */
@@ -76,6 +120,29 @@ struct lx_commit {
  * server may know another transaction by that id. */
 enum lx_status lx_record_commit(struct lx_engine *engine, const char *xid, const struct lx_commit *commit,
 				struct lx_fail *fail);
+
+/* verify.c: all history rows, oldest first, verified against each other and the head row; the caller clears *ROWS.
+ * Columns: those of lx_record_names, then these. */
+enum lx_row_column {
+	LX_ROW_SEQ = LX_RECORD_COLUMNS,
+	LX_ROW_AT,
+	LX_ROW_DB_USER,
+	LX_ROW_PREVIOUS,
+	LX_ROW_HASH,
+	LX_ROW_HEAD_SEQ,
+	LX_ROW_HEAD_HASH
+};
+enum lx_status lx_rows_read(struct lx_engine *engine, PGresult **rows, struct lx_fail *fail);
+
+/* keep.c */
+/* An event that is about no revision. */
+struct lx_record lx_record_base(const char *event);
+/* Fills RECORD with what a history row keeps of REVISION; memory is the history's.  False: out of memory. */
+bool lx_keep_record(const struct lx_history *history, const struct lx_revision *revision, struct lx_record *record);
+/* Adds to HISTORY what the state names and no file is, and what it stands on: made of the history rows, which are
+ * verified first, and held against the chain that was applied.  They have no upgrade.  L0411 when no row has it, L0422
+ * when rows were changed, L0450 when the row does not lead to its chain. */
+enum lx_status lx_keep_load(struct lx_engine *engine, struct lx_history *history, struct lx_fail *fail);
 
 /* session.c */
 /* BEGIN, the pinned session state, the lock for this transaction and the head row as it was read; counts its

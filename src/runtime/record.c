@@ -10,30 +10,68 @@
 #include <lexo/lexo.h>
 
 static const char statement_name[] = "lexo_record";
-enum { RECONNECTS = 20, RECONNECT_PAUSE_MS = 500 };
+
+const struct lx_record_name lx_record_names[LX_RECORD_COLUMNS] = {
+    [LX_RECORD_EVENT] = {"event", "text"},
+    [LX_RECORD_REVISION] = {"revision", "text"},
+    [LX_RECORD_MESSAGE] = {"message", "text"},
+    [LX_RECORD_RAW] = {"raw", "text"},
+    [LX_RECORD_TOK] = {"tok", "text"},
+    [LX_RECORD_CHAIN] = {"chain", "text"},
+    [LX_RECORD_UPGRADE_TOK] = {"upgrade_tok", "text"},
+    [LX_RECORD_REVISES] = {"revises", "text"},
+    [LX_RECORD_DEPENDS_ON] = {"depends_on", "text"},
+    [LX_RECORD_LABELS] = {"labels", "text"},
+    [LX_RECORD_REPLACES] = {"replaces", "text"},
+    [LX_RECORD_IRREVERSIBLE] = {"irreversible", "text"},
+    [LX_RECORD_DOWNGRADE_SQL] = {"downgrade_sql", "text"},
+    [LX_RECORD_REASON] = {"reason", "text"},
+    [LX_RECORD_FORMER_CHAIN] = {"former_chain", "text"},
+    [LX_RECORD_STATEMENTS] = {"statements", "bigint"},
+    [LX_RECORD_DURATION] = {"duration_ms", "bigint"},
+    [LX_RECORD_LOCK_WAIT] = {"lock_wait_ms", "bigint"},
+    [LX_RECORD_OS_USER] = {"os_user", "text"},
+    [LX_RECORD_HOST] = {"host", "text"},
+    [LX_RECORD_VERSION] = {"lexo_version", "text"},
+};
 
 static void add_netstring(struct lx_buffer *out, const char *text)
 {
+	if (!text) {
+		lx_buffer_string(out, "-,");
+		return;
+	}
 	lx_buffer_printf(out, "%zu:", strlen(text));
 	lx_buffer_string(out, text);
 	lx_buffer_char(out, ',');
 }
 
-bool lx_record_hash(const struct lx_record *record, int64_t seq, const char *previous, char hash[65])
+static bool finish_hash(struct lx_buffer *text, char hash[65])
+{
+	bool ok = lx_buffer_ok(text) && lx_sha256_hex(lx_buffer_text(text), text->length, hash);
+	lx_buffer_free(text);
+	return ok;
+}
+
+bool lx_record_content(const char *const values[LX_RECORD_COLUMNS], const char *seq, const char *previous,
+		       char content[65])
 {
 	struct lx_buffer text = LX_BUFFER_INIT;
-	char number[24];
-	snprintf(number, sizeof number, "%lld", (long long)seq);
-	const char *fields[] = {"lexo-history-1", previous,
-				number,           record->event,
-				record->revision, record->message,
-				record->raw,      record->tok,
-				record->chain,    record->downgrade_sql ? record->downgrade_sql : ""};
-	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-		add_netstring(&text, fields[i]);
-	bool ok = lx_buffer_ok(&text) && lx_sha256_hex(lx_buffer_text(&text), text.length, hash);
-	lx_buffer_free(&text);
-	return ok;
+	add_netstring(&text, "lexo-history-2");
+	add_netstring(&text, previous);
+	add_netstring(&text, seq);
+	for (size_t i = 0; i < LX_RECORD_COLUMNS; i++)
+		add_netstring(&text, values[i]);
+	return finish_hash(&text, content);
+}
+
+bool lx_record_seal(const char *content, const char *applied_at, const char *db_user, char hash[65])
+{
+	struct lx_buffer text = LX_BUFFER_INIT;
+	add_netstring(&text, content);
+	add_netstring(&text, applied_at);
+	add_netstring(&text, db_user);
+	return finish_hash(&text, hash);
 }
 
 /* {"a","b"}: ids hold no quotes and no backslashes. */
@@ -45,58 +83,86 @@ static void add_array(struct lx_buffer *out, const char *const *items)
 	lx_buffer_char(out, '}');
 }
 
+/* The parameters that are none of the row's columns; those follow. */
+enum { CONTENT, PREVIOUS, XID, GONE, COME, SIGNATURE, OWN_PARAMETERS };
+
+/* When and as whom it is written is the server's to say, and so it ends the hash too. */
 static void print_statement(struct lx_buffer *sql, const char *schema)
 {
 	lx_buffer_printf(
 	    sql,
-	    "WITH swapped AS (UPDATE %s.head SET seq = seq OPERATOR(pg_catalog.+) 1, hash = $1, "
-	    "signature = greatest(signature, $19::bigint) "
-	    "WHERE hash OPERATOR(pg_catalog.=) $2 AND "
-	    "pg_catalog.pg_current_xact_id()::pg_catalog.text OPERATOR(pg_catalog.=) $3 RETURNING seq), "
+	    "WITH now AS MATERIALIZED (SELECT pg_catalog.to_char(pg_catalog.timezone('UTC', "
+	    "pg_catalog.clock_timestamp()), '" LX_RECORD_TIME "') AS at, session_user::pg_catalog.text AS by), "
+	    "sealed AS MATERIALIZED (SELECT at, by, pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to("
+	    "pg_catalog.concat('64:', $1::pg_catalog.text, ',', pg_catalog.length(at), ':', at, ',', "
+	    "pg_catalog.octet_length(pg_catalog.convert_to(by, 'UTF8')), ':', by, ','), 'UTF8')), 'hex') AS hash "
+	    "FROM now), "
+	    "swapped AS (UPDATE %s.head h SET seq = h.seq OPERATOR(pg_catalog.+) 1, hash = sealed.hash, "
+	    "signature = greatest(h.signature, $6::bigint) FROM sealed "
+	    "WHERE h.hash OPERATOR(pg_catalog.=) $2 AND "
+	    "pg_catalog.pg_current_xact_id()::pg_catalog.text OPERATOR(pg_catalog.=) $3 "
+	    "RETURNING h.seq, sealed.hash, sealed.at, sealed.by), "
 	    "gone AS (DELETE FROM %s.revision WHERE version_num OPERATOR(pg_catalog.=) ANY ($4::pg_catalog.text[]) "
 	    "AND EXISTS (SELECT FROM swapped)), "
 	    "come AS (INSERT INTO %s.revision SELECT pg_catalog.unnest($5::pg_catalog.text[]) FROM swapped), "
-	    "finished AS (DELETE FROM %s.step WHERE revision OPERATOR(pg_catalog.=) $7 "
+	    "finished AS (DELETE FROM %s.step WHERE revision OPERATOR(pg_catalog.=) $%d "
 	    "AND EXISTS (SELECT FROM swapped)) "
-	    "INSERT INTO %s.history (seq, event, revision, message, raw, tok, chain, downgrade_sql, statements, "
-	    "duration_ms, lock_wait_ms, os_user, host, lexo_version, previous_hash, hash) "
-	    "SELECT seq, $6, $7, $8, $9, $10, $11, $12, $13::bigint, $14::bigint, $15::bigint, $16, $17, $18, $2, $1 "
-	    "FROM swapped",
-	    schema, schema, schema, schema, schema);
+	    "INSERT INTO %s.history (seq, previous_hash, hash, applied_at, db_user",
+	    schema, schema, schema, schema, OWN_PARAMETERS + LX_RECORD_REVISION + 1, schema);
+	for (int i = 0; i < LX_RECORD_COLUMNS; i++)
+		lx_buffer_printf(sql, ", %s", lx_record_names[i].name);
+	lx_buffer_string(sql, ") SELECT seq, $2, hash, at::pg_catalog.timestamptz, by");
+	for (int i = 0; i < LX_RECORD_COLUMNS; i++)
+		lx_buffer_printf(sql, ", $%d::%s", OWN_PARAMETERS + i + 1, lx_record_names[i].type);
+	lx_buffer_string(sql, " FROM swapped RETURNING hash");
 }
 
-static PGresult *send(struct lx_engine *engine, const struct lx_record *record, const char *xid, const char *hash,
-		      const char *gone, const char *come)
+/* The texts that are made for a row. */
+struct made {
+	char statements[24], duration[24], wait[24], user[64], host[256], seq[24], signature[24], content[65];
+};
+
+static bool fill_values(const struct lx_engine *engine, const struct lx_record *record, struct made *made,
+			const char **values)
 {
-	char statements[24], duration[24], wait[24], signature[24], user[64] = "", host[256] = "";
+	snprintf(made->statements, sizeof made->statements, "%zu", record->statements);
+	snprintf(made->duration, sizeof made->duration, "%ld", record->duration_ms);
+	snprintf(made->wait, sizeof made->wait, "%ld", engine->lock_wait_ms);
+	snprintf(made->seq, sizeof made->seq, "%lld", (long long)engine->state.seq + 1);
+	snprintf(made->signature, sizeof made->signature, "%llu", (unsigned long long)engine->signature);
+	if (getlogin_r(made->user, sizeof made->user) != 0)
+		snprintf(made->user, sizeof made->user, "uid %lu", (unsigned long)getuid());
+	gethostname(made->host, sizeof made->host - 1);
+	const char *const all[LX_RECORD_COLUMNS] = {
+	    [LX_RECORD_EVENT] = record->event,
+	    [LX_RECORD_REVISION] = record->revision,
+	    [LX_RECORD_MESSAGE] = record->message,
+	    [LX_RECORD_RAW] = record->raw,
+	    [LX_RECORD_TOK] = record->tok,
+	    [LX_RECORD_CHAIN] = record->chain,
+	    [LX_RECORD_UPGRADE_TOK] = record->upgrade_tok,
+	    [LX_RECORD_REVISES] = record->revises,
+	    [LX_RECORD_DEPENDS_ON] = record->depends_on,
+	    [LX_RECORD_LABELS] = record->labels,
+	    [LX_RECORD_REPLACES] = record->replaces,
+	    [LX_RECORD_IRREVERSIBLE] = record->irreversible,
+	    [LX_RECORD_DOWNGRADE_SQL] = record->downgrade_sql,
+	    [LX_RECORD_REASON] = record->reason,
+	    [LX_RECORD_FORMER_CHAIN] = record->former_chain,
+	    [LX_RECORD_STATEMENTS] = made->statements,
+	    [LX_RECORD_DURATION] = made->duration,
+	    [LX_RECORD_LOCK_WAIT] = made->wait,
+	    [LX_RECORD_OS_USER] = made->user,
+	    [LX_RECORD_HOST] = made->host,
+	    [LX_RECORD_VERSION] = lexo_version(),
+	};
+	memcpy(values, all, sizeof all);
+	return lx_record_content(all, made->seq, engine->state.hash, made->content);
+}
+
+static PGresult *send(struct lx_engine *engine, const char *const *values, int count)
+{
 	struct lx_buffer sql = LX_BUFFER_INIT;
-	snprintf(statements, sizeof statements, "%zu", record->statements);
-	snprintf(duration, sizeof duration, "%ld", record->duration_ms);
-	snprintf(wait, sizeof wait, "%ld", engine->lock_wait_ms);
-	snprintf(signature, sizeof signature, "%llu", (unsigned long long)engine->signature);
-	if (getlogin_r(user, sizeof user) != 0)
-		snprintf(user, sizeof user, "uid %lu", (unsigned long)getuid());
-	gethostname(host, sizeof host - 1);
-	const char *values[] = {hash,
-				engine->state.hash,
-				xid,
-				gone,
-				come,
-				record->event,
-				record->revision,
-				record->message,
-				record->raw,
-				record->tok,
-				record->chain,
-				record->downgrade_sql,
-				statements,
-				duration,
-				wait,
-				user,
-				host,
-				lexo_version(),
-				signature};
-	int count = sizeof values / sizeof *values;
 	PGresult *result = NULL;
 	if (engine->is_prepared)
 		return PQexecPrepared(engine->conn, statement_name, count, values, NULL, NULL, 0);
@@ -104,7 +170,7 @@ static PGresult *send(struct lx_engine *engine, const struct lx_record *record, 
 	if (lx_buffer_ok(&sql))
 		result = PQexecParams(engine->conn, lx_buffer_text(&sql), count, NULL, values, NULL, NULL, 0);
 	/* with many revisions to come planning it once pays */
-	if (PQresultStatus(result) == PGRES_COMMAND_OK && !engine->never_prepares && ++engine->records == 2) {
+	if (PQresultStatus(result) == PGRES_TUPLES_OK && !engine->never_prepares && ++engine->records == 2) {
 		PGresult *prepared = PQprepare(engine->conn, statement_name, lx_buffer_text(&sql), count, NULL);
 		engine->is_prepared = PQresultStatus(prepared) == PGRES_COMMAND_OK;
 		PQclear(prepared);
@@ -141,29 +207,40 @@ enum lx_status lx_record_write(struct lx_engine *engine, const struct lx_record 
 			       struct lx_fail *fail)
 {
 	struct lx_buffer gone = LX_BUFFER_INIT, come = LX_BUFFER_INIT;
+	struct made made = {.user = ""};
+	const char *values[OWN_PARAMETERS + LX_RECORD_COLUMNS];
 	add_array(&gone, record->gone);
 	add_array(&come, record->come);
-	if (!lx_record_hash(record, engine->state.seq + 1, engine->state.hash, hash) || !lx_buffer_ok(&gone) ||
-	    !lx_buffer_ok(&come)) {
-		lx_buffer_free(&gone);
-		lx_buffer_free(&come);
-		return lx_engine_no_memory(fail);
+	PGresult *result = NULL;
+	bool is_ready =
+	    fill_values(engine, record, &made, values + OWN_PARAMETERS) && lx_buffer_ok(&gone) && lx_buffer_ok(&come);
+	if (is_ready) {
+		values[CONTENT] = made.content;
+		values[PREVIOUS] = engine->state.hash;
+		values[XID] = xid;
+		values[GONE] = lx_buffer_text(&gone);
+		values[COME] = lx_buffer_text(&come);
+		values[SIGNATURE] = made.signature;
+		result = send(engine, values, sizeof values / sizeof *values);
 	}
-	PGresult *result = send(engine, record, xid, hash, lx_buffer_text(&gone), lx_buffer_text(&come));
+	lx_buffer_free(&gone);
+	lx_buffer_free(&come);
+	if (!is_ready)
+		return lx_engine_no_memory(fail);
 	enum lx_status status = LX_OK;
 	/* a revision may have thrown away all prepared statements: it is run again without ours */
 	if (strcmp(lx_pg_sqlstate(result), "26000") == 0) {
 		engine->is_prepared = false;
 		engine->never_prepares = true;
 	}
-	if (PQresultStatus(result) != PGRES_COMMAND_OK)
+	if (PQresultStatus(result) != PGRES_TUPLES_OK)
 		status =
 		    lx_pg_fail(fail, LX_ROLLED_BACK, "L0418", engine->conn, result, "cannot write the version tables");
-	else if (strcmp(PQcmdTuples(result), "1") != 0)
+	else if (PQntuples(result) != 1)
 		status = not_swapped(engine, record, xid, fail);
+	else
+		snprintf(hash, 65, "%s", PQgetvalue(result, 0, 0));
 	PQclear(result);
-	lx_buffer_free(&gone);
-	lx_buffer_free(&come);
 	return status;
 }
 
@@ -210,97 +287,4 @@ enum lx_status lx_record_apply(struct lx_engine *engine, const struct lx_record 
 	state->open_steps = 0;
 	memcpy(state->hash, hash, sizeof state->hash);
 	return LX_OK;
-}
-
-/* What became of the transaction, from a new session: 'c'ommitted, 'a'borted, or 0 for nobody knows. */
-static char fate(struct lx_engine *engine, const char *xid)
-{
-	for (int i = 0; i < RECONNECTS; i++) {
-		if (lx_pg_lost(engine->conn)) {
-			PQreset(engine->conn);
-			engine->is_prepared = false;
-		}
-		const char *values[] = {xid};
-		PGresult *result = lx_pg_lost(engine->conn)
-				       ? NULL
-				       : PQexecParams(engine->conn, "SELECT pg_catalog.pg_xact_status($1::xid8)", 1,
-						      NULL, values, NULL, NULL, 0);
-		char answer = 0;
-		if (PQresultStatus(result) == PGRES_TUPLES_OK && !PQgetisnull(result, 0, 0))
-			answer = *PQgetvalue(result, 0, 0);
-		PQclear(result);
-		if (answer == 'c' || answer == 'a')
-			return answer;
-		if (!lx_pg_pause(RECONNECT_PAUSE_MS, engine->options.stop, engine->options.context))
-			break;
-	}
-	return 0;
-}
-
-/* The row that the transaction left. */
-static bool has_proof(struct lx_engine *engine, const struct lx_commit *commit)
-{
-	struct lx_buffer sql = LX_BUFFER_INIT;
-	lx_buffer_printf(&sql, "SELECT FROM %s.%s OPERATOR(pg_catalog.=) $1", engine->schema, commit->proof);
-	PGresult *result = lx_buffer_ok(&sql) ? PQexecParams(engine->conn, lx_buffer_text(&sql), 1, NULL,
-							     &commit->value, NULL, NULL, 0)
-					      : NULL;
-	bool is_there = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) > 0;
-	PQclear(result);
-	lx_buffer_free(&sql);
-	return is_there;
-}
-
-static enum lx_status resolve(struct lx_engine *engine, const char *xid, const struct lx_commit *commit,
-			      struct lx_fail *fail)
-{
-	struct lx_fail ignored = {0};
-	engine->has_lock = false;
-	char answer = fate(engine, xid);
-	if (answer == 'c' && has_proof(engine, commit)) {
-		/* It stands.  Whether the rest of the run gets the lock again shows when the next revision begins. */
-		if (!engine->is_pooled)
-			lx_session_keep_lock(engine, 0, &ignored);
-		return LX_OK;
-	}
-	if (answer == 'a') {
-		lx_fail(fail, LX_ROLLED_BACK, "L0415",
-			"the connection was lost at the commit of %s, which was rolled back", commit->doing);
-		lx_fail_help(fail, "run the command again");
-		return LX_ROLLED_BACK;
-	}
-	lx_fail(fail, LX_UNKNOWN_OUTCOME, "L0409",
-		"the connection was lost at the commit of %s and the server cannot be asked what became of it",
-		commit->doing);
-	lx_fail_help(fail,
-		     "when the server is back, lexo current says whether it is applied; running the command again is "
-		     "safe");
-	return LX_UNKNOWN_OUTCOME;
-}
-
-/* Like PQexec, but it can be stopped: a commit may wait for a trigger or for a standby. */
-static PGresult *send_commit(struct lx_engine *engine)
-{
-	PGresult *last = NULL, *result;
-	if (!PQsendQuery(engine->conn, "COMMIT"))
-		return NULL;
-	while ((result = lx_pg_result(engine->conn, lx_engine_is_stopped, engine))) {
-		PQclear(last);
-		last = result;
-	}
-	return last;
-}
-
-enum lx_status lx_record_commit(struct lx_engine *engine, const char *xid, const struct lx_commit *commit,
-				struct lx_fail *fail)
-{
-	PGresult *result = send_commit(engine);
-	bool is_done = PQresultStatus(result) == PGRES_COMMAND_OK && strcmp(PQcmdStatus(result), "COMMIT") == 0;
-	enum lx_status status = LX_OK;
-	if (!is_done && lx_pg_lost(engine->conn))
-		status = resolve(engine, xid, commit, fail);
-	else if (!is_done)
-		status = lx_pg_fail(fail, LX_ROLLED_BACK, "L0407", engine->conn, result, commit->doing);
-	PQclear(result);
-	return status;
 }

@@ -113,52 +113,90 @@ static void add_guard(const struct script *script)
 	lx_buffer_string(script->out, ";\nEND IF;\nEND $lexo_guard$;\n");
 }
 
-static void add_netstring(struct lx_buffer *out, const char *text)
+static void add_value(struct lx_buffer *out, const char *text)
 {
-	char head[32];
-	lx_buffer_string(out, " || ");
-	snprintf(head, sizeof head, "%zu:", strlen(text));
-	add_literal(out, head);
-	lx_buffer_string(out, " || ");
-	add_literal(out, text);
-	lx_buffer_string(out, " || ','");
-}
-
-static void add_record(const struct script *script, const char *event, const struct lx_revision *revision,
-		       const char *downgrade, size_t statements)
-{
-	struct lx_buffer *out = script->out;
-	static const struct lx_revision base = {.id = "<base>", .message = ""};
-	if (!revision)
-		revision = &base;
-	const char *fields[] = {event, revision->id, revision->message, revision->raw, revision->tok, revision->chain};
-	lx_buffer_printf(
-	    out,
-	    "WITH last AS (SELECT seq + 1 AS seq, hash FROM %s.head),\nnext AS (SELECT seq, hash AS previous, "
-	    "pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to('14:lexo-history-1,64:' || hash || ',' || "
-	    "pg_catalog.length(seq::text) || ':' || seq || ','",
-	    script->schema);
-	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-		add_netstring(out, fields[i]);
-	add_netstring(out, downgrade ? downgrade : "");
-	lx_buffer_printf(
-	    out,
-	    ", 'UTF8')), 'hex') AS hash FROM last),\n"
-	    "swapped AS (UPDATE %s.head h SET seq = next.seq, hash = next.hash FROM next)\n"
-	    "INSERT INTO %s.history (event, revision, message, raw, tok, chain, downgrade_sql, statements, "
-	    "duration_ms, lock_wait_ms, lexo_version, seq, previous_hash, hash)\nSELECT ",
-	    script->schema, script->schema);
-	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-		add_literal(out, fields[i]);
-		lx_buffer_string(out, ", ");
-	}
-	if (downgrade)
-		add_literal(out, downgrade);
+	if (text)
+		add_literal(out, text);
 	else
 		lx_buffer_string(out, "NULL");
-	lx_buffer_printf(out, ", %zu, 0, 0, ", statements);
-	add_literal(out, lexo_version());
-	lx_buffer_string(out, ", seq, previous, hash FROM next;\n");
+}
+
+/* An argument of concat(): the netstring of TEXT. */
+static void add_netstring(struct lx_buffer *out, const char *text)
+{
+	char head[32] = "-";
+	if (text)
+		snprintf(head, sizeof head, "%zu:", strlen(text));
+	lx_buffer_string(out, ", ");
+	add_literal(out, head);
+	if (text) {
+		lx_buffer_string(out, ", ");
+		add_literal(out, text);
+	}
+	lx_buffer_string(out, ", ','");
+}
+
+/* Who runs the script is nobody that lexo knows. */
+static void fill_values(const struct lx_record *record, char *statements, size_t size, const char **values)
+{
+	snprintf(statements, size, "%zu", record->statements);
+	const char *const all[LX_RECORD_COLUMNS] = {
+	    [LX_RECORD_EVENT] = record->event,
+	    [LX_RECORD_REVISION] = record->revision,
+	    [LX_RECORD_MESSAGE] = record->message,
+	    [LX_RECORD_RAW] = record->raw,
+	    [LX_RECORD_TOK] = record->tok,
+	    [LX_RECORD_CHAIN] = record->chain,
+	    [LX_RECORD_UPGRADE_TOK] = record->upgrade_tok,
+	    [LX_RECORD_REVISES] = record->revises,
+	    [LX_RECORD_DEPENDS_ON] = record->depends_on,
+	    [LX_RECORD_LABELS] = record->labels,
+	    [LX_RECORD_REPLACES] = record->replaces,
+	    [LX_RECORD_IRREVERSIBLE] = record->irreversible,
+	    [LX_RECORD_DOWNGRADE_SQL] = record->downgrade_sql,
+	    [LX_RECORD_STATEMENTS] = statements,
+	    [LX_RECORD_DURATION] = "0",
+	    [LX_RECORD_LOCK_WAIT] = "0",
+	    [LX_RECORD_VERSION] = lexo_version(),
+	};
+	memcpy(values, all, sizeof all);
+}
+
+static void add_record(const struct script *script, const struct lx_record *record)
+{
+	struct lx_buffer *out = script->out;
+	const char *values[LX_RECORD_COLUMNS];
+	char statements[24];
+	fill_values(record, statements, sizeof statements, values);
+	lx_buffer_printf(
+	    out,
+	    "WITH next AS MATERIALIZED (SELECT seq + 1 AS seq, hash AS previous, "
+	    "pg_catalog.to_char(pg_catalog.timezone('UTC', pg_catalog.clock_timestamp()), '" LX_RECORD_TIME
+	    "') AS at, session_user::text AS by FROM %s.head),\n"
+	    "content AS (SELECT pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.concat("
+	    "'14:lexo-history-2,64:', previous, ',', pg_catalog.length(seq::text), ':', seq, ','",
+	    script->schema);
+	for (size_t i = 0; i < LX_RECORD_COLUMNS; i++)
+		add_netstring(out, values[i]);
+	lx_buffer_printf(
+	    out,
+	    "), 'UTF8')), 'hex') AS hash FROM next),\n"
+	    "sealed AS MATERIALIZED (SELECT pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to("
+	    "pg_catalog.concat('64:', content.hash, ',', pg_catalog.length(at), ':', at, ',', "
+	    "pg_catalog.octet_length(pg_catalog.convert_to(by, 'UTF8')), ':', by, ','), 'UTF8')), 'hex') AS hash "
+	    "FROM next, content),\n"
+	    "swapped AS (UPDATE %s.head h SET seq = next.seq, hash = sealed.hash FROM next, sealed)\n"
+	    "INSERT INTO %s.history (seq, previous_hash, hash, applied_at, db_user",
+	    script->schema, script->schema);
+	for (size_t i = 0; i < LX_RECORD_COLUMNS; i++)
+		lx_buffer_printf(out, ", %s", lx_record_names[i].name);
+	lx_buffer_string(out, ")\nSELECT seq, previous, sealed.hash, at::timestamptz, by");
+	for (size_t i = 0; i < LX_RECORD_COLUMNS; i++) {
+		lx_buffer_string(out, ", ");
+		add_value(out, values[i]);
+		lx_buffer_printf(out, "::%s", lx_record_names[i].type);
+	}
+	lx_buffer_string(out, " FROM next, sealed;\n");
 }
 
 static void add_swap(const struct script *script)
@@ -192,29 +230,13 @@ static void add_title(const struct script *script, const struct lx_revision *rev
 	lx_buffer_string(script->out, "\n\n");
 }
 
-/* The text of the downgrade section, as the history row keeps it; malloc'ed, NULL when out of memory. */
-static char *downgrade_text(const struct lx_revision *revision)
-{
-	struct lx_buffer text = LX_BUFFER_INIT;
-	lx_buffer_string(&text, "");
-	for (size_t i = 0; i < revision->downgrade.step_count; i++) {
-		if (!revision->downgrade.steps[i].is_transactional)
-			lx_buffer_string(&text, "-- lexo:step transaction=none\n");
-		lx_buffer_add(&text, revision->downgrade.steps[i].sql, revision->downgrade.steps[i].length);
-	}
-	if (!lx_buffer_ok(&text)) {
-		lx_buffer_free(&text);
-		return NULL;
-	}
-	return text.data ? text.data : strdup("");
-}
-
 static enum lx_status add_revision(struct script *script, const struct lx_revision *revision, struct lx_fail *fail)
 {
 	const struct lx_section *section = script->is_downgrade ? &revision->downgrade : &revision->upgrade;
-	char *downgrade = downgrade_text(revision);
+	struct lx_record record = {.event = script->is_downgrade ? "downgrade" : "upgrade",
+				   .statements = section->statements};
 	bool in_transaction = true;
-	if (!downgrade)
+	if (!lx_keep_record(script->history, revision, &record))
 		return lx_engine_no_memory(fail);
 	add_title(script, revision);
 	add_begin(script);
@@ -231,11 +253,9 @@ static enum lx_status add_revision(struct script *script, const struct lx_revisi
 		add_guard(script);
 	}
 	script->applied[revision->index] = !script->is_downgrade;
-	add_record(script, script->is_downgrade ? "downgrade" : "upgrade", revision,
-		   revision->downgrade.is_present ? downgrade : NULL, section->statements);
+	add_record(script, &record);
 	add_swap(script);
 	lx_buffer_string(script->out, "COMMIT;\n\n");
-	free(downgrade);
 	return LX_OK;
 }
 
@@ -360,19 +380,23 @@ static enum lx_status split_targets(const char *const *targets, size_t count, co
 	return LX_OK;
 }
 
-static void add_stamp(struct script *script, const struct lx_revision_set *tips, size_t named)
+static enum lx_status add_stamp(struct script *script, const struct lx_revision_set *tips, size_t named,
+				struct lx_fail *fail)
 {
 	lx_buffer_printf(script->out, "-- Running stamp_revision\n\n");
 	add_begin(script);
 	add_guard(script);
 	memset(script->applied, 0, script->history->count);
 	lx_history_mark(script->history, tips, script->applied);
-	for (size_t i = 0; i < named; i++)
-		add_record(script, "stamp", tips->items[i], NULL, 0);
-	if (!named)
-		add_record(script, "stamp", NULL, NULL, 0);
+	for (size_t i = 0; i < named || i == 0; i++) {
+		struct lx_record record = lx_record_base("stamp");
+		if (named && !lx_keep_record(script->history, tips->items[i], &record))
+			return lx_engine_no_memory(fail);
+		add_record(script, &record);
+	}
 	add_swap(script);
 	lx_buffer_string(script->out, "COMMIT;\n\n");
+	return LX_OK;
 }
 
 enum lx_status lx_engine_render_stamp(const struct lx_engine_options *options, const struct lx_history *history,
@@ -393,7 +417,7 @@ enum lx_status lx_engine_render_stamp(const struct lx_engine_options *options, c
 	if (status == LX_OK)
 		status = add_head(&script, &from, fail);
 	if (status == LX_OK)
-		add_stamp(&script, &tips, named);
+		status = add_stamp(&script, &tips, named, fail);
 	free(script.schema);
 	return status == LX_OK && !lx_buffer_ok(out) ? lx_engine_no_memory(fail) : status;
 }

@@ -9,8 +9,6 @@
 #include "base/arena.h"
 #include "history/path.h"
 
-static const char base_id[] = "<base>";
-
 static enum lx_status write_record(struct lx_engine *engine, const struct lx_record *record, struct lx_fail *fail)
 {
 	struct lx_buffer sql = LX_BUFFER_INIT;
@@ -42,7 +40,7 @@ static void emit(struct lx_engine *engine, const char *from, const struct lx_rev
 {
 	lx_engine_emit(engine, &(struct lx_event){.kind = LX_EVENT_RUNNING,
 						  .verb = "stamp_revision",
-						  .revision = to ? to->id : base_id,
+						  .revision = to ? to->id : LX_BASE_ID,
 						  .from = from,
 						  .to = to ? to->id : "",
 						  .message = to ? to->message : "",
@@ -99,25 +97,24 @@ static enum lx_status find_gone(const struct lx_engine *engine, const struct lx_
 }
 
 /* REVISION (NULL: base) becomes a tip, or is one whose checksum is to be taken as it is now; GONE go with it. */
-static enum lx_status write_one(struct lx_engine *engine, const struct lx_revision *revision, const char *const *gone,
-				const char *from, struct lx_fail *fail)
+static enum lx_status write_one(struct lx_engine *engine, const struct lx_history *history,
+				const struct lx_revision *revision, const char *const *gone, const char *from,
+				struct lx_fail *fail)
 {
 	bool is_new = revision && !find_applied(&engine->state, revision);
 	const char *come[2] = {is_new ? revision->id : NULL, NULL};
-	struct lx_record record = {.event = "stamp",
-				   .revision = revision ? revision->id : base_id,
-				   .message = revision ? revision->message : "",
-				   .raw = revision ? revision->raw : "",
-				   .tok = revision ? revision->tok : "",
-				   .chain = revision ? revision->chain : "",
-				   .gone = gone,
-				   .come = come};
+	struct lx_record record = lx_record_base("stamp");
+	record.gone = gone;
+	record.come = come;
+	if (revision && !lx_keep_record(history, revision, &record))
+		return lx_engine_no_memory(fail);
 	emit(engine, from, revision);
 	return write_record(engine, &record, fail);
 }
 
 /* One history row for each revision that comes; the first also takes away those that go. */
-static enum lx_status write_stamp(struct lx_engine *engine, const struct stamp *stamp, struct lx_fail *fail)
+static enum lx_status write_stamp(struct lx_engine *engine, const struct lx_history *history, const struct stamp *stamp,
+				  struct lx_fail *fail)
 {
 	static const char *const none[] = {NULL};
 	const char *const *gone = stamp->gone;
@@ -128,11 +125,11 @@ static enum lx_status write_stamp(struct lx_engine *engine, const struct stamp *
 		const struct lx_applied *applied = find_applied(&engine->state, revision);
 		if (applied && strcmp(applied->chain, revision->chain) == 0)
 			continue;
-		status = write_one(engine, revision, gone, from, fail);
+		status = write_one(engine, history, revision, gone, from, fail);
 		gone = none;
 		from = "";
 	}
-	return status == LX_OK && gone[0] ? write_one(engine, NULL, gone, from, fail) : status;
+	return status == LX_OK && gone[0] ? write_one(engine, history, NULL, gone, from, fail) : status;
 }
 
 enum lx_status lx_engine_adopt(struct lx_engine *engine, const struct lx_history *history, struct lx_fail *fail)
@@ -143,7 +140,7 @@ enum lx_status lx_engine_adopt(struct lx_engine *engine, const struct lx_history
 		const struct lx_former *former = lx_history_former(history, state->heads[i].id);
 		const char *gone[2] = {former ? former->id : NULL, NULL};
 		if (former) /* the heads are sorted anew */
-			status = write_one(engine, former->revision, gone, former->id, fail);
+			status = write_one(engine, history, former->revision, gone, former->id, fail);
 		i = former ? 0 : i + 1;
 	}
 	return status;
@@ -223,7 +220,7 @@ static enum lx_status stamp_all(void *context, struct lx_fail *fail)
 		status = find_gone(engine, history, &stamp, fail);
 	if (status == LX_OK)
 		status = forget_journal(engine, request->purge, fail);
-	return status == LX_OK ? write_stamp(engine, &stamp, fail) : status;
+	return status == LX_OK ? write_stamp(engine, history, &stamp, fail) : status;
 }
 
 enum lx_status lx_engine_stamp(struct lx_engine *engine, const struct lx_history *history, const char *const *targets,

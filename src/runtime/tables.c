@@ -17,22 +17,29 @@ static const char *const tables[] = {
     "  signature bigint NOT NULL DEFAULT 0\n)",
     "CREATE TABLE IF NOT EXISTS %s.history (\n"
     "  seq bigint PRIMARY KEY,\n"
-    "  event text NOT NULL CHECK (event IN ('upgrade', 'downgrade', 'stamp', 'repair')),\n"
+    "  event text NOT NULL CHECK (event IN ('upgrade', 'downgrade', 'stamp', 'repair', 'unlock')),\n"
     "  revision text NOT NULL,\n"
     "  message text NOT NULL,\n"
-    "  applied_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),\n"
+    "  applied_at timestamptz NOT NULL,\n"
     "  duration_ms bigint NOT NULL,\n"
     "  lock_wait_ms bigint NOT NULL,\n"
-    "  db_user text NOT NULL DEFAULT session_user,\n"
+    "  db_user text NOT NULL,\n"
     "  os_user text,\n"
     "  host text,\n"
     "  lexo_version text NOT NULL,\n"
+    "  reason text,\n"
     "  raw text NOT NULL,\n"
     "  tok text NOT NULL,\n"
     "  chain text NOT NULL,\n"
+    "  former_chain text,\n"
+    "  upgrade_tok text NOT NULL,\n"
+    "  revises text NOT NULL,\n"
+    "  depends_on text NOT NULL,\n"
+    "  labels text NOT NULL,\n"
+    "  replaces text,\n"
+    "  irreversible text,\n"
     "  downgrade_sql text,\n"
     "  statements bigint NOT NULL,\n"
-    "  stats jsonb NOT NULL DEFAULT '{}',\n"
     "  previous_hash text NOT NULL,\n"
     "  hash text NOT NULL\n)",
     "CREATE TABLE IF NOT EXISTS %s.step (\n"
@@ -131,6 +138,7 @@ static enum lx_status take_rows(const PGresult *rows, struct lx_state *state, st
 		struct lx_applied *head = &state->heads[state->head_count];
 		strncpy(head->chain, PQgetvalue(rows, i, 3), sizeof head->chain - 1);
 		head->id = strdup(PQgetvalue(rows, i, 2));
+		head->is_kept = *PQgetvalue(rows, i, 6) == 't';
 		if (!head->id)
 			return lx_engine_no_memory(fail);
 		state->head_count++;
@@ -153,7 +161,8 @@ enum lx_status lx_engine_state(struct lx_engine *engine, struct lx_state *state,
 	    &sql,
 	    /* written so that the planner, which knows nothing of such small tables, finds it cheap: no JIT */
 	    "SELECT DISTINCT ON (r.version_num COLLATE \"C\") h.seq, h.hash, r.version_num, x.chain, "
-	    "(SELECT pg_catalog.count(*) FROM %s.step), h.signature "
+	    "(SELECT pg_catalog.count(*) FROM %s.step), h.signature, x.downgrade_sql IS NOT NULL AND x.irreversible IS "
+	    "NULL "
 	    "FROM (SELECT seq, hash, signature FROM %s.head LIMIT 1) h LEFT JOIN %s.revision r ON true "
 	    "LEFT JOIN %s.history x ON x.revision = r.version_num AND x.event <> 'downgrade' "
 	    "ORDER BY r.version_num COLLATE \"C\", x.seq DESC",
@@ -177,7 +186,8 @@ enum lx_status lx_engine_events(struct lx_engine *engine, PGresult **rows, struc
 	lx_buffer_printf(
 	    &sql,
 	    "SELECT seq, pg_catalog.to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), event, "
-	    "revision, message, duration_ms, db_user, coalesce(os_user, ''), coalesce(host, ''), lexo_version "
+	    "revision, message, duration_ms, db_user, coalesce(os_user, ''), coalesce(host, ''), lexo_version, "
+	    "downgrade_sql IS NOT NULL AND irreversible IS NULL, coalesce(reason, '') "
 	    "FROM %s.history ORDER BY seq DESC",
 	    engine->schema);
 	*rows = lx_buffer_ok(&sql) ? PQexec(engine->conn, lx_buffer_text(&sql)) : NULL;

@@ -18,6 +18,7 @@ static void on_warning(void *context, const char *path, const char *text)
 struct task {
 	struct lx_engine *engine;
 	const struct lx_history *history;
+	struct lx_history *growing;     /* the same, when it may grow by what the database keeps; or NULL */
 	struct lx_revision_set current; /* heads of the database */
 	unsigned char *applied;         /* marks */
 	struct lx_revision_set todo;    /* in the order to run */
@@ -25,12 +26,6 @@ struct task {
 	const char *target;
 	size_t count; /* revisions that were run */
 };
-
-static enum lx_status open_task(struct task *task, struct lx_fail *fail)
-{
-	task->applied = lx_arena_try_alloc(task->history->arena, task->history->count + 1);
-	return task->applied ? LX_OK : lx_engine_no_memory(fail);
-}
 
 static enum lx_status refuse_irreversible(const struct task *task, struct lx_fail *fail)
 {
@@ -53,14 +48,28 @@ static enum lx_status refuse_irreversible(const struct task *task, struct lx_fai
 	return LX_OK;
 }
 
-/* Reads where the database is and what is to do. */
-static enum lx_status plan(struct task *task, const struct lx_state *state, struct lx_fail *fail)
+/* The way up needs the files; the way down does without those that the database has instead. */
+static enum lx_status find_applied(struct task *task, struct lx_fail *fail)
 {
-	enum lx_status status = lx_engine_match(task->engine, task->history, state, &task->current, fail);
+	const struct lx_history *history = task->history;
+	enum lx_status status = task->growing ? lx_keep_load(task->engine, task->growing, fail) : LX_OK;
+	if (status == LX_OK)
+		status = lx_engine_match(task->engine, history, &task->engine->state, &task->current, fail);
 	if (status != LX_OK)
 		return status;
-	memset(task->applied, 0, task->history->count);
-	lx_history_mark(task->history, &task->current, task->applied);
+	task->applied = lx_arena_try_alloc(history->arena, history->count + 1);
+	if (!task->applied)
+		return lx_engine_no_memory(fail);
+	lx_history_mark(history, &task->current, task->applied);
+	return LX_OK;
+}
+
+/* Reads where the database is and what is to do. */
+static enum lx_status plan(struct task *task, struct lx_fail *fail)
+{
+	enum lx_status status = find_applied(task, fail);
+	if (status != LX_OK)
+		return status;
 	if (!task->is_downgrade)
 		return lx_path_upgrade(task->history, &task->current, task->target, &task->todo, fail);
 	status = lx_path_downgrade(task->history, &task->current, task->target, &task->todo, fail);
@@ -80,22 +89,6 @@ static const char *join(const struct lx_history *history, struct lx_revision *co
 	return copy;
 }
 
-/* The section as text again: what the database keeps, so that an older checkout can step back. */
-static const char *section_text(const struct lx_history *history, const struct lx_section *section)
-{
-	struct lx_buffer text = LX_BUFFER_INIT;
-	for (size_t i = 0; i < section->step_count; i++) {
-		if (!section->steps[i].is_transactional)
-			lx_buffer_string(&text, "-- lexo:step transaction=none\n");
-		lx_buffer_add(&text, section->steps[i].sql, section->steps[i].length);
-	}
-	char *copy = lx_buffer_ok(&text) ? lx_arena_try_alloc(history->arena, text.length + 1) : NULL;
-	if (copy && text.length)
-		memcpy(copy, text.data, text.length);
-	lx_buffer_free(&text);
-	return copy;
-}
-
 static enum lx_status fill_run(const struct task *task, struct lx_revision *revision, struct lx_run *run,
 			       struct lx_fail *fail)
 {
@@ -104,8 +97,8 @@ static enum lx_status fill_run(const struct task *task, struct lx_revision *revi
 	const char **others = lx_arena_try_alloc(history->arena, (needs + 1) * sizeof *others);
 	const char **self = lx_arena_try_alloc(history->arena, 2 * sizeof *self);
 	const char *parent_text = join(history, revision->parents, revision->revises.count);
-	const char *downgrade = section_text(history, &revision->downgrade);
-	if (!others || !self || !parent_text || !downgrade)
+	run->record = (struct lx_record){.event = task->is_downgrade ? "downgrade" : "upgrade"};
+	if (!others || !self || !parent_text || !lx_keep_record(history, revision, &run->record))
 		return lx_engine_no_memory(fail);
 	self[0] = revision->id;
 	lx_path_tips_below(task->applied, revision, others);
@@ -113,16 +106,17 @@ static enum lx_status fill_run(const struct task *task, struct lx_revision *revi
 	run->is_downgrade = task->is_downgrade;
 	run->from = task->is_downgrade ? revision->id : parent_text;
 	run->to = task->is_downgrade ? parent_text : revision->id;
-	run->record = (struct lx_record){.event = task->is_downgrade ? "downgrade" : "upgrade",
-					 .revision = revision->id,
-					 .message = revision->message,
-					 .raw = revision->raw,
-					 .tok = revision->tok,
-					 .chain = revision->chain,
-					 .downgrade_sql = revision->downgrade.is_present ? downgrade : NULL,
-					 .gone = task->is_downgrade ? self : others,
-					 .come = task->is_downgrade ? others : self};
+	run->record.gone = task->is_downgrade ? self : others;
+	run->record.come = task->is_downgrade ? others : self;
 	return LX_OK;
+}
+
+static void warn_kept(struct lx_engine *engine, const struct lx_revision *revision)
+{
+	char text[LX_REVISION_ID_LIMIT + 256];
+	snprintf(text, sizeof text, "revision %s is in no file: it is taken back with the SQL of %s", revision->id,
+		 revision->path);
+	lx_engine_emit(engine, &(struct lx_event){.kind = LX_EVENT_WARNING, .text = text});
 }
 
 static enum lx_status run_all(struct task *task, struct lx_fail *fail)
@@ -135,6 +129,8 @@ static enum lx_status run_all(struct task *task, struct lx_fail *fail)
 			return lx_fail(fail, LX_FAILED, "L0419",
 				       "stopped before revision %s; what was applied before stays applied",
 				       revision->id);
+		if (revision->is_kept)
+			warn_kept(task->engine, revision);
 		enum lx_status status = fill_run(task, revision, &run, fail);
 		if (status == LX_OK)
 			status = lx_run_revision(task->engine, &run, fail);
@@ -157,29 +153,31 @@ static enum lx_status part_done(struct lx_fail *fail)
 static enum lx_status plan_and_run(void *context, struct lx_fail *fail)
 {
 	struct task *task = context;
-	enum lx_status status = plan(task, &task->engine->state, fail);
+	enum lx_status status = plan(task, fail);
 	if (status == LX_OK)
 		status = lx_engine_adopt(task->engine, task->history, fail);
 	return status == LX_OK ? run_all(task, fail) : status;
 }
 
-static enum lx_status run_command(struct lx_engine *engine, const struct lx_history *history, const char *target,
-				  bool is_downgrade, size_t *count, struct lx_fail *fail)
+static enum lx_status run_command(struct lx_engine *engine, const struct lx_history *history,
+				  struct lx_history *growing, const char *target, size_t *count, struct lx_fail *fail)
 {
-	struct task task = {.engine = engine, .history = history, .is_downgrade = is_downgrade, .target = target};
+	struct task task = {.engine = engine,
+			    .history = history,
+			    .growing = growing,
+			    .is_downgrade = growing != NULL,
+			    .target = target};
 	if (count)
 		*count = 0;
 	enum lx_status status = lx_history_verify(history, on_warning, engine, fail);
-	if (status == LX_OK)
-		status = open_task(&task, fail);
 	lx_state_free(&engine->state);
 	if (status == LX_OK)
 		status = lx_engine_state(engine, &engine->state, fail);
 	if (status == LX_OK)
-		status = plan(&task, &engine->state, fail);
-	if (status == LX_OK && is_downgrade && task.todo.count == 0 && engine->state.open_steps)
+		status = plan(&task, fail);
+	if (status == LX_OK && task.is_downgrade && task.todo.count == 0 && engine->state.open_steps)
 		return part_done(fail);
-	if (status != LX_OK || (task.todo.count == 0 && (is_downgrade || engine->state.has_tables)))
+	if (status != LX_OK || (task.todo.count == 0 && (task.is_downgrade || engine->state.has_tables)))
 		return status;
 	status = lx_session_run(engine, plan_and_run, &task, fail);
 	if (count)
@@ -190,25 +188,23 @@ static enum lx_status run_command(struct lx_engine *engine, const struct lx_hist
 enum lx_status lx_engine_upgrade(struct lx_engine *engine, const struct lx_history *history, const char *target,
 				 size_t *count, struct lx_fail *fail)
 {
-	return run_command(engine, history, target, false, count, fail);
+	return run_command(engine, history, NULL, target, count, fail);
 }
 
-enum lx_status lx_engine_downgrade(struct lx_engine *engine, const struct lx_history *history, const char *target,
+enum lx_status lx_engine_downgrade(struct lx_engine *engine, struct lx_history *history, const char *target,
 				   size_t *count, struct lx_fail *fail)
 {
-	return run_command(engine, history, target, true, count, fail);
+	return run_command(engine, history, history, target, count, fail);
 }
 
 enum lx_status lx_engine_pending(struct lx_engine *engine, const struct lx_history *history, const char *target,
 				 struct lx_revision_set *pending, struct lx_fail *fail)
 {
 	struct task task = {.engine = engine, .history = history, .target = target};
-	enum lx_status status = open_task(&task, fail);
 	lx_state_free(&engine->state);
+	enum lx_status status = lx_engine_state(engine, &engine->state, fail);
 	if (status == LX_OK)
-		status = lx_engine_state(engine, &engine->state, fail);
-	if (status == LX_OK)
-		status = plan(&task, &engine->state, fail);
+		status = plan(&task, fail);
 	*pending = status == LX_OK ? task.todo : (struct lx_revision_set){NULL, 0};
 	return status;
 }
@@ -223,13 +219,9 @@ static enum lx_status run_step(void *context, struct lx_fail *fail)
 	struct step *step = context;
 	struct task *task = &step->task;
 	struct lx_run run = {.number = 1, .total = 1};
-	enum lx_status status =
-	    lx_engine_match(task->engine, task->history, &task->engine->state, &task->current, fail);
-	if (status != LX_OK)
-		return status;
-	memset(task->applied, 0, task->history->count);
-	lx_history_mark(task->history, &task->current, task->applied);
-	status = fill_run(task, step->revision, &run, fail);
+	enum lx_status status = find_applied(task, fail);
+	if (status == LX_OK)
+		status = fill_run(task, step->revision, &run, fail);
 	return status == LX_OK ? lx_run_revision(task->engine, &run, fail) : status;
 }
 
@@ -237,6 +229,5 @@ enum lx_status lx_engine_step(struct lx_engine *engine, const struct lx_history 
 			      bool is_downgrade, struct lx_fail *fail)
 {
 	struct step step = {{.engine = engine, .history = history, .is_downgrade = is_downgrade}, revision};
-	enum lx_status status = open_task(&step.task, fail);
-	return status == LX_OK ? lx_session_run(engine, run_step, &step, fail) : status;
+	return lx_session_run(engine, run_step, &step, fail);
 }

@@ -75,7 +75,7 @@ mv migrations/bbb2_phone.sql away
 cp migrations/lexo.sum migrations/schema.lexo away
 runs 0 'forget it' "$LEXO" -q hash --force
 runs 11 'current with an unknown revision' "$LEXO" current
-says 'its id is printed' '^bbb2$' out
+says 'its id is printed' '^bbb2 ' out
 runs 11 'upgrade with an unknown revision' "$LEXO" upgrade
 runs 0 'stamp --purge is the way out' "$LEXO" stamp --purge aaa1
 runs 0 'current after it' "$LEXO" current

@@ -84,7 +84,7 @@ static enum lx_status print_state(struct lx_engine *engine, struct lx_fail *fail
 	return status;
 }
 
-static enum lx_status run(struct lx_engine *engine, const struct lx_history *history, char **words, size_t count,
+static enum lx_status run(struct lx_engine *engine, struct lx_history *history, char **words, size_t count,
 			  struct lx_fail *fail)
 {
 	size_t unused;
