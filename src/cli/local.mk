@@ -26,6 +26,7 @@ lexo_SOURCES = \
   %D%/cmd_merge.c \
   %D%/cmd_prune.c \
   %D%/cmd_pull.c \
+  %D%/cmd_repair.c \
   %D%/cmd_revision.c \
   %D%/cmd_snapshot.c \
   %D%/cmd_status.c \

@@ -71,6 +71,7 @@ struct lx_record {
 
 void lx_engine_emit(struct lx_engine *engine, const struct lx_event *event);
 enum lx_status lx_engine_no_memory(struct lx_fail *fail);
+enum lx_status lx_engine_part_done(struct lx_fail *fail);
 bool lx_engine_is_stopped(void *engine); /* an lx_pg_stop */
 /* Runs one statement or several without parameters; LX_OK when all succeed. */
 enum lx_status lx_engine_execute(struct lx_engine *engine, const char *sql, const char *doing, struct lx_fail *fail);
@@ -107,6 +108,10 @@ struct lx_commit {
  * server may know another transaction by that id. */
 enum lx_status lx_record_commit(struct lx_engine *engine, const char *xid, const struct lx_commit *commit,
 				struct lx_fail *fail);
+
+/* COUNT records in a transaction of their own; DOING as in struct lx_commit. */
+enum lx_status lx_record_alone(struct lx_engine *engine, const struct lx_record *records, size_t count,
+			       const char *doing, struct lx_fail *fail);
 
 /* verify.c: all history rows, oldest first, verified against each other and the head row; the caller clears *ROWS.
  * Columns: those of lx_record_names, then these. */

@@ -22,6 +22,7 @@ libruntime_la_SOURCES += %D%/probe.c %D%/probe.h
 libruntime_la_SOURCES += %D%/ready.c
 libruntime_la_SOURCES += %D%/record.c
 libruntime_la_SOURCES += %D%/render.c
+libruntime_la_SOURCES += %D%/repair.c
 libruntime_la_SOURCES += %D%/session.c
 libruntime_la_SOURCES += %D%/stamp.c
 libruntime_la_SOURCES += %D%/statements.c %D%/statements.h
