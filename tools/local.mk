@@ -75,9 +75,9 @@ dist_jsonschema_DATA = \
   docs/schema/fmt.json docs/schema/hash.json docs/schema/heads.json docs/schema/help.json \
   docs/schema/history.json docs/schema/import.json docs/schema/init.json docs/schema/keygen.json \
   docs/schema/list_templates.json docs/schema/merge-driver.json docs/schema/merge.json docs/schema/prune.json \
-  docs/schema/pull.json docs/schema/rebase.json docs/schema/revision.json docs/schema/seed.json \
+  docs/schema/pull.json docs/schema/rebase.json docs/schema/repair.json docs/schema/revision.json docs/schema/seed.json \
   docs/schema/show.json docs/schema/sign.json docs/schema/snapshot.json docs/schema/squash.json \
-  docs/schema/stamp.json docs/schema/status.json docs/schema/test.json docs/schema/upgrade.json \
+  docs/schema/stamp.json docs/schema/status.json docs/schema/test.json docs/schema/unlock.json docs/schema/upgrade.json \
   docs/schema/verify.json
 .PHONY: docs
 docs: lexo$(EXEEXT)

@@ -110,7 +110,7 @@ static void write_event(struct lx_cli *cli, const struct lx_event *event)
 	static const char *const names[] = {
 	    [LX_EVENT_WARNING] = "warning", [LX_EVENT_NOTICE] = "notice",   [LX_EVENT_WAITING] = "waiting",
 	    [LX_EVENT_TABLES] = "tables",   [LX_EVENT_RUNNING] = "running", [LX_EVENT_STEP] = "step",
-	    [LX_EVENT_RETRY] = "retry",     [LX_EVENT_DONE] = "done"};
+	    [LX_EVENT_RETRY] = "retry",     [LX_EVENT_DONE] = "done",       [LX_EVENT_REPAIRED] = "repaired"};
 	if (!lx_cli_event_open(cli, names[event->kind]))
 		return;
 	lx_json_key_string(&cli->event, "verb", event->verb);
@@ -160,6 +160,9 @@ static void on_event(void *context, const struct lx_event *event)
 		break;
 	case LX_EVENT_RETRY:
 		lx_cli_warn(cli, "lexo.migration", "%s; trying again in %ld ms", text, event->milliseconds);
+		break;
+	case LX_EVENT_REPAIRED:
+		lx_cli_log(cli, "lexo.migration", "Repaired: %s", text);
 		break;
 	case LX_EVENT_DONE:
 		if (cli->verbose)

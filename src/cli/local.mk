@@ -32,6 +32,7 @@ lexo_SOURCES = \
   %D%/cmd_seed.c \
   %D%/seeding.c \
   %D%/seeding.h \
+  %D%/cmd_repair.c \
   %D%/cmd_revision.c \
   %D%/cmd_sign.c \
   %D%/cmd_snapshot.c \

@@ -75,23 +75,69 @@ bool lx_pg_holds_lock(PGconn *conn, int64_t key)
 	return is_held;
 }
 
+/* Columns of the one who holds it, by name where they are known. */
+#define HOLDER                                                                                                         \
+	"l.pid, coalesce(a.usename, '?'), coalesce(a.application_name, ''), coalesce(a.client_hostname, "              \
+	"pg_catalog.host(a.client_addr), 'local')"
+
+static void describe(const PGresult *row, char *holder, size_t size)
+{
+	char raw[400];
+	snprintf(raw, sizeof raw, "process %s (user %s, %s, from %s)", PQgetvalue(row, 0, 0), PQgetvalue(row, 0, 1),
+		 PQgetvalue(row, 0, 2), PQgetvalue(row, 0, 3));
+	lx_pg_clean(holder, size, raw);
+}
+
 bool lx_pg_lock_holder(PGconn *conn, int64_t key, char *holder, size_t size)
 {
-	PGresult *result = ask(
-	    conn,
-	    "SELECT a.pid, a.usename, a.application_name, coalesce(a.client_hostname, pg_catalog.host(a.client_addr), "
-	    "'local') "
-	    "FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid WHERE " OF_KEY,
-	    key);
+	PGresult *result =
+	    ask(conn,
+		"SELECT " HOLDER " FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid "
+		"WHERE " OF_KEY,
+		key);
 	bool is_held = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) > 0;
-	if (is_held) {
-		char raw[400];
-		snprintf(raw, sizeof raw, "process %s (user %s, %s, from %s)", PQgetvalue(result, 0, 0),
-			 PQgetvalue(result, 0, 1), PQgetvalue(result, 0, 2), PQgetvalue(result, 0, 3));
-		lx_pg_clean(holder, size, raw);
-	}
+	if (is_held)
+		describe(result, holder, size);
 	PQclear(result);
 	return is_held;
+}
+
+static enum lx_status not_holder(PGconn *conn, int64_t key, int pid, struct lx_fail *fail)
+{
+	char holder[256] = "nobody";
+	lx_pg_lock_holder(conn, key, holder, sizeof holder);
+	lx_fail(fail, LX_REFUSED, "L0453", "server process %d does not hold the lock of lexo's runners: %s does", pid,
+		holder);
+	lx_fail_help(fail, "nothing was ended");
+	return LX_REFUSED;
+}
+
+enum lx_status lx_pg_lock_end(PGconn *conn, int64_t key, int pid, char *holder, size_t size, struct lx_fail *fail)
+{
+	char key_text[24], pid_text[16];
+	const char *values[] = {key_text, pid_text};
+	snprintf(key_text, sizeof key_text, "%lld", (long long)key);
+	snprintf(pid_text, sizeof pid_text, "%d", pid);
+	PGresult *result = PQexecParams(conn,
+					"SELECT " HOLDER
+					", pg_catalog.pg_terminate_backend(l.pid) FROM pg_catalog.pg_locks l LEFT JOIN "
+					"pg_catalog.pg_stat_activity a ON a.pid = l.pid WHERE " OF_KEY
+					" AND l.pid OPERATOR(pg_catalog.=) $2::integer",
+					2, NULL, values, NULL, NULL, 0);
+	enum lx_status status = LX_OK;
+	if (PQresultStatus(result) != PGRES_TUPLES_OK) {
+		bool is_denied = strcmp(lx_pg_sqlstate(result), "42501") == 0;
+		status = lx_pg_fail(fail, is_denied ? LX_REFUSED : LX_FAILED, is_denied ? "L0454" : "L0418", conn,
+				    result, "cannot end the session");
+		if (is_denied)
+			lx_fail_help(fail, "connect as the role of that session, or as one that has pg_signal_backend");
+	} else if (PQntuples(result) == 0) {
+		status = not_holder(conn, key, pid, fail);
+	} else {
+		describe(result, holder, size);
+	}
+	PQclear(result);
+	return status;
 }
 
 static enum lx_status held(PGconn *conn, int64_t key, unsigned wait_ms, struct lx_fail *fail)

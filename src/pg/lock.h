@@ -15,6 +15,9 @@ enum lx_status lx_pg_lock(PGconn *conn, int64_t key, unsigned wait_ms, lx_pg_sto
 			  void *context, long *waited_ms, struct lx_fail *fail);
 /* Who has it, in words; false: nobody. */
 bool lx_pg_lock_holder(PGconn *conn, int64_t key, char *holder, size_t size);
+/* Ends the session of server process PID, which is looked at and ended in one statement: L0453 when it does not hold
+ * the lock, L0454 when the role may not.  HOLDER says in words who it was. */
+enum lx_status lx_pg_lock_end(PGconn *conn, int64_t key, int pid, char *holder, size_t size, struct lx_fail *fail);
 bool lx_pg_holds_lock(PGconn *conn, int64_t key); /* this session does */
 void lx_pg_unlock(PGconn *conn, int64_t key);     /* a lost connection has no lock; errors do not matter */
 

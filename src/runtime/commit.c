@@ -1,5 +1,6 @@
 /* COMMIT, and what became of it when the connection is lost meanwhile.
  * SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
 #include <string.h>
 
 #include "runtime/engine_private.h"
@@ -96,5 +97,39 @@ enum lx_status lx_record_commit(struct lx_engine *engine, const char *xid, const
 	else if (!is_done)
 		status = lx_pg_fail(fail, LX_ROLLED_BACK, "L0407", engine->conn, result, commit->doing);
 	PQclear(result);
+	return status;
+}
+
+static enum lx_status begin(struct lx_engine *engine, char xid[32], struct lx_fail *fail)
+{
+	struct lx_buffer sql = LX_BUFFER_INIT;
+	lx_session_begin(engine, &sql);
+	PGresult *result = lx_buffer_ok(&sql) ? PQexec(engine->conn, lx_buffer_text(&sql)) : NULL;
+	enum lx_status status = LX_OK;
+	if (PQresultStatus(result) == PGRES_TUPLES_OK)
+		snprintf(xid, 32, "%s", PQgetvalue(result, 0, 0));
+	else if (lx_session_was_overtaken(engine, lx_pg_sqlstate(result)))
+		status = lx_fail(fail, LX_LOCKED, "L0405", "another runner is at work on this database");
+	else
+		status = lx_pg_fail(fail, LX_FAILED, "L0418", engine->conn, result, "cannot begin a transaction");
+	PQclear(result);
+	lx_buffer_free(&sql);
+	return status;
+}
+
+enum lx_status lx_record_alone(struct lx_engine *engine, const struct lx_record *records, size_t count,
+			       const char *doing, struct lx_fail *fail)
+{
+	char xid[32] = "", hash[65] = "";
+	enum lx_status status = begin(engine, xid, fail);
+	for (size_t i = 0; status == LX_OK && i < count; i++) {
+		status = lx_record_write(engine, &records[i], xid, hash, fail);
+		if (status == LX_OK) /* the next one follows it */
+			status = lx_record_apply(engine, &records[i], hash, fail);
+	}
+	if (status == LX_OK)
+		status = lx_record_commit(engine, xid, &(struct lx_commit){doing, "history WHERE hash", hash}, fail);
+	if (status != LX_OK)
+		lx_engine_rollback(engine);
 	return status;
 }

@@ -19,6 +19,13 @@ enum lx_status lx_engine_no_memory(struct lx_fail *fail)
 	return lx_fail(fail, LX_FAILED, "L0105", "out of memory");
 }
 
+enum lx_status lx_engine_part_done(struct lx_fail *fail)
+{
+	lx_fail(fail, LX_PARTIAL, "L0408", "a revision is part applied");
+	lx_fail_help(fail, "finish it first: lexo upgrade head goes on at the statement where it stopped");
+	return LX_PARTIAL;
+}
+
 bool lx_engine_is_stopped(void *context)
 {
 	const struct lx_engine *engine = context;
@@ -181,8 +188,8 @@ static enum lx_status name_edited(struct lx_engine *engine, const struct lx_hist
 	lx_fail_help(
 	    fail,
 	    "restore the file as it was (git log shows when it changed) and put the change into a new revision. If "
-	    "the database does hold what the file says now: lexo stamp %s",
-	    head->id);
+	    "the edit was reviewed and the database holds what the file says now: lexo repair %s --reason WHY",
+	    edited->id);
 	return LX_CHECKSUM;
 }
 

@@ -16,14 +16,15 @@
 #include "history/history.h"
 
 enum lx_event_kind {
-	LX_EVENT_WARNING, /* text */
-	LX_EVENT_NOTICE,  /* from the server: text */
-	LX_EVENT_WAITING, /* another runner holds the lock */
-	LX_EVENT_TABLES,  /* the version tables were created */
-	LX_EVENT_RUNNING, /* a revision begins */
-	LX_EVENT_STEP,    /* a statement outside the transaction begins */
-	LX_EVENT_RETRY,   /* a lock was not to be had; text says why, milliseconds how long the pause is */
-	LX_EVENT_DONE     /* a revision is committed */
+	LX_EVENT_WARNING,  /* text */
+	LX_EVENT_NOTICE,   /* from the server: text */
+	LX_EVENT_WAITING,  /* another runner holds the lock */
+	LX_EVENT_TABLES,   /* the version tables were created */
+	LX_EVENT_RUNNING,  /* a revision begins */
+	LX_EVENT_STEP,     /* a statement outside the transaction begins */
+	LX_EVENT_RETRY,    /* a lock was not to be had; text says why, milliseconds how long the pause is */
+	LX_EVENT_REPAIRED, /* text says what */
+	LX_EVENT_DONE      /* a revision is committed */
 };
 struct lx_event {
 	enum lx_event_kind kind;
@@ -105,6 +106,20 @@ enum lx_status lx_engine_pending(struct lx_engine *engine, const struct lx_histo
  * is applied against HISTORY, and against what the rows say was applied.  *ROWS: how many.  LX_CHECKSUM, L0422. */
 enum lx_status lx_engine_verify(struct lx_engine *engine, const struct lx_history *history, size_t *rows,
 				struct lx_fail *fail);
+
+/* Takes the files of REVISIONS, which are applied and were edited since, for what was applied; what stands on them is
+ * brought along.  Nothing else of what is applied may be edited.  *ROWS: how many history rows tell of it, each with
+ * REASON and the chain before.  L0451 when there is nothing to accept, L0410 when more was edited. */
+enum lx_status lx_engine_accept(struct lx_engine *engine, const struct lx_history *history,
+				const struct lx_revision_set *revisions, const char *reason, size_t *rows,
+				struct lx_fail *fail);
+/* Rebuilds indexes that a failed CREATE or REINDEX INDEX CONCURRENTLY left INVALID, and drops what the latter left
+ * beside them; those that somebody builds right now are left alone.  *COUNT: how many, each a history row; also when it
+ * fails (L0452). */
+enum lx_status lx_engine_rebuild(struct lx_engine *engine, const char *reason, size_t *count, struct lx_fail *fail);
+/* Ends the session of server process PID, if it is the one that holds the runners' lock (L0453), and writes a history
+ * row once the lock is free. */
+enum lx_status lx_engine_unlock(struct lx_engine *engine, int pid, const char *reason, struct lx_fail *fail);
 
 /* The rows of the history table, newest first, in columns of text; the caller clears *ROWS.  The tables must be there.
  */

@@ -77,6 +77,7 @@ void lx_engine_emit(struct lx_engine *engine, const struct lx_event *event);
 enum lx_status lx_engine_check_signature(const struct lx_engine *engine, const struct lx_state *state,
 					 struct lx_fail *fail);
 enum lx_status lx_engine_no_memory(struct lx_fail *fail);
+enum lx_status lx_engine_part_done(struct lx_fail *fail);
 bool lx_engine_is_stopped(void *engine); /* an lx_pg_stop */
 /* Runs one statement or several without parameters; LX_OK when all succeed. */
 enum lx_status lx_engine_execute(struct lx_engine *engine, const char *sql, const char *doing, struct lx_fail *fail);
@@ -110,6 +111,10 @@ enum lx_status lx_record_write(struct lx_engine *engine, const struct lx_record 
 enum lx_status lx_record_apply(struct lx_engine *engine, const struct lx_record *record, const char hash[65],
 			       struct lx_fail *fail);
 
+/* render_record.c: for scripts.  TEXT as a literal; the statement that swaps the head row and writes RECORD's row. */
+void lx_render_literal(struct lx_buffer *out, const char *text);
+void lx_render_record(struct lx_buffer *out, const char *quoted_schema, const struct lx_record *record);
+
 /* commit.c */
 /* What a transaction that is to be committed does, and the row of the version tables that it leaves. */
 struct lx_commit {
@@ -120,6 +125,10 @@ struct lx_commit {
  * server may know another transaction by that id. */
 enum lx_status lx_record_commit(struct lx_engine *engine, const char *xid, const struct lx_commit *commit,
 				struct lx_fail *fail);
+
+/* COUNT records in a transaction of their own; DOING as in struct lx_commit. */
+enum lx_status lx_record_alone(struct lx_engine *engine, const struct lx_record *records, size_t count,
+			       const char *doing, struct lx_fail *fail);
 
 /* verify.c: all history rows, oldest first, verified against each other and the head row; the caller clears *ROWS.
  * Columns: those of lx_record_names, then these. */

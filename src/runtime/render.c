@@ -23,17 +23,6 @@ struct script {
 	struct lx_revision **scratch; /* room for all */
 };
 
-static void add_literal(struct lx_buffer *out, const char *text)
-{
-	lx_buffer_char(out, '\'');
-	for (; *text; text++) {
-		if (*text == '\'')
-			lx_buffer_char(out, '\'');
-		lx_buffer_char(out, *text);
-	}
-	lx_buffer_char(out, '\'');
-}
-
 static char *quote_name(const char *name)
 {
 	struct lx_buffer out = LX_BUFFER_INIT;
@@ -75,7 +64,7 @@ static void add_heads(const struct script *script)
 	lx_buffer_string(script->out, "ARRAY[");
 	for (size_t i = 0; i < count; i++) {
 		lx_buffer_string(script->out, i ? ", " : "");
-		add_literal(script->out, scratch[i]->id);
+		lx_render_literal(script->out, scratch[i]->id);
 	}
 	lx_buffer_string(script->out, "]::text[]");
 }
@@ -89,9 +78,9 @@ static void add_present_id(const struct script *script)
 		if (!history->former[i].chain)
 			continue;
 		lx_buffer_string(script->out, has_former ? " WHEN " : "CASE version_num WHEN ");
-		add_literal(script->out, history->former[i].id);
+		lx_render_literal(script->out, history->former[i].id);
 		lx_buffer_string(script->out, " THEN ");
-		add_literal(script->out, history->former[i].revision->id);
+		lx_render_literal(script->out, history->former[i].revision->id);
 		has_former = true;
 	}
 	lx_buffer_string(script->out, has_former ? " ELSE version_num END" : "version_num");
@@ -111,92 +100,6 @@ static void add_guard(const struct script *script)
 	    " THEN\n  RAISE EXCEPTION 'this part of the script starts at %, and the database is elsewhere', ");
 	add_heads(script);
 	lx_buffer_string(script->out, ";\nEND IF;\nEND $lexo_guard$;\n");
-}
-
-static void add_value(struct lx_buffer *out, const char *text)
-{
-	if (text)
-		add_literal(out, text);
-	else
-		lx_buffer_string(out, "NULL");
-}
-
-/* An argument of concat(): the netstring of TEXT. */
-static void add_netstring(struct lx_buffer *out, const char *text)
-{
-	char head[32] = "-";
-	if (text)
-		snprintf(head, sizeof head, "%zu:", strlen(text));
-	lx_buffer_string(out, ", ");
-	add_literal(out, head);
-	if (text) {
-		lx_buffer_string(out, ", ");
-		add_literal(out, text);
-	}
-	lx_buffer_string(out, ", ','");
-}
-
-/* Who runs the script is nobody that lexo knows. */
-static void fill_values(const struct lx_record *record, char *statements, size_t size, const char **values)
-{
-	snprintf(statements, size, "%zu", record->statements);
-	const char *const all[LX_RECORD_COLUMNS] = {
-	    [LX_RECORD_EVENT] = record->event,
-	    [LX_RECORD_REVISION] = record->revision,
-	    [LX_RECORD_MESSAGE] = record->message,
-	    [LX_RECORD_RAW] = record->raw,
-	    [LX_RECORD_TOK] = record->tok,
-	    [LX_RECORD_CHAIN] = record->chain,
-	    [LX_RECORD_UPGRADE_TOK] = record->upgrade_tok,
-	    [LX_RECORD_REVISES] = record->revises,
-	    [LX_RECORD_DEPENDS_ON] = record->depends_on,
-	    [LX_RECORD_LABELS] = record->labels,
-	    [LX_RECORD_REPLACES] = record->replaces,
-	    [LX_RECORD_IRREVERSIBLE] = record->irreversible,
-	    [LX_RECORD_DOWNGRADE_SQL] = record->downgrade_sql,
-	    [LX_RECORD_STATEMENTS] = statements,
-	    [LX_RECORD_DURATION] = "0",
-	    [LX_RECORD_LOCK_WAIT] = "0",
-	    [LX_RECORD_VERSION] = lexo_version(),
-	};
-	memcpy(values, all, sizeof all);
-}
-
-static void add_record(const struct script *script, const struct lx_record *record)
-{
-	struct lx_buffer *out = script->out;
-	const char *values[LX_RECORD_COLUMNS];
-	char statements[24];
-	fill_values(record, statements, sizeof statements, values);
-	lx_buffer_printf(
-	    out,
-	    "WITH next AS MATERIALIZED (SELECT seq + 1 AS seq, hash AS previous, "
-	    "pg_catalog.to_char(pg_catalog.timezone('UTC', pg_catalog.clock_timestamp()), '" LX_RECORD_TIME
-	    "') AS at, session_user::text AS by FROM %s.head),\n"
-	    "content AS (SELECT pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.concat("
-	    "'14:lexo-history-2,64:', previous, ',', pg_catalog.length(seq::text), ':', seq, ','",
-	    script->schema);
-	for (size_t i = 0; i < LX_RECORD_COLUMNS; i++)
-		add_netstring(out, values[i]);
-	lx_buffer_printf(
-	    out,
-	    "), 'UTF8')), 'hex') AS hash FROM next),\n"
-	    "sealed AS MATERIALIZED (SELECT pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to("
-	    "pg_catalog.concat('64:', content.hash, ',', pg_catalog.length(at), ':', at, ',', "
-	    "pg_catalog.octet_length(pg_catalog.convert_to(by, 'UTF8')), ':', by, ','), 'UTF8')), 'hex') AS hash "
-	    "FROM next, content),\n"
-	    "swapped AS (UPDATE %s.head h SET seq = next.seq, hash = sealed.hash FROM next, sealed)\n"
-	    "INSERT INTO %s.history (seq, previous_hash, hash, applied_at, db_user",
-	    script->schema, script->schema);
-	for (size_t i = 0; i < LX_RECORD_COLUMNS; i++)
-		lx_buffer_printf(out, ", %s", lx_record_names[i].name);
-	lx_buffer_string(out, ")\nSELECT seq, previous, sealed.hash, at::timestamptz, by");
-	for (size_t i = 0; i < LX_RECORD_COLUMNS; i++) {
-		lx_buffer_string(out, ", ");
-		add_value(out, values[i]);
-		lx_buffer_printf(out, "::%s", lx_record_names[i].type);
-	}
-	lx_buffer_string(out, " FROM next, sealed;\n");
 }
 
 static void add_swap(const struct script *script)
@@ -253,7 +156,7 @@ static enum lx_status add_revision(struct script *script, const struct lx_revisi
 		add_guard(script);
 	}
 	script->applied[revision->index] = !script->is_downgrade;
-	add_record(script, &record);
+	lx_render_record(script->out, script->schema, &record);
 	add_swap(script);
 	lx_buffer_string(script->out, "COMMIT;\n\n");
 	return LX_OK;
@@ -392,7 +295,7 @@ static enum lx_status add_stamp(struct script *script, const struct lx_revision_
 		struct lx_record record = lx_record_base("stamp");
 		if (named && !lx_keep_record(script->history, tips->items[i], &record))
 			return lx_engine_no_memory(fail);
-		add_record(script, &record);
+		lx_render_record(script->out, script->schema, &record);
 	}
 	add_swap(script);
 	lx_buffer_string(script->out, "COMMIT;\n\n");

@@ -9,33 +9,6 @@
 #include "base/arena.h"
 #include "history/path.h"
 
-static enum lx_status write_record(struct lx_engine *engine, const struct lx_record *record, struct lx_fail *fail)
-{
-	struct lx_buffer sql = LX_BUFFER_INIT;
-	char xid[32] = "", hash[65];
-	lx_session_begin(engine, &sql);
-	PGresult *result = lx_buffer_ok(&sql) ? PQexec(engine->conn, lx_buffer_text(&sql)) : NULL;
-	enum lx_status status = LX_OK;
-	if (PQresultStatus(result) == PGRES_TUPLES_OK)
-		snprintf(xid, sizeof xid, "%s", PQgetvalue(result, 0, 0));
-	else if (lx_session_was_overtaken(engine, lx_pg_sqlstate(result)))
-		status = lx_fail(fail, LX_LOCKED, "L0405", "another runner is at work on this database");
-	else
-		status = lx_pg_fail(fail, LX_FAILED, "L0418", engine->conn, result, "cannot begin a transaction");
-	PQclear(result);
-	lx_buffer_free(&sql);
-	if (status == LX_OK)
-		status = lx_record_write(engine, record, xid, hash, fail);
-	if (status == LX_OK)
-		status =
-		    lx_record_commit(engine, xid, &(struct lx_commit){"the stamp", "history WHERE hash", hash}, fail);
-	if (status != LX_OK) {
-		lx_engine_rollback(engine);
-		return status;
-	}
-	return lx_record_apply(engine, record, hash, fail);
-}
-
 static void emit(struct lx_engine *engine, const char *from, const struct lx_revision *to)
 {
 	lx_engine_emit(engine, &(struct lx_event){.kind = LX_EVENT_RUNNING,
@@ -109,7 +82,7 @@ static enum lx_status write_one(struct lx_engine *engine, const struct lx_histor
 	if (revision && !lx_keep_record(history, revision, &record))
 		return lx_engine_no_memory(fail);
 	emit(engine, from, revision);
-	return write_record(engine, &record, fail);
+	return lx_record_alone(engine, &record, 1, "the stamp", fail);
 }
 
 /* One history row for each revision that comes; the first also takes away those that go. */

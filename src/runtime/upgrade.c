@@ -142,13 +142,6 @@ static enum lx_status run_all(struct task *task, struct lx_fail *fail)
 	return LX_OK;
 }
 
-static enum lx_status part_done(struct lx_fail *fail)
-{
-	lx_fail(fail, LX_PARTIAL, "L0408", "a revision is part applied");
-	lx_fail_help(fail, "finish it first: lexo upgrade head goes on at the statement where it stopped");
-	return LX_PARTIAL;
-}
-
 /* What was read without the lock may be old by now. */
 static enum lx_status plan_and_run(void *context, struct lx_fail *fail)
 {
@@ -176,7 +169,7 @@ static enum lx_status run_command(struct lx_engine *engine, const struct lx_hist
 	if (status == LX_OK)
 		status = plan(&task, fail);
 	if (status == LX_OK && task.is_downgrade && task.todo.count == 0 && engine->state.open_steps)
-		return part_done(fail);
+		return lx_engine_part_done(fail);
 	if (status != LX_OK || (task.todo.count == 0 && (task.is_downgrade || engine->state.has_tables)))
 		return status;
 	status = lx_session_run(engine, plan_and_run, &task, fail);

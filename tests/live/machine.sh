@@ -95,6 +95,9 @@ json 0 downgrade -1 $url
 json 0 stamp head $url
 "$LEXO" -q stamp aaa $url && "$LEXO" -q upgrade $url
 json 0 verify --db $url
+json 0 repair --indexes $url
+json 11 repair aaa --reason none $url
+json 10 unlock --holder 1 $url
 "$LEXO" -q compile >/dev/null
 json 0 check --database $scratch $url
 json 0 status $url

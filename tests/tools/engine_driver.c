@@ -15,8 +15,8 @@
 
 static void on_event(void *context, const struct lx_event *event)
 {
-	static const char *const words[] = {"warning", "notice", "waiting", "tables",
-					    "running", "step",   "retry",   "done"};
+	static const char *const words[] = {"warning", "notice", "waiting",  "tables", "running",
+					    "step",    "retry",  "repaired", "done"};
 	(void)context;
 	fprintf(stderr, "%s %s %s %s\n", words[event->kind], event->verb ? event->verb : "",
 		event->revision ? event->revision : "", event->text ? event->text : "");

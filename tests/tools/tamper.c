@@ -1,7 +1,8 @@
 /* Turns around every single bit of a history's files and of its rows in a database, one after the other, and counts
  * what is made of it.   tamper FOLDER URL A line for each place: "NAME: N bits, N refused, N warned of, N not stored, N
  * missed"; a missed one is shown before. Warned of: only what is outside the SQL differs (comments, white space, the
- * case of keywords).  Not stored: the server refuses the bytes.  Ends with 1 when any was missed.
+ * case of keywords).  Not stored: the server refuses the bytes, or reads the same value.  Ends with 1 when any was
+ * missed.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <stdlib.h>
@@ -105,10 +106,11 @@ static void turn_files(const struct lx_history *history)
 
 /* --- rows ----------------------------------------------------------------------------------------------------------
  */
+/* False: refused, or nothing became different. */
 static bool run(PGconn *conn, const char *sql, const char *const *values, int count)
 {
 	PGresult *result = PQexecParams(conn, sql, count, NULL, values, NULL, NULL, 0);
-	bool ok = PQresultStatus(result) == PGRES_COMMAND_OK;
+	bool ok = PQresultStatus(result) == PGRES_COMMAND_OK && strcmp(PQcmdTuples(result), "0") != 0;
 	PQclear(result);
 	return ok;
 }
@@ -143,7 +145,8 @@ static void turn_column(PGconn *conn, struct lx_engine *engine, const struct lx_
 	char query[256], update[256], name[128];
 	struct count count = {0};
 	snprintf(query, sizeof query, "SELECT %s, ctid FROM lexo.%s WHERE %s IS NOT NULL", column, table, column);
-	snprintf(update, sizeof update, "UPDATE lexo.%s SET %s = $1 WHERE ctid = $2::tid", table, column);
+	snprintf(update, sizeof update, "UPDATE lexo.%s SET %s = $1 WHERE ctid = $2::tid AND %s IS DISTINCT FROM $1",
+		 table, column, column);
 	snprintf(name, sizeof name, "%s.%s", table, column);
 	PGresult *rows = PQexec(conn, query);
 	if (PQntuples(rows) == 0)
@@ -156,11 +159,17 @@ static void turn_column(PGconn *conn, struct lx_engine *engine, const struct lx_
 
 static const struct {
 	const char *table, *column;
-} columns[] = {
-    {"history", "seq"},         {"history", "event"},         {"history", "revision"}, {"history", "message"},
-    {"history", "raw"},         {"history", "tok"},           {"history", "chain"},    {"history", "downgrade_sql"},
-    {"history", "hash"},        {"history", "previous_hash"}, {"head", "seq"},         {"head", "hash"},
-    {"revision", "version_num"}};
+} columns[] = {{"head", "seq"}, {"head", "hash"}, {"revision", "version_num"}};
+
+/* All that a history row has; the names come from the catalog, so that none is forgotten. */
+static void turn_history(PGconn *conn, struct lx_engine *engine, const struct lx_history *history)
+{
+	PGresult *names = PQexec(conn, "SELECT attname FROM pg_attribute WHERE attrelid = 'lexo.history'::regclass AND "
+				       "attnum > 0 AND NOT attisdropped ORDER BY attnum");
+	for (int i = 0; i < PQntuples(names); i++)
+		turn_column(conn, engine, history, "history", PQgetvalue(names, i, 0));
+	PQclear(names);
+}
 
 int main(int argc, char **argv)
 {
@@ -173,6 +182,7 @@ int main(int argc, char **argv)
 	    lx_engine_verify(engine, history, &rows, NULL) != LX_OK || rows == 0)
 		return 70;
 	turn_files(history);
+	turn_history(conn, engine, history);
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
 		turn_column(conn, engine, history, columns[i].table, columns[i].column);
 	lx_engine_close(engine);
