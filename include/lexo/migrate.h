@@ -64,6 +64,36 @@ typedef struct lexo_migrate_report {
  * failed and was rolled back (see report); LEXO_E_MISUSE, LEXO_E_NOMEM. */
 LEXO_PUBLIC lexo_rc lexo_migrate(lexo_db *db, const lexo_history *history, const lexo_migrate_options *options,
 				 lexo_migrate_report *report) LEXO_MUST_CHECK;
+
+/* --- is the database the one that the program was made for? ------------------------------------------------------- */
+
+typedef enum lexo_schema_state {
+	LEXO_SCHEMA_CURRENT = 1, /* at the program's revisions, exactly */
+	LEXO_SCHEMA_AHEAD,       /* has all of them, and later ones that the program does not know */
+	LEXO_SCHEMA_BEHIND,      /* lacks some, or all */
+	LEXO_SCHEMA_OTHER        /* has others: another branch, an edited revision, one that nothing is known of */
+} lexo_schema_state;
+typedef enum lexo_schema_rule {
+	LEXO_SCHEMA_REFUSE = 0, /* BEHIND and OTHER are failures */
+	LEXO_SCHEMA_WAIT,       /* BEHIND: for somebody else to migrate, wait_ms at most; then as REFUSE */
+	LEXO_SCHEMA_MIGRATE,    /* BEHIND: lexo_migrate() first; then as REFUSE */
+	LEXO_SCHEMA_WARN        /* all is well, and the report tells what is not */
+} lexo_schema_rule;
+typedef struct lexo_schema_options {
+	size_t struct_size; /* = sizeof(lexo_schema_options) */
+	lexo_schema_rule rule;
+	bool refuse_ahead;                   /* AHEAD is a failure too; otherwise later revisions are taken for additive */
+	unsigned wait_ms;                    /* 0: 60000 */
+	const char *version_schema;          /* NULL: lexo */
+	const lexo_migrate_options *migrate; /* for LEXO_SCHEMA_MIGRATE; may be NULL */
+} lexo_schema_options;
+
+/* To be called behind lexo_open(): compares the revisions that the database has with HISTORY, by id and checksum.
+ * OPTIONS, STATE and REPORT may be NULL.  No transaction may be open.  LEXO_E_SCHEMA_MISMATCH as the rule says;
+ * LEXO_E_CONNECTION, LEXO_E_SQL (a right to read lexo's tables is missing), LEXO_E_MISUSE, LEXO_E_NOMEM; with
+ * LEXO_SCHEMA_MIGRATE what lexo_migrate() returns. */
+LEXO_PUBLIC lexo_rc lexo_check_schema(lexo_db *db, const lexo_history *history, const lexo_schema_options *options,
+				      lexo_schema_state *state, lexo_migrate_report *report) LEXO_MUST_CHECK;
 #ifdef __cplusplus
 }
 #endif

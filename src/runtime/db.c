@@ -96,6 +96,12 @@ void lexo_close(lexo_db *db)
 	lx_db_alloc(db, db, 0);
 }
 
+void lexo_query_scope(lexo_db *db)
+{
+	if (db)
+		db->scope++;
+}
+
 struct pg_conn *lexo_pg(lexo_db *db)
 {
 	return db->pg;

@@ -37,6 +37,7 @@ struct lexo_db {
 	bool no_prepare;
 	void (*on_query)(void *context, const lexo_query_event *event);
 	void *on_query_context;
+	uint64_t scope; /* number of the scope in which statements are counted */
 	lexo_alloc *alloc;
 	void *alloc_context;
 

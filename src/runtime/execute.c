@@ -2,7 +2,6 @@
 #include "runtime/execute.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "runtime/codec.h"
 #include "runtime/parameters.h"
@@ -230,13 +229,6 @@ static lexo_rc run_once(struct run *run)
 	return rc;
 }
 
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
-}
-
 static size_t out_size(const struct run *run)
 {
 	static const size_t sizes[] = {
@@ -257,7 +249,7 @@ lexo_rc lx_execute(lexo_db *db, const struct lx_request *request, enum lx_how ho
 	db->catalog = request->model->catalog;
 	db->has_secrets = run.statement->has_secrets;
 	lx_parameters_place(db);
-	uint64_t start = db->on_query ? now_ns() : 0;
+	uint64_t start = lx_event_start(db);
 	if (how == LX_WHOLE || how == LX_STREAM)
 		memset(out, 0, sizeof(struct lx_rows));
 	lexo_rc rc = run_once(&run);
@@ -269,9 +261,6 @@ lexo_rc lx_execute(lexo_db *db, const struct lx_request *request, enum lx_how ho
 	}
 	if (rc != LEXO_OK)
 		memset(out, 0, out_size(&run));
-	if (db->on_query) {
-		lexo_query_event event = {run.statement->label, run.statement->sql, rc, now_ns() - start, run.rows};
-		db->on_query(db->on_query_context, &event);
-	}
+	lx_event_send(db, run.statement, rc, start, run.rows);
 	return rc;
 }

@@ -2,63 +2,10 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <lexo/migrate.h>
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/buffer.h"
 #include "runtime/db.h"
-#include "runtime/engine.h"
-
-static enum lx_status no_memory(struct lx_fail *fail)
-{
-	return lx_fail(fail, LX_FAILED, "L0105", "out of memory");
-}
-
-static enum lx_status add_revision(struct lx_history *history, const lexo_revision *revision, struct lx_fail *fail)
-{
-	struct lx_buffer text = LX_BUFFER_INIT;
-	for (const char *const *piece = revision->text; *piece; piece++)
-		lx_buffer_string(&text, *piece);
-	if (!lx_buffer_ok(&text) || !text.data) {
-		lx_buffer_free(&text);
-		return no_memory(fail);
-	}
-	return lx_history_add(history, revision->file, text.data, text.length, fail);
-}
-
-/* The chains are those of the files when the code was generated. */
-static enum lx_status check_chains(const struct lx_history *history, const lexo_history *embedded, struct lx_fail *fail)
-{
-	for (size_t i = 0; i < embedded->count; i++) {
-		const struct lx_revision *revision = lx_history_get(history, embedded->revisions[i].id);
-		if (revision && strcmp(revision->chain, embedded->revisions[i].chain) == 0)
-			continue;
-		lx_fail(fail, LX_CHECKSUM, "L0308", "the embedded revision %s is not what was generated",
-			embedded->revisions[i].id);
-		lx_fail_help(fail, "generate the code again: lexo compile");
-		return LX_CHECKSUM;
-	}
-	return LX_OK;
-}
-
-static enum lx_status open_history(const lexo_history *embedded, struct lx_history **out, struct lx_fail *fail)
-{
-	struct lx_history *history = lx_history_open();
-	enum lx_status status = history ? LX_OK : no_memory(fail);
-	for (size_t i = 0; status == LX_OK && i < embedded->count; i++)
-		status = add_revision(history, &embedded->revisions[i], fail);
-	if (status == LX_OK)
-		status = lx_history_link(history, fail);
-	if (status == LX_OK)
-		status = check_chains(history, embedded, fail);
-	if (status == LX_OK)
-		history->is_embedded = true;
-	else
-		lx_history_close(history);
-	*out = status == LX_OK ? history : NULL;
-	return status;
-}
+#include "runtime/embedded.h"
 
 static void pass_event(void *context, const struct lx_event *event)
 {
@@ -92,7 +39,7 @@ static enum lx_status migrate(lexo_db *db, const lexo_history *embedded, lexo_mi
 					   .attempts = options->attempts,
 					   .on_event = options->on_event ? pass_event : NULL,
 					   .context = options};
-	enum lx_status status = open_history(embedded, &history, fail);
+	enum lx_status status = lx_embedded_open(embedded, &history, fail);
 	if (status == LX_OK)
 		status = lx_engine_open(db->pg, &wanted, &engine, fail);
 	if (status == LX_OK)
@@ -100,33 +47,6 @@ static enum lx_status migrate(lexo_db *db, const lexo_history *embedded, lexo_mi
 	lx_engine_close(engine);
 	lx_history_close(history);
 	return status;
-}
-
-static lexo_rc rc_of(const struct lx_fail *fail)
-{
-	if (strcmp(fail->code, "L0105") == 0)
-		return LEXO_E_NOMEM;
-	switch (fail->status) {
-	case LX_OK:
-		return LEXO_OK;
-	case LX_NO_CONNECTION:
-	case LX_UNKNOWN_OUTCOME:
-		return LEXO_E_CONNECTION;
-	case LX_LOCKED:
-		return LEXO_E_LOCK_TIMEOUT;
-	case LX_CHECKSUM:
-	case LX_REVISION:
-		return LEXO_E_SCHEMA_MISMATCH;
-	case LX_FAILED:
-	case LX_USAGE:
-	case LX_DIFFERS:
-	case LX_ROLLED_BACK:
-	case LX_PARTIAL:
-	case LX_REFUSED:
-	case LX_LINT:
-		break;
-	}
-	return LEXO_E_SQL;
 }
 
 lexo_rc lexo_migrate(lexo_db *db, const lexo_history *history, const lexo_migrate_options *options,
@@ -144,14 +64,7 @@ lexo_rc lexo_migrate(lexo_db *db, const lexo_history *history, const lexo_migrat
 	if (!db->pg || PQtransactionStatus(db->pg) == PQTRANS_INTRANS || PQtransactionStatus(db->pg) == PQTRANS_INERROR)
 		return lx_db_fail(db, LEXO_E_MISUSE, "lexo_migrate() needs a connection without an open transaction");
 	enum lx_status status = migrate(db, history, &filled, &applied, &fail);
-	if (report) {
-		report->exit_status = (int)status;
+	if (report)
 		report->applied = applied;
-		memcpy(report->code, fail.code, sizeof report->code);
-		memcpy(report->sqlstate, fail.sqlstate, sizeof report->sqlstate);
-		memcpy(report->message, fail.message, sizeof report->message);
-		memcpy(report->where, fail.where, sizeof report->where);
-		memcpy(report->help, fail.help, sizeof report->help);
-	}
-	return status == LX_OK ? LEXO_OK : lx_db_fail(db, rc_of(&fail), fail.message);
+	return lx_embedded_result(db, status, &fail, report);
 }

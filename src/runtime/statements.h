@@ -49,6 +49,7 @@ struct lx_request {
 struct lx_statement {
 	struct lx_statement *next; /* in the same slot */
 	uint64_t used;             /* db->tick of the last use */
+	uint64_t scope, repeats;   /* how often it was used in that scope (db->scope) */
 	uint64_t hash;
 	const lexo_model *model;
 	const lexo_key *key;
@@ -87,6 +88,11 @@ lexo_rc lx_statement_undecoded(lexo_db *db, const struct lx_statement *statement
 /* Compares the result's types and formats with the model's; once for each prepared statement. */
 lexo_rc lx_statement_verify(lexo_db *db, struct lx_statement *statement, const PGresult *result);
 void lx_statements_close(lexo_db *db);
+
+/* event.c: what on_query of the handle is told; nothing when it has none.  START: what the first gave, before it ran.
+ */
+uint64_t lx_event_start(const lexo_db *db);
+void lx_event_send(const lexo_db *db, struct lx_statement *statement, lexo_rc rc, uint64_t start, uint64_t rows);
 
 /* compose.c: the SQL text of REQUEST from the handle's memory; NULL: out of memory. */
 char *lx_compose(lexo_db *db, const struct lx_request *request);

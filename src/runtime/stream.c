@@ -2,7 +2,6 @@
  * result, which lives until the next row.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
-#include <time.h>
 
 #include "runtime/bind_private.h"
 #include "runtime/parameters.h"
@@ -20,13 +19,6 @@ struct lexo_stream {
 	uint64_t start, rows;
 	_Alignas(16) char row[];
 };
-
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
-}
 
 static void drain(PGconn *pg)
 {
@@ -57,11 +49,7 @@ static lexo_rc finish(lexo_stream *stream, lexo_rc rc)
 	db->busy = (struct lx_busy){0};
 	stream->db = NULL;
 	stream->rc = rc;
-	if (db->on_query) {
-		lexo_query_event event = {stream->statement->label, stream->statement->sql,
-					  rc == LEXO_DONE ? LEXO_OK : rc, now_ns() - stream->start, stream->rows};
-		db->on_query(db->on_query_context, &event);
-	}
+	lx_event_send(db, stream->statement, rc == LEXO_DONE ? LEXO_OK : rc, stream->start, stream->rows);
 	return rc;
 }
 
@@ -128,7 +116,7 @@ lexo_rc lexo_bind_stream(lexo_db *db, const lexo_model *model, const lexo_query 
 	db->catalog = model->catalog;
 	db->has_secrets = stream->statement->has_secrets;
 	stream->is_cancelable = PQtransactionStatus(db->pg) == PQTRANS_IDLE;
-	stream->start = db->on_query ? now_ns() : 0;
+	stream->start = lx_event_start(db);
 	lx_parameters_place(db);
 	rc = start(stream);
 	if (lx_statement_is_outdated(db, stream->statement, rc)) {

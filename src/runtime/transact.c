@@ -51,8 +51,10 @@ lexo_rc lexo_begin(lexo_db *db, unsigned flags)
 	lexo_rc rc = is_outermost ? begin_outermost(db, flags) : savepoint(db, "SAVEPOINT", db->depth + 1);
 	if (rc != LEXO_OK)
 		return rc;
-	if (db->depth == 0)
+	if (db->depth == 0) {
 		db->began = is_outermost;
+		lexo_query_scope(db);
+	}
 	db->depth++;
 	lx_error_clear(db, &db->first);
 	return LEXO_OK;
@@ -62,6 +64,8 @@ lexo_rc lexo_begin(lexo_db *db, unsigned flags)
 static bool undo(lexo_db *db)
 {
 	unsigned level = db->depth--;
+	if (level == 1)
+		lexo_query_scope(db);
 	if (PQstatus(db->pg) != CONNECTION_OK)
 		return false;
 	if (level == 1 && db->began) {
@@ -117,7 +121,8 @@ lexo_rc lexo_commit(lexo_db *db)
 	    is_outermost ? lx_db_command(db, "COMMIT", &result) : savepoint(db, "RELEASE SAVEPOINT", db->depth);
 	bool is_undone = result && strcmp(PQcmdStatus(result), "ROLLBACK") == 0;
 	PQclear(result);
-	db->depth--;
+	if (--db->depth == 0)
+		lexo_query_scope(db);
 	if (is_undone)
 		return first_failure(db);
 	lx_error_clear(db, &db->first);

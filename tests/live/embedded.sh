@@ -59,3 +59,71 @@ runs 0 "a database that has all of what was squashed" ./program "$LEXO_TEST_URL"
 says "has nothing to do" '^0 0 0 ' out
 runs 0 "and the command line agrees" "$LEXO" current --url "$LEXO_TEST_URL"
 says "is at its head" '^s1 \(head\)' out
+
+# --- is the database the program's? -----------------------------------------------------------------------------------
+cat >check.c <<'END'
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "app_migrations.h"
+
+/* check URL RULE REFUSE_AHEAD WAIT_MS: prints the state, the result, the code */
+int main(int argc, char **argv)
+{
+	lexo_db *db = 0;
+	lexo_migrate_report report = {0};
+	lexo_schema_state state = LEXO_SCHEMA_OTHER;
+	lexo_schema_options options = {0};
+	if (argc < 5)
+		return 2;
+	options.struct_size = sizeof options;
+	options.rule = (lexo_schema_rule)atoi(argv[2]);
+	options.refuse_ahead = atoi(argv[3]) != 0;
+	options.wait_ms = (unsigned)atoi(argv[4]);
+	lexo_rc rc = lexo_open(argv[1], 0, &db);
+	if (rc == LEXO_OK)
+		rc = lexo_check_schema(db, &app_history, &options, &state, &report);
+	printf("%d %s %s %s\n", (int)state, lexo_rc_name(rc), *report.code ? report.code : "-", report.message);
+	lexo_close(db);
+	return rc != LEXO_OK;
+}
+END
+is() { # TEXT RC STATE-AND-RESULT RULE [REFUSE_AHEAD [WAIT_MS]]
+	runs "$2" "$1" ./check "$LEXO_TEST_URL" "$4" "${5:-0}" "${6:-300}"
+	says "$1" "^$3" out
+}
+refuse=0 wait=1 migrate=2 warn=3
+sql 'DROP SCHEMA lexo CASCADE; DROP TABLE t' 2>/dev/null
+rm migrations/*.sql
+revision a '<base>' 'CREATE TABLE t (id int);'
+revision b a 'ALTER TABLE t ADD n int;'
+"$driver" migrations "$LEXO_TEST_URL" hash
+"$driver" migrations "$LEXO_TEST_URL" embed
+build check check.c app_migrations.c
+is 'an empty database' 1 '3 LEXO_E_SCHEMA_MISMATCH L0455 .*lacks revision a' $refuse
+is 'a warning' 0 '3 LEXO_OK L0455' $warn
+is 'nobody comes' 1 '3 LEXO_E_SCHEMA_MISMATCH L0455' $wait 0 300
+"$driver" migrations "$LEXO_TEST_URL" up a 2>/dev/null
+is 'one is missing' 1 '3 LEXO_E_SCHEMA_MISMATCH L0455 .*lacks revision b' $refuse
+{ sleep 0.5; "$driver" migrations "$LEXO_TEST_URL" up head 2>/dev/null; } &
+is 'somebody comes' 0 '1 LEXO_OK -' $wait 0 20000
+wait
+is 'the right one' 0 '1 LEXO_OK -' $refuse 1
+"$driver" migrations "$LEXO_TEST_URL" down base 2>/dev/null && sql 'DROP TABLE t'
+is 'the program migrates' 0 '1 LEXO_OK -' $migrate
+revision c b 'ALTER TABLE t ADD m int;'
+"$driver" migrations "$LEXO_TEST_URL" hash && "$driver" migrations "$LEXO_TEST_URL" up head 2>/dev/null
+is 'a later revision' 0 '2 LEXO_OK' $refuse
+is 'a later revision, refused' 1 '2 LEXO_E_SCHEMA_MISMATCH L0456' $refuse 1
+"$driver" migrations "$LEXO_TEST_URL" down a 2>/dev/null
+revision x a 'SELECT 1;'
+rm migrations/b_x.sql migrations/c_x.sql
+"$driver" migrations "$LEXO_TEST_URL" hash && "$driver" migrations "$LEXO_TEST_URL" up head 2>/dev/null
+is 'another branch' 1 '4 LEXO_E_SCHEMA_MISMATCH L0456 .*lacks revision b, and has others' $migrate
+sql "UPDATE lexo.revision SET version_num = 'z'"
+is 'one that nothing tells of' 1 '4 LEXO_E_SCHEMA_MISMATCH L0411' $wait
+sql 'DROP SCHEMA lexo CASCADE; DROP TABLE t' 2>/dev/null
+rm migrations/x_x.sql
+revision a '<base>' 'CREATE TABLE t (id int8);'
+"$driver" migrations "$LEXO_TEST_URL" hash && "$driver" migrations "$LEXO_TEST_URL" up head 2>/dev/null
+is 'an edited one' 1 '4 LEXO_E_SCHEMA_MISMATCH L0410' $migrate
