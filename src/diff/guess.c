@@ -108,12 +108,14 @@ static void guess_tables(struct lx_arena *arena, struct lx_diff *diff)
 	}
 }
 
-static bool has_label(const struct lx_enum *type, const char *label)
+/* Where LABEL stands in TYPE; the number of its labels when it does not. */
+static size_t find_label(const struct lx_enum *type, const char *label)
 {
-	LX_EACH (const struct lx_label_value *, value, &type->labels)
-		if (strcmp(value->label, label) == 0)
-			return true;
-	return false;
+	size_t i = 0;
+	while (i < type->labels.length &&
+	       strcmp(((const struct lx_label_value *)type->labels.items[i])->label, label) != 0)
+		i++;
+	return i;
 }
 
 /* A label that is renamed keeps its place: the new ones between two that stay are the old ones there, in order. */
@@ -123,15 +125,13 @@ static void guess_labels_of(struct lx_arena *arena, struct lx_diff *diff, const 
 	const struct lx_enum *from = (const struct lx_enum *)old, *to = (const struct lx_enum *)new;
 	size_t at = 0;
 	LX_EACH (const struct lx_label_value *, label, &from->labels) {
-		if (has_label(to, label->label)) {
-			for (at = 0;
-			     strcmp(((const struct lx_label_value *)to->labels.items[at])->label, label->label);)
-				at++;
-			at++;
+		size_t kept = find_label(to, label->label);
+		if (kept < to->labels.length) {
+			at = kept + 1;
 			continue;
 		}
 		const struct lx_label_value *next = at < to->labels.length ? to->labels.items[at] : NULL;
-		if (!next || has_label(from, next->label))
+		if (!next || find_label(from, next->label) < from->labels.length)
 			continue;
 		struct lx_rename_guess *guess = LX_NEW(arena, struct lx_rename_guess);
 		*guess = (struct lx_rename_guess){old, new, label, next};
