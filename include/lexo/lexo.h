@@ -175,7 +175,8 @@ typedef struct lexo_query_event { /* for logs and metrics; never carries values 
 	lexo_rc rc;
 	uint64_t ns;
 	uint64_t rows;
-	uint64_t repeats; /* how often it ran in this scope, from 1: a get in a loop, where one get_many would do, shows */
+	uint64_t
+	    repeats; /* how often it ran in this scope, from 1: a get in a loop, where one get_many would do, shows */
 } lexo_query_event;
 
 typedef struct lexo_options {
@@ -197,7 +198,8 @@ LEXO_PUBLIC void lexo_close(lexo_db *db);                  /* NULL is fine */
 LEXO_PUBLIC struct pg_conn *lexo_pg(lexo_db *db);          /* for what lexo does not do */
 LEXO_PUBLIC const lexo_error *lexo_err(const lexo_db *db); /* of the last failure; never NULL, DB may be */
 
-/* Begins a scope for lexo_query_event.repeats: the work for one request, for example.  A transaction is one by itself. */
+/* Begins a scope for lexo_query_event.repeats: the work for one request, for example.  A transaction is one by itself.
+ */
 LEXO_PUBLIC void lexo_query_scope(lexo_db *db); /* NULL is fine */
 
 /* --- transactions ------------------------------------------------------------------------------------------------- */

@@ -82,9 +82,9 @@ typedef enum lexo_schema_rule {
 typedef struct lexo_schema_options {
 	size_t struct_size; /* = sizeof(lexo_schema_options) */
 	lexo_schema_rule rule;
-	bool refuse_ahead;                   /* AHEAD is a failure too; otherwise later revisions are taken for additive */
-	unsigned wait_ms;                    /* 0: 60000 */
-	const char *version_schema;          /* NULL: lexo */
+	bool refuse_ahead;          /* AHEAD is a failure too; otherwise later revisions are taken for additive */
+	unsigned wait_ms;           /* 0: 60000 */
+	const char *version_schema; /* NULL: lexo */
 	const lexo_migrate_options *migrate; /* for LEXO_SCHEMA_MIGRATE; may be NULL */
 } lexo_schema_options;
 
