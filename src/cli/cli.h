@@ -43,6 +43,9 @@ struct lx_arena *lx_cli_arena(void);
 enum lx_status lx_cli_config(struct lx_cli *cli);
 /* Sets format, colour and the rest from the options; LX_USAGE for a bad value. */
 enum lx_status lx_cli_prepare(struct lx_cli *cli);
+/* An explanation of codes.def, its paragraphs filled anew; empty and indented lines (examples) stay as they are.
+ * (cmd_explain.c) */
+void lx_explain_wrap(struct lx_buffer *out, const char *text);
 
 /* A result for people: nothing with --output json. */
 void lx_cli_print(struct lx_cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -32,33 +32,33 @@ static void print_all(struct lx_cli *cli)
 enum { WIDTH = 100 };
 
 /* One line's words behind those before, at COLUMN. */
-static size_t print_words(struct lx_cli *cli, const char *line, size_t length, size_t column)
+static size_t add_words(struct lx_buffer *out, const char *line, size_t length, size_t column)
 {
 	for (size_t at = 0; at < length;) {
 		size_t word = 0;
 		while (at + word < length && line[at + word] != ' ')
 			word++;
 		if (column)
-			lx_cli_print_text(cli, column + 1 + word > WIDTH ? "\n" : " ", 1);
+			lx_buffer_char(out, column + 1 + word > WIDTH ? '\n' : ' ');
 		column = column && column + 1 + word <= WIDTH ? column + 1 + word : word;
-		lx_cli_print_text(cli, line + at, word);
+		lx_buffer_add(out, line + at, word);
 		at += word + 1;
 	}
 	return column;
 }
 
-/* Paragraphs are filled anew; empty and indented lines (examples) stay as they are. */
-static void print_wrapped(struct lx_cli *cli, const char *text)
+void lx_explain_wrap(struct lx_buffer *out, const char *text)
 {
 	size_t column = 0;
 	for (;;) {
 		size_t length = strcspn(text, "\n");
 		if (length && *text != ' ')
-			column = print_words(cli, text, length, column);
+			column = add_words(out, text, length, column);
 		else {
 			if (column)
-				lx_cli_print_text(cli, "\n", 1);
-			lx_cli_print(cli, "%.*s\n", (int)length, text);
+				lx_buffer_char(out, '\n');
+			lx_buffer_add(out, text, length);
+			lx_buffer_char(out, '\n');
 			column = 0;
 		}
 		if (!text[length])
@@ -66,13 +66,16 @@ static void print_wrapped(struct lx_cli *cli, const char *text)
 		text += length + 1;
 	}
 	if (column)
-		lx_cli_print_text(cli, "\n", 1);
+		lx_buffer_char(out, '\n');
 }
 
 static void print_one(struct lx_cli *cli, const char *code, const char *title, const char *explanation)
 {
 	lx_cli_print(cli, "%s: %s\n\n", code, title);
-	print_wrapped(cli, explanation);
+	struct lx_buffer text = LX_BUFFER_INIT;
+	lx_explain_wrap(&text, explanation);
+	lx_cli_print_text(cli, lx_buffer_text(&text), text.length);
+	lx_buffer_free(&text);
 	lx_json_key_string(&cli->json, "code", code);
 	lx_json_key_string(&cli->json, "title", title);
 	lx_json_key_string(&cli->json, "explanation", explanation);

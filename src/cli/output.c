@@ -8,6 +8,7 @@
 
 #include "cli/cli.h"
 #include "diag/show.h"
+#include "history/codes.h"
 
 /* Exit code of a command whose reader went away: what the shell shows for SIGPIPE. */
 enum { EXIT_PIPE = 128 + 13 };
@@ -235,6 +236,16 @@ static void fail_github(struct lx_buffer *out, const struct lx_fail *fail)
 	lx_buffer_char(out, '\n');
 }
 
+/* --raiseerr: what the code means, under the error. */
+static void add_explanation(struct lx_buffer *out, const char *code)
+{
+	const struct lx_fail_code *row = lx_fail_code_find(code);
+	if (!row)
+		return;
+	lx_buffer_printf(out, "\n%s: %s\n\n", row->code, row->title);
+	lx_explain_wrap(out, row->explanation);
+}
+
 static void print_problems(struct lx_cli *cli)
 {
 	struct lx_buffer out = LX_BUFFER_INIT;
@@ -254,6 +265,8 @@ static void print_problems(struct lx_cli *cli)
 			lx_show_text(&out, &cli->diags, cli->has_color_err);
 		if (has_fail)
 			fail_text(&out, &cli->fail, cli->has_color_err);
+		if (has_fail && lx_option_given(&cli->options, LX_OPTION_RAISEERR))
+			add_explanation(&out, cli->fail.code);
 	}
 	write_all(STDERR_FILENO, lx_buffer_text(&out), out.length);
 	lx_buffer_free(&out);
