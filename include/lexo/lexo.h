@@ -217,6 +217,26 @@ LEXO_PUBLIC void lexo_rollback(lexo_db *db);
 LEXO_PUBLIC lexo_rc lexo_transact(lexo_db *db, unsigned flags, unsigned retries,
 				  lexo_rc (*body)(lexo_db *db, void *context), void *context) LEXO_MUST_CHECK;
 
+/* --- pool --------------------------------------------------------------------------------------------------------- */
+
+/* Handles for many threads: the one object that several may use at once.  A handle that it gives belongs to one thread
+ * until it is given back.  Hooks in the options are called from all of them. */
+typedef struct lexo_pool lexo_pool;
+
+/* A pool of at most MAX connections, which are made when they are wanted and kept; none is made here.  CONNINFO and
+ * OPTIONS as for lexo_open(), both copied.  LEXO_E_MISUSE: MAX is 0; LEXO_E_NOMEM. */
+LEXO_PUBLIC lexo_rc lexo_pool_open(const char *conninfo, unsigned max, const lexo_options *options,
+				   lexo_pool **out) LEXO_MUST_CHECK;
+/* A handle with a live connection: one that was given back, when the server has not closed it meanwhile, or a new one.
+ * Waits for one at most TIMEOUT_MS (0: 30000), then LEXO_E_LOCK_TIMEOUT and *OUT is NULL.  When connecting fails, *OUT
+ * tells why (lexo_err) and is to be given back like any other. */
+LEXO_PUBLIC lexo_rc lexo_pool_get(lexo_pool *pool, unsigned timeout_ms, lexo_db **out) LEXO_MUST_CHECK;
+/* Gives it back: a stream is ended, an open transaction rolled back.  What the session was SET to stays, so use SET
+ * LOCAL.  NULL is fine. */
+LEXO_PUBLIC void lexo_pool_put(lexo_pool *pool, lexo_db *db);
+/* No more handles; the pool is gone when the last one has come back.  NULL is fine. */
+LEXO_PUBLIC void lexo_pool_close(lexo_pool *pool);
+
 #ifdef __cplusplus
 }
 #endif
