@@ -67,9 +67,10 @@ static void test_lost(void)
 	lexo_db *first = NULL, *second = NULL;
 	int64_t count;
 	is(lexo_pool_get(pool, 0, &first), LEXO_OK, "a handle whose connection will go");
-	system(
-	    "psql -Xqt -c \"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lexo' AND "
-	    "datname = current_database()\" >/dev/null");
+	static const char end_them[] =
+	    "\"${PSQL:-psql}\" -Xqt -c \"SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+	    "WHERE application_name = 'lexo' AND datname = current_database()\" >/dev/null";
+	ok(system(end_them) == 0, "the server ends it");
 	is(app_item_count(first, NULL, &count), LEXO_E_CONNECTION, "it is gone");
 	lexo_pool_put(pool, first);
 	for (int i = 0; i < CONNECTIONS; i++) {
