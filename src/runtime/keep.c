@@ -155,7 +155,7 @@ static const char **split(const struct lx_history *history, const char *text)
 
 static const char *column(const PGresult *rows, int row, enum lx_record_column which)
 {
-	return PQgetisnull(rows, row, which) ? NULL : PQgetvalue(rows, row, which);
+	return PQgetisnull(rows, row, (int)which) ? NULL : PQgetvalue(rows, row, (int)which);
 }
 
 static enum lx_status not_usable(const char *id, const char *problem, struct lx_fail *fail)
