@@ -12,7 +12,6 @@
 
 struct seeding {
 	struct lx_database *database;
-	struct lx_engine_options options;
 	struct lx_vec rows; /* struct lx_seed_row * */
 	size_t inserted, updated;
 };
@@ -30,14 +29,26 @@ static struct lx_vec wanted_rows(struct lx_cli *cli, const struct lx_schema *mod
 	return lx_seed_rows(cli->arena, models, &cli->options.values[LX_OPTION_ENV]);
 }
 
-/* Foreign keys in a circle can only be satisfied at the end. */
-static void add_begin(struct lx_buffer *out, const struct lx_engine_options *options)
+/* The lock of the runners, for this transaction: no migration meanwhile, and no other seeding, whose rows this one
+ * would not see.  Behind a pooler a lock of the session could stay behind.  Foreign keys in a circle hold at the end
+ * only. */
+static enum lx_status add_begin(struct lx_cli *cli, struct lx_buffer *out)
 {
+	struct lx_database database = {.cli = cli};
+	struct lx_engine_options options;
+	int64_t key;
+	enum lx_status status = lx_database_options(&database, &options);
+	if (status == LX_OK && !lx_pg_lock_key(cli->config.version_schema, &key))
+		status = lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
+	if (status != LX_OK)
+		return status;
 	lx_buffer_printf(out,
 			 "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;\n"
 			 "SET LOCAL standard_conforming_strings = on;\nSET LOCAL search_path = public, pg_temp;\n"
-			 "SET LOCAL lock_timeout = %u;\nSET CONSTRAINTS ALL DEFERRED;\n",
-			 options->lock_timeout_ms);
+			 "SET LOCAL lock_timeout = %u;\nSELECT pg_catalog.pg_advisory_xact_lock(%lld);\n"
+			 "SET CONSTRAINTS ALL DEFERRED;\n",
+			 options.lock_timeout_ms, (long long)key);
+	return LX_OK;
 }
 
 static void add_row(struct lx_buffer *out, const struct lx_seed_row *row)
@@ -49,14 +60,11 @@ static void add_row(struct lx_buffer *out, const struct lx_seed_row *row)
 
 enum lx_status lx_seeding_print(struct lx_cli *cli, const struct lx_schema *models, const char *key)
 {
-	struct lx_database database = {.cli = cli};
-	struct lx_engine_options options;
 	struct lx_buffer sql = LX_BUFFER_INIT;
 	struct lx_vec rows = wanted_rows(cli, models);
-	enum lx_status status = lx_database_options(&database, &options);
+	enum lx_status status = add_begin(cli, &sql);
 	if (status != LX_OK)
 		return status;
-	add_begin(&sql, &options);
 	LX_EACH (const struct lx_seed_row *, row, &rows) {
 		lx_buffer_char(&sql, '\n');
 		add_row(&sql, row);
@@ -88,13 +96,17 @@ static enum lx_status failed(struct seeding *seeding, const struct lx_seed_row *
 	if (row)
 		doing = lx_arena_printf(cli->arena, "the row of %s with %s could not be written", name_of(cli, row),
 					row->key);
-	enum lx_status status = lx_pg_fail(&cli->fail, LX_ROLLED_BACK, "L0522", conn, result, doing);
+	bool is_locked = strcmp(lx_pg_sqlstate(result), "55P03") == 0;
+	enum lx_status status = lx_pg_fail(&cli->fail, is_locked ? LX_LOCKED : LX_ROLLED_BACK,
+					   is_locked ? "L0406" : "L0522", conn, result, doing);
 	if (row && row->where.file) {
 		uint32_t line, column;
 		lx_source_place(&cli->diags, row->where.file, row->where.start, &line, &column);
 		lx_fail_where(&cli->fail, "%s:%u:%u", lx_diags_source_of(&cli->diags, row->where.file)->path, line,
 			      column);
 	}
+	if (status == LX_LOCKED)
+		lx_fail_help(&cli->fail, "nothing was written; run the command again, or with a longer --lock-timeout");
 	if (status == LX_ROLLED_BACK)
 		lx_fail_help(&cli->fail, "nothing was written; mend the model or the data, then run the command again");
 	return status;
@@ -147,7 +159,8 @@ static enum lx_status simple(struct seeding *seeding, const char *sql)
 	if (!PQsendQuery(seeding->database->conn, sql))
 		return failed(seeding, NULL, NULL);
 	while ((result = next_result(seeding))) {
-		if (PQresultStatus(result) != PGRES_COMMAND_OK && status == LX_OK)
+		bool is_good = PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK;
+		if (!is_good && status == LX_OK)
 			status = failed(seeding, NULL, result);
 		PQclear(result);
 	}
@@ -185,8 +198,9 @@ static enum lx_status write_rows(struct seeding *seeding, bool is_kept)
 {
 	enum { AT_ONCE = 256 }; /* a server parses all that comes at once before it begins */
 	struct lx_buffer begin = LX_BUFFER_INIT;
-	add_begin(&begin, &seeding->options);
-	enum lx_status status = simple(seeding, lx_buffer_text(&begin));
+	enum lx_status status = add_begin(seeding->database->cli, &begin);
+	if (status == LX_OK)
+		status = simple(seeding, lx_buffer_text(&begin));
 	lx_buffer_free(&begin);
 	for (size_t i = 0; status == LX_OK && i < seeding->rows.length; i += AT_ONCE)
 		status = send(seeding, i, i + AT_ONCE < seeding->rows.length ? i + AT_ONCE : seeding->rows.length);
@@ -229,39 +243,20 @@ static void summarize(struct seeding *seeding, bool is_kept)
 	lx_json_key_integer(&cli->json, "unchanged", (int64_t)same);
 }
 
-static enum lx_status write_locked(struct seeding *seeding, bool is_kept)
-{
-	struct lx_cli *cli = seeding->database->cli;
-	lx_json_key(&cli->json, "rows");
-	lx_json_open_array(&cli->json);
-	enum lx_status status = write_rows(seeding, is_kept);
-	lx_json_close_array(&cli->json);
-	if (status == LX_OK)
-		summarize(seeding, is_kept);
-	return status;
-}
-
 enum lx_status lx_seeding_run(struct lx_database *database, const struct lx_history *history,
 			      const struct lx_schema *models, bool is_kept, size_t *changed)
 {
-	enum { WAIT_MS = 60000 };
 	struct lx_cli *cli = database->cli;
 	struct seeding seeding = {.database = database, .rows = wanted_rows(cli, models)};
-	int64_t key;
-	long waited;
-	enum lx_status status = lx_database_options(database, &seeding.options);
-	if (status == LX_OK)
-		status = check_heads(database, history);
-	if (status == LX_OK && !lx_pg_lock_key(cli->config.version_schema, &key))
-		status = lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
-	/* no migration meanwhile, and no other seeding, whose rows this one would not see */
-	if (status == LX_OK)
-		status =
-		    lx_pg_lock(database->conn, key, WAIT_MS, lx_database_is_stopped, NULL, NULL, &waited, &cli->fail);
+	enum lx_status status = check_heads(database, history);
 	if (status != LX_OK)
 		return status;
-	status = write_locked(&seeding, is_kept);
-	lx_pg_unlock(database->conn, key);
+	lx_json_key(&cli->json, "rows");
+	lx_json_open_array(&cli->json);
+	status = write_rows(&seeding, is_kept);
+	lx_json_close_array(&cli->json);
+	if (status == LX_OK)
+		summarize(&seeding, is_kept);
 	*changed = seeding.inserted + seeding.updated;
 	return status;
 }

@@ -129,8 +129,17 @@ sql "INSERT INTO access SELECT id, 'door' FROM accounts WHERE email = 'b@x'"
 runs 7 'a key of several rows' "$LEXO" seed
 says 'is none' 'L0522.*the key of a seed must name one' err
 
-# --- with the revisions ---
+# --- somebody else is at work -------------------------------------------------------------------------------------------
 cp good.lexo models/seeds.lexo
+key=$("$LEXO" seed --sql | sed -n 's/.*pg_advisory_xact_lock(\(.*\));/\1/p')
+sql "SELECT pg_advisory_lock($key), pg_sleep(2)" >/dev/null &
+sleep 0.5
+runs 6 'another runner' "$LEXO" seed --lock-timeout 300ms
+says 'is told as such' 'L0406' err
+says 'trying again is safe' 'nothing was written; run the command again' err
+wait
+
+# --- with the revisions ---
 sql 'DROP SCHEMA public CASCADE; CREATE SCHEMA public; DROP SCHEMA lexo CASCADE' 2>/dev/null
 runs 0 'with the revisions' "$LEXO" upgrade --seed --env dev
 says 'the rows' '^5 rows: 5 inserted' out
