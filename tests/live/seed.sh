@@ -132,8 +132,12 @@ says 'is none' 'L0522.*the key of a seed must name one' err
 # --- somebody else is at work -------------------------------------------------------------------------------------------
 cp good.lexo models/seeds.lexo
 key=$("$LEXO" seed --sql | sed -n 's/.*pg_advisory_xact_lock(\(.*\));/\1/p')
-sql "SELECT pg_advisory_lock($key), pg_sleep(2)" >/dev/null &
-sleep 0.5
+sql "SELECT pg_advisory_lock($key), pg_sleep(4)" >/dev/null &
+for i in $(seq 30); do
+	held=$(sql "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE locktype = 'advisory' AND datname = current_database()")
+	[ "$held" -eq 0 ] || break
+	sleep 0.1
+done
 runs 6 'another runner' "$LEXO" seed --lock-timeout 300ms
 says 'is told as such' 'L0406' err
 says 'trying again is safe' 'nothing was written; run the command again' err
