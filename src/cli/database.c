@@ -75,7 +75,9 @@ void lx_database_catch_signals(void)
 
 bool lx_database_is_stopped(void *context)
 {
-	(void)context;
+	struct lx_database *database = context;
+	if (database)
+		lx_heartbeat_beat(&database->heartbeat);
 	return caught != 0;
 }
 
@@ -153,6 +155,8 @@ static void on_event(void *context, const struct lx_event *event)
 		break;
 	case LX_EVENT_RUNNING:
 		log_running(cli, event);
+		lx_heartbeat_say(&database->heartbeat, lx_arena_printf(cli->arena, "%s %s, %zu of %zu", event->verb,
+								       event->revision, event->number, event->total));
 		break;
 	case LX_EVENT_STEP:
 		lx_cli_log(cli, "lexo.migration", "  outside a transaction, %zu/%zu: %s", event->number, event->total,
@@ -216,6 +220,10 @@ enum lx_status lx_database_open(struct lx_cli *cli, struct lx_database *database
 	if (status == LX_OK)
 		status = lx_database_options(database, &options);
 	if (status == LX_OK)
+		status = lx_heartbeat_open(cli, &database->heartbeat);
+	if (status == LX_OK)
+		lx_heartbeat_say(&database->heartbeat, "connecting");
+	if (status == LX_OK)
 		status = connect(cli, database);
 	if (status == LX_OK)
 		status = lx_engine_open(database->conn, &options, &database->engine, &cli->fail);
@@ -227,6 +235,7 @@ void lx_database_close(struct lx_database *database)
 	if (database->has_steps)
 		lx_json_close_array(&database->cli->json);
 	database->has_steps = false;
+	lx_heartbeat_close(&database->heartbeat);
 	lx_engine_close(database->engine);
 	PQfinish(database->conn);
 	database->engine = NULL;

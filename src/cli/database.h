@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "cli/cli.h"
+#include "cli/heartbeat.h"
 #include "history/history.h"
 #include "runtime/engine.h"
 
@@ -15,6 +16,7 @@ struct lx_database {
 	struct lx_engine *engine;
 	bool is_scratch; /* what runs there is no result: it is logged alone */
 	bool has_steps;  /* the JSON array "steps" is open */
+	struct lx_heartbeat heartbeat;
 };
 
 /* --url, $LEXO_DATABASE_URL, $DATABASE_URL, url of lexo.ini; else NULL when a PG* variable names a server (libpq reads
@@ -40,7 +42,7 @@ enum lx_status lx_database_identify(struct lx_cli *cli, const struct lx_history 
 bool lx_database_holds(const struct lx_revision_set *set, const struct lx_revision *revision);
 /* The exit code of a run that a signal stopped, else STATUS. */
 enum lx_status lx_database_stopped(enum lx_status status);
-/* Did a signal say so?  A lx_pg_stop. */
+/* Did a signal say so?  A lx_pg_stop over a struct lx_database (or NULL), which shows signs of life meanwhile. */
 bool lx_database_is_stopped(void *context);
 /* From here on SIGINT and SIGTERM stop cleanly: the statement is cancelled, its transaction rolled back. */
 void lx_database_catch_signals(void);

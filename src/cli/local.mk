@@ -10,6 +10,8 @@ lexo_SOURCES = \
   %D%/clash.c \
   %D%/clash.h \
   %D%/cmd_branches.c \
+  %D%/heartbeat.c \
+  %D%/heartbeat.h \
   %D%/cmd_check.c \
   %D%/cmd_compile.c \
   %D%/cmd_current.c \

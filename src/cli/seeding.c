@@ -149,7 +149,7 @@ static enum lx_status take(struct seeding *seeding, const struct lx_seed_row *ro
 
 static PGresult *next_result(struct seeding *seeding)
 {
-	return lx_pg_result(seeding->database->conn, lx_database_is_stopped, NULL);
+	return lx_pg_result(seeding->database->conn, lx_database_is_stopped, seeding->database);
 }
 
 static enum lx_status simple(struct seeding *seeding, const char *sql)
