@@ -115,16 +115,15 @@ static lexo_rc take(lexo_pool *pool, unsigned timeout_ms, lexo_db **db)
 	return LEXO_OK;
 }
 
-/* A server that closed the connection has sent so; nothing is asked of it.  First comes why, then the end; settings and
- * notifications may come while a connection is idle, too. */
+/* A server that closed the connection has sent so; as long as it sends nothing, nothing is asked of it. */
 static bool is_alive(const lexo_db *db)
 {
 	struct pollfd input = {.fd = PQsocket(db->pg), .events = POLLIN};
-	while (PQstatus(db->pg) == CONNECTION_OK && poll(&input, 1, 0) > 0) {
-		if (!PQconsumeInput(db->pg))
-			return false;
-		(void)PQisBusy(db->pg); /* reads what has come */
-	}
+	if (PQstatus(db->pg) == CONNECTION_OK && poll(&input, 1, 0) <= 0)
+		return true;
+	if (!PQconsumeInput(db->pg))
+		return false;
+	PQclear(PQexec(db->pg, "")); /* farewell, or a notification? */
 	return PQstatus(db->pg) == CONNECTION_OK;
 }
 

@@ -67,9 +67,13 @@ static void test_lost(void)
 	lexo_db *first = NULL, *second = NULL;
 	int64_t count;
 	is(lexo_pool_get(pool, 0, &first), LEXO_OK, "a handle whose connection will go");
+	/* until they are gone: one that is on its way still looks alive */
 	static const char end_them[] =
-	    "\"${PSQL:-psql}\" -Xqt -c \"SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-	    "WHERE application_name = 'lexo' AND datname = current_database()\" >/dev/null";
+	    "theirs=\"FROM pg_stat_activity WHERE application_name = 'lexo' AND datname = current_database()\"\n"
+	    "ask() { \"${PSQL:-psql}\" -XAqtc \"$1\"; }\n"
+	    "ask \"SELECT pg_terminate_backend(pid) $theirs\" >/dev/null\n"
+	    "for i in $(seq 100); do [ \"$(ask \"SELECT count(*) $theirs\")\" = 0 ] && exit 0; sleep 0.05; done; exit "
+	    "1";
 	ok(system(end_them) == 0, "the server ends it");
 	is(app_item_count(first, NULL, &count), LEXO_E_CONNECTION, "it is gone");
 	lexo_pool_put(pool, first);
