@@ -131,13 +131,13 @@ lexo_rc lexo_bind_insert(lexo_db *db, const lexo_model *model, const void *value
 	uint64_t count = 0;
 	lexo_rc rc = lx_bind_check(db, model, arena, row);
 	if (rc != LEXO_OK)
-		return rc;
+		return lx_bind_refused(rc, row, model->row_size);
 	if (!values)
-		return lx_db_fail(db, LEXO_E_MISUSE, "no values to insert");
+		return lx_bind_refused(lx_db_fail(db, LEXO_E_MISUSE, "no values to insert"), row, model->row_size);
 	request.mask_words = lx_bind_shape(model, values, LEXO_OPTIONAL, request.mask);
 	rc = lx_bind_add_values(db, model, values, request.mask);
 	if (rc != LEXO_OK)
-		return rc;
+		return lx_bind_refused(rc, row, model->row_size);
 	if (row)
 		return lx_execute(db, &request, LX_ONE, arena, row);
 	rc = lx_execute(db, &request, LX_COUNT, arena, &count);
@@ -153,7 +153,7 @@ lexo_rc lexo_bind_get(lexo_db *db, const lexo_model *model, const lexo_key *key,
 		rc = lx_db_fail(db, LEXO_E_MISUSE, "no place for the row");
 	if (rc == LEXO_OK)
 		rc = add_key(db, model, key, values);
-	return rc == LEXO_OK ? lx_execute(db, &request, LX_ONE, arena, row) : rc;
+	return rc == LEXO_OK ? lx_execute(db, &request, LX_ONE, arena, row) : lx_bind_refused(rc, row, model->row_size);
 }
 
 static lexo_rc exists(lexo_db *db, const lexo_model *model, const void *const *values)
@@ -195,13 +195,13 @@ lexo_rc lexo_bind_update(lexo_db *db, const lexo_model *model, const void *const
 	if (rc == LEXO_OK)
 		rc = lx_bind_add_patch(db, &request, patch);
 	if (rc != LEXO_OK)
-		return rc;
+		return lx_bind_refused(rc, row, model->row_size);
 	if (!request.mask_words) /* nothing to set: only say whether it is there */
 		return row ? lexo_bind_get(db, model, model->primary_key, values, arena, row)
 			   : exists(db, model, values);
 	rc = add_key(db, model, model->primary_key, values);
 	if (rc != LEXO_OK)
-		return rc;
+		return lx_bind_refused(rc, row, model->row_size);
 	if (row)
 		return lx_execute(db, &request, LX_ONE, arena, row);
 	rc = lx_execute(db, &request, LX_COUNT, arena, &count);
@@ -231,7 +231,7 @@ lexo_rc lexo_bind_list(lexo_db *db, const lexo_model *model, const lexo_key *key
 	if (rc == LEXO_OK && limit)
 		rc = lx_bind_add_number(db, limit);
 	if (rc != LEXO_OK)
-		return rc;
+		return lx_bind_refused(rc, rows, sizeof(struct lx_rows));
 	return lx_execute(db, &request, limit && limit <= LX_FEW_ROWS ? LX_WHOLE : LX_STREAM, arena, rows);
 }
 

@@ -180,15 +180,15 @@ lexo_rc lexo_bind_upsert(lexo_db *db, const lexo_model *model, const lexo_key *k
 		*inserted = false;
 	lexo_rc rc = lx_bind_check(db, model, arena, request.has_rows ? model : NULL);
 	if (rc != LEXO_OK)
-		return rc;
+		return lx_bind_refused(rc, row, model->row_size);
 	if (!values)
-		return lx_db_fail(db, LEXO_E_MISUSE, "no values to insert");
+		return lx_bind_refused(lx_db_fail(db, LEXO_E_MISUSE, "no values to insert"), row, model->row_size);
 	lx_bind_shape(model, values, LEXO_OPTIONAL, request.mask);
 	rc = mark_update(db, &request, update);
 	if (rc == LEXO_OK)
 		rc = lx_bind_add_values(db, model, values, request.mask);
 	if (rc != LEXO_OK)
-		return rc;
+		return lx_bind_refused(rc, row, model->row_size);
 	if (!request.has_rows) {
 		rc = lx_execute(db, &request, LX_COUNT, NULL, &count);
 		return rc == LEXO_OK && !count ? LEXO_NOT_FOUND : rc;

@@ -14,6 +14,14 @@ lexo_rc lx_bind_check(lexo_db *db, const lexo_model *model, const lexo_arena *ar
 lexo_rc lx_bind_encoded(lexo_db *db, const lexo_column *column, enum lx_encoded result);
 bool lx_bind_mask_has(const lexo_model *model, const void *mask, uint32_t column);
 
+/* What a call returns that did not come to running its statement: OUT (SIZE bytes; may be NULL) is zeroed. */
+static inline lexo_rc lx_bind_refused(lexo_rc rc, void *out, size_t size)
+{
+	if (out && size)
+		memset(out, 0, size);
+	return rc;
+}
+
 static inline bool lx_bind_is_null(const void *field)
 {
 	const void *pointer = NULL;

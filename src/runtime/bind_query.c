@@ -121,7 +121,7 @@ lexo_rc lexo_bind_find(lexo_db *db, const lexo_model *model, const lexo_query *q
 	if (rc == LEXO_OK)
 		rc = lx_bind_add_query(db, &request, query, where);
 	if (rc != LEXO_OK)
-		return rc;
+		return lx_bind_refused(rc, rows, sizeof(struct lx_rows));
 	return lx_execute(db, &request, limit && limit <= LX_FEW_ROWS ? LX_WHOLE : LX_STREAM, arena, rows);
 }
 
@@ -136,7 +136,7 @@ lexo_rc lexo_bind_find_one(lexo_db *db, const lexo_model *model, const lexo_quer
 	first.limit = 1;
 	if (rc == LEXO_OK)
 		rc = lx_bind_add_query(db, &request, &first, where);
-	return rc == LEXO_OK ? lx_execute(db, &request, LX_ONE, arena, row) : rc;
+	return rc == LEXO_OK ? lx_execute(db, &request, LX_ONE, arena, row) : lx_bind_refused(rc, row, model->row_size);
 }
 
 lexo_rc lexo_bind_count(lexo_db *db, const lexo_model *model, const lexo_query *query, int64_t *out)

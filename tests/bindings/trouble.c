@@ -81,15 +81,50 @@ static void test_lost_inside(void)
 	lexo_close(killer);
 }
 
+static bool is_zero(const void *memory, size_t size)
+{
+	const unsigned char *bytes = memory;
+	for (size_t i = 0; i < size; i++)
+		if (bytes[i])
+			return false;
+	return true;
+}
+
+/* Whoever does not look at the result finds no rows of a call before. */
+static void test_zeroed(const app_item_new *in)
+{
+	const app_item_patch patch = {0};
+	app_item item;
+	app_items items;
+	memset(&item, 0xaa, sizeof item);
+	is(app_item_insert(db, in, arena, &item), LEXO_E_CONNECTION, "insert");
+	ok(is_zero(&item, sizeof item), "its row is zeroed");
+	memset(&item, 0xaa, sizeof item);
+	is(app_item_get(db, 1, arena, &item), LEXO_E_CONNECTION, "get");
+	ok(is_zero(&item, sizeof item), "its row is zeroed");
+	memset(&item, 0xaa, sizeof item);
+	is(app_item_update(db, 1, &patch, arena, &item), LEXO_E_CONNECTION, "update");
+	ok(is_zero(&item, sizeof item), "its row is zeroed");
+	memset(&item, 0xaa, sizeof item);
+	is(app_item_upsert_by_code(db, in, 0, arena, &item, NULL), LEXO_E_CONNECTION, "upsert");
+	ok(is_zero(&item, sizeof item), "its row is zeroed");
+	memset(&item, 0xaa, sizeof item);
+	is(app_item_find_one(db, NULL, arena, &item), LEXO_E_CONNECTION, "find_one");
+	ok(is_zero(&item, sizeof item), "its row is zeroed");
+	memset(&items, 0xaa, sizeof items);
+	is(app_item_find(db, NULL, arena, &items), LEXO_E_CONNECTION, "find");
+	ok(is_zero(&items, sizeof items), "there are no rows");
+}
+
 static void test_lost_before(void)
 {
 	app_item_new in = {.code = LEXO_S("lost")};
-	app_item item, *found;
+	app_item *found;
 	int64_t id = 1;
 	app_item_copy *copy;
 	is(app_item_insert_many(db, &in, 1, NULL, NULL), LEXO_E_CONNECTION, "insert_many");
 	is(app_item_get_many(db, &id, 1, arena, &found), LEXO_E_CONNECTION, "get_many");
-	is(app_item_upsert_by_code(db, &in, 0, arena, &item, NULL), LEXO_E_CONNECTION, "upsert");
+	test_zeroed(&in);
 	is(app_item_count(db, NULL, &id), LEXO_E_CONNECTION, "count");
 	is(stream_all(), LEXO_E_CONNECTION, "stream");
 	is(app_item_copy_begin(db, &copy), LEXO_E_CONNECTION, "copy");
