@@ -35,7 +35,7 @@ static enum lx_status wrong_way(const char *text, const char *command, const cha
  */
 
 enum lx_status lx_path_upgrade(const struct lx_history *history, const struct lx_revision_set *current,
-			       const char *text, struct lx_revision_set *todo, struct lx_fail *fail)
+			       const char *text, struct lx_revision_set *pending, struct lx_fail *fail)
 {
 	struct lx_target target;
 	unsigned char *applied = new_marks(history), *wanted = new_marks(history);
@@ -45,14 +45,14 @@ enum lx_status lx_path_upgrade(const struct lx_history *history, const struct lx
 	if (status == LX_OK && target.sign == '-')
 		status = wrong_way(text, "an upgrade", "downgrade", fail);
 	if (status == LX_OK)
-		status = open_set(history, todo, fail);
+		status = open_set(history, pending, fail);
 	if (status != LX_OK)
 		return status;
 	lx_history_mark(history, current, applied);
 	lx_history_mark(history, &target.set, wanted);
 	for (size_t i = 0; i < history->count; i++)
 		if (wanted[i] && !applied[i])
-			todo->items[todo->count++] = history->revisions[i];
+			pending->items[pending->count++] = history->revisions[i];
 	return LX_OK;
 }
 
@@ -120,7 +120,7 @@ static enum lx_status find_lower_end(const struct lx_history *history, const str
 }
 
 enum lx_status lx_path_downgrade(const struct lx_history *history, const struct lx_revision_set *current,
-				 const char *text, struct lx_revision_set *todo, struct lx_fail *fail)
+				 const char *text, struct lx_revision_set *pending, struct lx_fail *fail)
 {
 	struct lx_target target;
 	unsigned char *applied = new_marks(history), *above = new_marks(history);
@@ -131,7 +131,7 @@ enum lx_status lx_path_downgrade(const struct lx_history *history, const struct 
 	if (status == LX_OK)
 		status = mark_roots(history, &target, text, above, fail);
 	if (status == LX_OK)
-		status = open_set(history, todo, fail);
+		status = open_set(history, pending, fail);
 	if (status != LX_OK)
 		return status;
 	for (size_t i = 0; i < history->count; i++) {
@@ -143,7 +143,7 @@ enum lx_status lx_path_downgrade(const struct lx_history *history, const struct 
 	}
 	for (size_t i = history->count; i-- > 0;)
 		if (above[i] && applied[i])
-			todo->items[todo->count++] = history->revisions[i];
+			pending->items[pending->count++] = history->revisions[i];
 	return LX_OK;
 }
 

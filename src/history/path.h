@@ -8,12 +8,12 @@
 
 /* What is missing at CURRENT for TARGET (lx_identify), in the order to run. */
 enum lx_status lx_path_upgrade(const struct lx_history *history, const struct lx_revision_set *current,
-			       const char *target, struct lx_revision_set *todo, struct lx_fail *fail);
+			       const char *target, struct lx_revision_set *pending, struct lx_fail *fail);
 /* What stands on TARGET and is applied at CURRENT, in the order to take it back: TARGET's children, all that need them,
  * and with a branch (branch@base, -1) only those children that the branch goes through.  L0413 when TARGET is not
  * applied. */
 enum lx_status lx_path_downgrade(const struct lx_history *history, const struct lx_revision_set *current,
-				 const char *target, struct lx_revision_set *todo, struct lx_fail *fail);
+				 const char *target, struct lx_revision_set *pending, struct lx_fail *fail);
 /* What CURRENT becomes when TARGETS are written down as applied: tips that a target stands on or under go, others stay.
  * TIPS has first the *NAMED revisions that TARGETS are, then those that stay.  L0413 when a target stands on another.
  */

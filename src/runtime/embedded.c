@@ -83,6 +83,12 @@ static lexo_rc rc_of(const struct lx_fail *fail)
 	return LEXO_E_SQL;
 }
 
+bool lx_embedded_may_run(const lexo_db *db)
+{
+	PGTransactionStatusType status = db->pg ? PQtransactionStatus(db->pg) : PQTRANS_INERROR;
+	return status != PQTRANS_INTRANS && status != PQTRANS_INERROR;
+}
+
 lexo_rc lx_embedded_result(lexo_db *db, enum lx_status status, const struct lx_fail *fail, lexo_migrate_report *report)
 {
 	if (report) {

@@ -95,7 +95,9 @@ void lx_tables_print(struct lx_buffer *out, const char *quoted_schema);
 /* Creates them, or finds that another runner just did, and reads the state. */
 enum lx_status lx_tables_ensure(struct lx_engine *engine, struct lx_fail *fail);
 
-/* record.c: how a history row is hashed.  First its content together with the hash of the row before, over netstrings
+/* record.c: RECORD in the columns that it says itself; those about the run are NULL.  Memory is the record's. */
+void lx_record_values(const struct lx_record *record, const char *values[LX_RECORD_COLUMNS]);
+/* How a history row is hashed.  First its content together with the hash of the row before, over netstrings
  * (length:text,); a NULL is "-,".  Then that hash with when and as whom the server wrote it.  SQL can compute both. */
 bool lx_record_content(const char *const values[LX_RECORD_COLUMNS], const char *seq, const char *previous,
 		       char content[65]);
@@ -148,6 +150,8 @@ enum lx_status lx_rows_read(struct lx_engine *engine, PGresult **rows, struct lx
 struct lx_record lx_record_base(const char *event);
 /* Fills RECORD with what a history row keeps of REVISION; memory is the history's.  False: out of memory. */
 bool lx_keep_record(const struct lx_history *history, const struct lx_revision *revision, struct lx_record *record);
+/* The newest of ROWS (lx_rows_read) that says how the revision ID was applied; -1: none does. */
+int lx_keep_find_row(const PGresult *rows, const char *id);
 /* Adds to HISTORY what the state names and no file is, and what it stands on: made of the history rows, which are
  * verified first, and held against the chain that was applied.  They have no upgrade.  L0411 when no row has it, L0422
  * when rows were changed, L0450 when the row does not lead to its chain. */

@@ -102,12 +102,11 @@ bool lx_keep_record(const struct lx_history *history, const struct lx_revision *
 struct keep {
 	struct lx_history *history;
 	const PGresult *rows;
-	const char **todo; /* ids */
-	size_t todo_count, capacity;
+	const char **wanted; /* ids */
+	size_t wanted_count, capacity;
 };
 
-/* The newest row that says how the revision was applied; -1: none does. */
-static int find_row(const PGresult *rows, const char *id)
+int lx_keep_find_row(const PGresult *rows, const char *id)
 {
 	for (int i = PQntuples(rows); i-- > 0;)
 		if (strcmp(PQgetvalue(rows, i, LX_RECORD_REVISION), id) == 0 &&
@@ -127,15 +126,15 @@ static bool is_known(const struct lx_history *history, const char *id)
 
 static bool push(struct keep *keep, const char *id)
 {
-	if (keep->todo_count == keep->capacity) {
+	if (keep->wanted_count == keep->capacity) {
 		size_t capacity = keep->capacity ? 2 * keep->capacity : 16;
-		const char **todo = realloc(keep->todo, capacity * sizeof *todo);
-		if (!todo)
+		const char **wanted = realloc(keep->wanted, capacity * sizeof *wanted);
+		if (!wanted)
 			return false;
-		keep->todo = todo;
+		keep->wanted = wanted;
 		keep->capacity = capacity;
 	}
-	keep->todo[keep->todo_count++] = id;
+	keep->wanted[keep->wanted_count++] = id;
 	return true;
 }
 
@@ -202,7 +201,7 @@ static enum lx_status unknown(const char *id, struct lx_fail *fail)
 static enum lx_status make_revision(struct keep *keep, const char *id, struct lx_fail *fail)
 {
 	const PGresult *rows = keep->rows;
-	int row = find_row(rows, id);
+	int row = lx_keep_find_row(rows, id);
 	if (row < 0)
 		return unknown(id, fail);
 	const char **revises = split(keep->history, PQgetvalue(rows, row, LX_RECORD_REVISES));
@@ -233,7 +232,7 @@ static enum lx_status check_chains(const struct keep *keep, struct lx_fail *fail
 {
 	for (size_t i = 0; i < keep->history->count; i++) {
 		const struct lx_revision *revision = keep->history->revisions[i];
-		int row = revision->is_kept ? find_row(keep->rows, revision->id) : -1;
+		int row = revision->is_kept ? lx_keep_find_row(keep->rows, revision->id) : -1;
 		if (row >= 0 && strcmp(PQgetvalue(keep->rows, row, LX_RECORD_CHAIN), revision->chain) != 0)
 			return not_usable(revision->id, "does not lead to the checksum that was applied", fail);
 	}
@@ -243,8 +242,8 @@ static enum lx_status check_chains(const struct keep *keep, struct lx_fail *fail
 static enum lx_status make_all(struct keep *keep, struct lx_fail *fail)
 {
 	enum lx_status status = LX_OK;
-	while (status == LX_OK && keep->todo_count) {
-		const char *id = keep->todo[--keep->todo_count];
+	while (status == LX_OK && keep->wanted_count) {
+		const char *id = keep->wanted[--keep->wanted_count];
 		if (!is_known(keep->history, id))
 			status = make_revision(keep, id, fail);
 	}
@@ -262,13 +261,13 @@ enum lx_status lx_keep_load(struct lx_engine *engine, struct lx_history *history
 		if (!lx_history_applied(history, engine->state.heads[i].id))
 			ok = ok && push(&keep, engine->state.heads[i].id);
 	enum lx_status status = ok ? LX_OK : lx_engine_no_memory(fail);
-	if (status == LX_OK && keep.todo_count) {
+	if (status == LX_OK && keep.wanted_count) {
 		status = lx_rows_read(engine, &rows, fail);
 		keep.rows = rows;
 		if (status == LX_OK)
 			status = make_all(&keep, fail);
 	}
 	PQclear(rows);
-	free(keep.todo);
+	free(keep.wanted);
 	return status;
 }

@@ -74,6 +74,29 @@ bool lx_record_seal(const char *content, const char *applied_at, const char *db_
 	return finish_hash(&text, hash);
 }
 
+void lx_record_values(const struct lx_record *record, const char *values[LX_RECORD_COLUMNS])
+{
+	const char *const all[LX_RECORD_COLUMNS] = {
+	    [LX_RECORD_EVENT] = record->event,
+	    [LX_RECORD_REVISION] = record->revision,
+	    [LX_RECORD_MESSAGE] = record->message,
+	    [LX_RECORD_RAW] = record->raw,
+	    [LX_RECORD_TOK] = record->tok,
+	    [LX_RECORD_CHAIN] = record->chain,
+	    [LX_RECORD_UPGRADE_TOK] = record->upgrade_tok,
+	    [LX_RECORD_REVISES] = record->revises,
+	    [LX_RECORD_DEPENDS_ON] = record->depends_on,
+	    [LX_RECORD_LABELS] = record->labels,
+	    [LX_RECORD_REPLACES] = record->replaces,
+	    [LX_RECORD_IRREVERSIBLE] = record->irreversible,
+	    [LX_RECORD_DOWNGRADE_SQL] = record->downgrade_sql,
+	    [LX_RECORD_REASON] = record->reason,
+	    [LX_RECORD_FORMER_CHAIN] = record->former_chain,
+	    [LX_RECORD_VERSION] = lexo_version(),
+	};
+	memcpy(values, all, sizeof all);
+}
+
 /* {"a","b"}: ids hold no quotes and no backslashes. */
 static void add_array(struct lx_buffer *out, const char *const *items)
 {
@@ -133,31 +156,13 @@ static bool fill_values(const struct lx_engine *engine, const struct lx_record *
 	if (getlogin_r(made->user, sizeof made->user) != 0)
 		snprintf(made->user, sizeof made->user, "uid %lu", (unsigned long)getuid());
 	gethostname(made->host, sizeof made->host - 1);
-	const char *const all[LX_RECORD_COLUMNS] = {
-	    [LX_RECORD_EVENT] = record->event,
-	    [LX_RECORD_REVISION] = record->revision,
-	    [LX_RECORD_MESSAGE] = record->message,
-	    [LX_RECORD_RAW] = record->raw,
-	    [LX_RECORD_TOK] = record->tok,
-	    [LX_RECORD_CHAIN] = record->chain,
-	    [LX_RECORD_UPGRADE_TOK] = record->upgrade_tok,
-	    [LX_RECORD_REVISES] = record->revises,
-	    [LX_RECORD_DEPENDS_ON] = record->depends_on,
-	    [LX_RECORD_LABELS] = record->labels,
-	    [LX_RECORD_REPLACES] = record->replaces,
-	    [LX_RECORD_IRREVERSIBLE] = record->irreversible,
-	    [LX_RECORD_DOWNGRADE_SQL] = record->downgrade_sql,
-	    [LX_RECORD_REASON] = record->reason,
-	    [LX_RECORD_FORMER_CHAIN] = record->former_chain,
-	    [LX_RECORD_STATEMENTS] = made->statements,
-	    [LX_RECORD_DURATION] = made->duration,
-	    [LX_RECORD_LOCK_WAIT] = made->wait,
-	    [LX_RECORD_OS_USER] = made->user,
-	    [LX_RECORD_HOST] = made->host,
-	    [LX_RECORD_VERSION] = lexo_version(),
-	};
-	memcpy(values, all, sizeof all);
-	return lx_record_content(all, made->seq, engine->state.hash, made->content);
+	lx_record_values(record, values);
+	values[LX_RECORD_STATEMENTS] = made->statements;
+	values[LX_RECORD_DURATION] = made->duration;
+	values[LX_RECORD_LOCK_WAIT] = made->wait;
+	values[LX_RECORD_OS_USER] = made->user;
+	values[LX_RECORD_HOST] = made->host;
+	return lx_record_content(values, made->seq, engine->state.hash, made->content);
 }
 
 static PGresult *send(struct lx_engine *engine, const char *const *values, int count)

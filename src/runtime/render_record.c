@@ -3,8 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <lexo/lexo.h>
-
 #include "runtime/engine_private.h"
 
 void lx_render_literal(struct lx_buffer *out, const char *text)
@@ -41,37 +39,15 @@ static void add_netstring(struct lx_buffer *out, const char *text)
 	lx_buffer_string(out, ", ','");
 }
 
-/* Who runs the script is nobody that lexo knows. */
-static void fill_values(const struct lx_record *record, char *statements, size_t size, const char **values)
-{
-	snprintf(statements, size, "%zu", record->statements);
-	const char *const all[LX_RECORD_COLUMNS] = {
-	    [LX_RECORD_EVENT] = record->event,
-	    [LX_RECORD_REVISION] = record->revision,
-	    [LX_RECORD_MESSAGE] = record->message,
-	    [LX_RECORD_RAW] = record->raw,
-	    [LX_RECORD_TOK] = record->tok,
-	    [LX_RECORD_CHAIN] = record->chain,
-	    [LX_RECORD_UPGRADE_TOK] = record->upgrade_tok,
-	    [LX_RECORD_REVISES] = record->revises,
-	    [LX_RECORD_DEPENDS_ON] = record->depends_on,
-	    [LX_RECORD_LABELS] = record->labels,
-	    [LX_RECORD_REPLACES] = record->replaces,
-	    [LX_RECORD_IRREVERSIBLE] = record->irreversible,
-	    [LX_RECORD_DOWNGRADE_SQL] = record->downgrade_sql,
-	    [LX_RECORD_STATEMENTS] = statements,
-	    [LX_RECORD_DURATION] = "0",
-	    [LX_RECORD_LOCK_WAIT] = "0",
-	    [LX_RECORD_VERSION] = lexo_version(),
-	};
-	memcpy(values, all, sizeof all);
-}
-
+/* Who runs the script, and how long it takes, is nothing that lexo knows. */
 void lx_render_record(struct lx_buffer *out, const char *schema, const struct lx_record *record)
 {
 	const char *values[LX_RECORD_COLUMNS];
 	char statements[24];
-	fill_values(record, statements, sizeof statements, values);
+	snprintf(statements, sizeof statements, "%zu", record->statements);
+	lx_record_values(record, values);
+	values[LX_RECORD_STATEMENTS] = statements;
+	values[LX_RECORD_DURATION] = values[LX_RECORD_LOCK_WAIT] = "0";
 	lx_buffer_printf(
 	    out,
 	    "WITH next AS MATERIALIZED (SELECT seq + 1 AS seq, hash AS previous, "

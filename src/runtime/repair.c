@@ -44,21 +44,11 @@ static bool is_among(const struct lx_revision_set *set, const struct lx_revision
 	return false;
 }
 
-/* The row that says what of the revision was applied; -1: none. */
-static int find_row(const PGresult *rows, const char *id)
-{
-	for (int i = PQntuples(rows); i-- > 0;)
-		if (strcmp(PQgetvalue(rows, i, LX_RECORD_REVISION), id) == 0 &&
-		    strcmp(PQgetvalue(rows, i, LX_RECORD_EVENT), "downgrade") != 0)
-			return i;
-	return -1;
-}
-
 /* An edit changes the chain of what stands on it too: that is brought along. */
 static enum lx_status add_record(struct repair *repair, const struct lx_revision *revision, const PGresult *rows,
 				 struct lx_fail *fail)
 {
-	int row = find_row(rows, revision->id);
+	int row = lx_keep_find_row(rows, revision->id);
 	bool is_named = is_among(repair->accepted, revision);
 	bool is_same = row < 0 || strcmp(PQgetvalue(rows, row, LX_RECORD_CHAIN), revision->chain) == 0;
 	bool is_edited = !is_same && strcmp(PQgetvalue(rows, row, LX_RECORD_TOK), revision->tok) != 0;

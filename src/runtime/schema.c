@@ -125,7 +125,7 @@ lexo_rc lexo_check_schema(lexo_db *db, const lexo_history *history, const lexo_s
 		return LEXO_E_MISUSE;
 	if (options)
 		memcpy(&filled, options, options->struct_size < sizeof filled ? options->struct_size : sizeof filled);
-	if (!db->pg || PQtransactionStatus(db->pg) == PQTRANS_INTRANS || PQtransactionStatus(db->pg) == PQTRANS_INERROR)
+	if (!lx_embedded_may_run(db))
 		return lx_db_fail(db, LEXO_E_MISUSE,
 				  "lexo_check_schema() needs a connection without an open transaction");
 	enum lx_status status = check(db, history, &filled, state, &fail);
