@@ -26,7 +26,8 @@ struct lx_cli {
 	struct lx_fail fail;
 	struct lx_config config; /* after lx_cli_config() */
 	bool has_config;
-	struct lx_diags diags; /* of the models */
+	struct lx_diags diags;  /* of the models */
+	struct lx_ahead *ahead; /* the snapshot, while it is compiled beside (ahead.h); or NULL */
 	enum lx_output_format format;
 	bool is_quiet, has_color_out, has_color_err, may_ask;
 	unsigned verbose;

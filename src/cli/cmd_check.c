@@ -57,6 +57,7 @@ static enum lx_status check(struct lx_cli *cli, struct lx_history *history)
 enum lx_status lx_command_check(struct lx_cli *cli)
 {
 	struct lx_history *history;
+	lx_models_snapshot_ahead(cli);
 	enum lx_status status = lx_revisions_read(cli, &history);
 	if (status == LX_OK)
 		status = check(cli, history);

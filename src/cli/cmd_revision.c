@@ -4,6 +4,7 @@
 #include "cli/autogenerate.h"
 #include "cli/clash.h"
 #include "cli/commands.h"
+#include "cli/models.h"
 #include "cli/placement.h"
 #include "cli/revisions.h"
 
@@ -91,6 +92,8 @@ static enum lx_status write_revision(struct lx_cli *cli, struct lx_history *hist
 enum lx_status lx_command_revision(struct lx_cli *cli)
 {
 	struct lx_history *history;
+	if (lx_option_given(&cli->options, LX_OPTION_AUTOGENERATE))
+		lx_models_snapshot_ahead(cli);
 	enum lx_status status = lx_revisions_summed(cli, &history);
 	if (status == LX_OK)
 		status = write_revision(cli, history);

@@ -1,5 +1,7 @@
 bin_PROGRAMS += lexo
 lexo_SOURCES = \
+  %D%/ahead.c \
+  %D%/ahead.h \
   %D%/autogenerate.c \
   %D%/autogenerate.h \
   %D%/check_server.c \

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "cli/ahead.h"
 #include "cli/cli.h"
 #include "cli/secret.h"
 
@@ -94,6 +95,7 @@ int main(int argc, char **argv)
 	enum lx_status status = lx_options_parse(cli.arena, &cli.options, argc, argv, &cli.fail);
 	lx_secret_scrub(argc, argv); /* the options are copies */
 	int code = lx_cli_finish(&cli, run(&cli, status));
+	lx_ahead_end(cli.ahead);
 	lx_buffer_free(&cli.out);
 	lx_buffer_free(&cli.fields);
 	lx_arena_close(cli.arena);

@@ -9,6 +9,7 @@
 #include "base/io.h"
 #include "base/sha256.h"
 #include "check/compile.h"
+#include "cli/ahead.h"
 #include "diff/diff.h"
 #include "fmt/format.h"
 #include "history/history.h"
@@ -91,11 +92,26 @@ static enum lx_status read_snapshot(struct lx_cli *cli, const char **path, char 
 	return lx_io_read(*path, SNAPSHOT_LIMIT, text, length, &cli->fail);
 }
 
+void lx_models_snapshot_ahead(struct lx_cli *cli)
+{
+	const char *path;
+	char *text = NULL;
+	size_t length = 0;
+	struct lx_compile_options options = compile_options(cli, true);
+	if (!cli->ahead && read_snapshot(cli, &path, &text, &length) == LX_OK && text)
+		cli->ahead = lx_ahead_begin(cli->arena, &cli->diags, path, text, length, &options);
+	free(text);
+	cli->fail = (struct lx_fail){0}; /* it is said when the snapshot is wanted */
+}
+
 enum lx_status lx_models_snapshot(struct lx_cli *cli, struct lx_schema **schema)
 {
 	const char *path;
 	char *text;
 	size_t length;
+	*schema = cli->ahead ? lx_ahead_take(cli->ahead) : NULL;
+	if (*schema)
+		return LX_OK;
 	enum lx_status status = read_snapshot(cli, &path, &text, &length);
 	if (status != LX_OK)
 		return status;

@@ -15,6 +15,8 @@ struct lx_schema;
 /* Compiles PATHS (NULL or empty: those of lexo.ini).  LX_USAGE when they do not compile (the diagnostics say why),
  * L0209 when there are none. */
 enum lx_status lx_models_compile(struct lx_cli *cli, const struct lx_vec *paths, struct lx_schema **schema);
+/* Begins to compile schema.lexo beside what the command does next, where that saves time. */
+void lx_models_snapshot_ahead(struct lx_cli *cli);
 /* Compiles schema.lexo; an empty schema when there is none. */
 enum lx_status lx_models_snapshot(struct lx_cli *cli, struct lx_schema **schema);
 /* Is schema.lexo what all revisions of HISTORY together lead to, as one of them states?  L0503 when not, L0315 when
