@@ -160,7 +160,9 @@ static enum lx_status prologue_failed(struct lx_engine *engine, const struct lx_
 			     "wait until it is done and run the command again; what was applied before stays applied");
 		return LX_LOCKED;
 	}
-	if (strcmp(lx_pg_sqlstate(error), "25006") == 0)
+	/* read_only_sql_transaction; a standby before 14, which does not say what it is, refuses READ WRITE as a
+	 * feature */
+	if (strcmp(lx_pg_sqlstate(error), "25006") == 0 || strcmp(lx_pg_sqlstate(error), "0A000") == 0)
 		return lx_pg_fail(fail, LX_NO_CONNECTION, "L0421", engine->conn, error,
 				  "this server cannot be changed");
 	return lx_pg_fail(fail, LX_ROLLED_BACK, "L0418", engine->conn, error, "cannot begin a transaction");

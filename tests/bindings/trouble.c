@@ -35,13 +35,16 @@ static lexo_rc stream_all(void)
 	return rc == LEXO_DONE ? LEXO_OK : rc;
 }
 
-/* Ends all connections but that of the killer. */
+/* Ends all connections but that of the killer, and waits until they are gone (pg_terminate_backend() itself waits from
+ * PostgreSQL 14 on only). */
 static void kill_others(lexo_db *killer)
 {
-	struct pg_result *result =
-	    PQexec(lexo_pg(killer), "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = "
-				    "current_database() AND pid <> pg_backend_pid()");
-	PQclear(result);
+	PQclear(PQexec(lexo_pg(killer), "DO $$ DECLARE i int; BEGIN FOR i IN 1..500 LOOP "
+					"PERFORM pg_stat_clear_snapshot();"
+					"PERFORM pg_terminate_backend(pid) FROM pg_stat_activity "
+					"WHERE datname = current_database() AND pid <> pg_backend_pid();"
+					"EXIT WHEN NOT FOUND;"
+					"PERFORM pg_sleep(0.01); END LOOP; END $$"));
 }
 
 /* The connection goes while a stream and while a copy are open. */

@@ -68,7 +68,7 @@ says 'its code' 'L0213'
 says 'the end of the log' 'unrecognized configuration parameter'
 sed -i '$d' "$dir/data/postgresql.conf"
 "$LEXO" -q dev start --dir "$dir" >out
-sql "CREATE ROLE me LOGIN PASSWORD 'right'" "$url"
+sql "SET password_encryption = 'scram-sha-256'; CREATE ROLE me LOGIN PASSWORD 'right'" "$url"
 { echo 'local all me scram-sha-256'; cat "$dir/data/pg_hba.conf"; } >hba && cat hba >"$dir/data/pg_hba.conf"
 sql 'SELECT pg_reload_conf()' "$url" >/dev/null
 mine=$(printf %s "$url" | sed 's|postgres@|me:wrong@|')

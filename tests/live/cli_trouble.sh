@@ -28,7 +28,7 @@ grep -q secret err out && flunk 'the password is not shown' err || pass 'the pas
 rules=$(sql 'SHOW hba_file')
 if [ -w "$rules" ]; then
 	role=lexo_password_$$
-	sql "CREATE ROLE $role LOGIN PASSWORD 'right%word'" >/dev/null
+	sql "SET password_encryption = 'scram-sha-256'; CREATE ROLE $role LOGIN PASSWORD 'right%word'" >/dev/null
 	cp -p "$rules" rules
 	{
 		echo "local all $role scram-sha-256"

@@ -33,7 +33,7 @@ SELECT pg_temp.shown('function', proname) FROM pg_proc
 SELECT pg_temp.shown('policy', polname) FROM pg_policy;
 SELECT pg_temp.shown('grantee', rolname) FROM pg_policy JOIN pg_roles r ON r.oid = ANY (polroles);
 SELECT pg_temp.shown('trigger', tgname) FROM pg_trigger WHERE NOT tgisinternal;
-SELECT pg_temp.shown('argument', convert_from(trim(TRAILING '\x00'::bytea FROM tgargs), 'UTF8')) FROM pg_trigger
+SELECT pg_temp.shown('argument', convert_from(btrim(tgargs, '\x00'::bytea), 'UTF8')) FROM pg_trigger
  WHERE NOT tgisinternal;
 SELECT pg_temp.shown('parameter', proargnames[1]) FROM pg_proc
  WHERE pronamespace IN (SELECT oid FROM own) AND prokind = 'p';
