@@ -46,9 +46,10 @@ CREATE TEMP TABLE own_class AS
 	 WHERE relnamespace IN (SELECT oid FROM own_schema)
 	   AND ('pg_class'::regclass, c.oid) NOT IN (SELECT classid, objid FROM of_extension);
 SELECT format('relation %s kind %s persistence %s rls %s force %s options %s toast %s partition-of %s key %s of %s method %s replica %s',
-	c.oid::regclass, relkind, relpersistence, relrowsecurity, relforcerowsecurity, reloptions,
+	c.oid::regclass, relkind, relpersistence, relrowsecurity, relforcerowsecurity,
+	(SELECT array_agg(o ORDER BY o) FROM unnest(reloptions) o),
 	/* what no column needs may be there still */
-	(SELECT t.reloptions FROM pg_class t WHERE t.oid = c.reltoastrelid AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid
+	(SELECT (SELECT array_agg(o ORDER BY o) FROM unnest(t.reloptions) o) FROM pg_class t WHERE t.oid = c.reltoastrelid AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid
 		AND NOT attisdropped AND attlen < 0 AND attstorage <> 'p' AND NOT (atttypid IN ('varchar'::regtype, 'numeric'::regtype)
 		AND atttypmod BETWEEN 0 AND 504))), pg_get_expr(relpartbound, c.oid),
 	CASE WHEN relkind = 'p' THEN pg_get_partkeydef(c.oid) END, nullif(reloftype, 0)::regtype,

@@ -136,7 +136,10 @@ INSERT INTO template VALUES
 	($$ SELECT format('GRANT ALL ON %s %s TO PUBLIC', kind, name) FROM own_object WHERE kind IN ('FUNCTION', 'SEQUENCE', 'TYPE') $$),
 	($$ SELECT format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', name) FROM own_object WHERE kind = 'FUNCTION' $$),
 	($$ SELECT 'CREATE SCHEMA s' || n $$),
-	($$ SELECT format('ALTER %s %s SET SCHEMA %I', kind, name, nspname) FROM own_object, own_schema WHERE kind <> 'INDEX' $$),
+	($$ SELECT format('ALTER %s %s SET SCHEMA %I', kind, name, nspname) FROM own_object, own_schema
+		/* what comes with an extension stays where the extension puts it */
+		WHERE kind <> 'INDEX' AND name NOT IN (SELECT objid::regprocedure::text FROM pg_depend
+			WHERE classid = 'pg_proc'::regclass AND deptype = 'e') $$),
 	($$ SELECT format('DROP %s %s CASCADE', kind, name) FROM own_object $$),
 	($$ SELECT format('ALTER TABLE %s DROP COLUMN %I CASCADE', t, c) FROM own_column $$);
 DO $do$
