@@ -125,7 +125,9 @@ INSERT INTO template VALUES
 	($$ SELECT format('ALTER TABLE %s ADD COLUMN %I %s', t, 'c' || n, c.oid::regclass) FROM own_table, pg_class c
 		WHERE relkind IN ('r', 'c') AND relnamespace IN (SELECT oid FROM own_schema) $$),
 	($$ SELECT format('ALTER SEQUENCE %s %s', name, a) FROM own_object, unnest(ARRAY['INCREMENT ' || n, 'MAXVALUE 1000', 'CYCLE', 'AS int4'])
-		a WHERE kind = 'SEQUENCE' $$),
+		a WHERE kind = 'SEQUENCE'
+		/* that of an identity column is of the column's type: its bounds are told, not that it was made another, nor does pg_dump */
+		AND NOT (a = 'AS int4' AND EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = name::regclass AND deptype = 'i')) $$),
 	($$ SELECT format('ALTER SEQUENCE %s OWNED BY %s.%I', name, t, c) FROM own_object, own_column WHERE kind = 'SEQUENCE' $$),
 	($$ SELECT format('ALTER TABLE %s ALTER COLUMN %I SET DEFAULT nextval(%L)', t, c, name) FROM own_object, own_column
 		WHERE kind = 'SEQUENCE' AND type ~ 'int' $$),

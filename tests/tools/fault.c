@@ -5,6 +5,10 @@
  *
  * FAULT=file: the calls that change files are points, and fail with FAULT_ERRNO (ENOSPC); a write writes half first.
  *
+ * FAULT=memory: allocations by the program itself, by libpq, by the parser of SQL and by the C library on anyone's
+ * behalf are points, and fail; not those that other libraries make for themselves, nor what comes before the program's
+ * first one.
+ *
  * FAULT_LASTING=1: not once, but from then on, except for what a full disk does not refuse: removing and renaming.
  * FAULT_COUNT names a file that gets the number of points at the end.
  * SPDX-License-Identifier: Apache-2.0 */
@@ -12,18 +16,45 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libpq-fe.h>
+#include <link.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum kind { NONE, CRASH, FILES };
+enum kind { NONE, CRASH, FILES, MEMORY };
 static enum kind wanted;
 static long fault_at, points;
 static int fault_errno = ENOSPC, is_lasting, is_ready;
+
+/* Where the code is whose allocations are points; the first is the program's. */
+static struct {
+	uintptr_t from, to;
+} code[16];
+static size_t code_count;
+static int has_begun;
+
+static int note_code(struct dl_phdr_info *info, size_t size, void *context)
+{
+	static const char *const counted[] = {"libpq.so", "libpg_query.so", "libinih.so", "libc.so"};
+	int is_counted = !info->dlpi_name[0];
+	(void)size, (void)context;
+	for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
+		is_counted |= strstr(info->dlpi_name, counted[i]) != NULL;
+	for (size_t i = 0; is_counted && i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *part = &info->dlpi_phdr[i];
+		if (part->p_type == PT_LOAD && (part->p_flags & PF_X) && code_count < sizeof code / sizeof *code) {
+			code[code_count].from = info->dlpi_addr + part->p_vaddr;
+			code[code_count++].to = info->dlpi_addr + part->p_vaddr + part->p_memsz;
+		}
+	}
+	return 0;
+}
 
 __attribute__((constructor)) static void begin(void)
 {
@@ -32,7 +63,9 @@ __attribute__((constructor)) static void begin(void)
 	fault_errno = number ? (int)strtol(number, NULL, 10) : ENOSPC;
 	is_lasting = getenv("FAULT_LASTING") != NULL;
 	if (kind)
-		wanted = *kind == 'c' ? CRASH : *kind == 'f' ? FILES : NONE;
+		wanted = *kind == 'c' ? CRASH : *kind == 'f' ? FILES : *kind == 'm' ? MEMORY : NONE;
+	if (wanted == MEMORY)
+		dl_iterate_phdr(note_code, NULL);
 	unsetenv("LD_PRELOAD"); /* only this process, not those it starts */
 	is_ready = 1;
 }
@@ -198,4 +231,52 @@ ssize_t write(int fd, const void *bytes, size_t size)
 	ssize_t answer = real(fd, bytes, size);
 	crash_point();
 	return answer;
+}
+
+/* --- memory: the C library's own allocator under other names, since dlsym() allocates ------------------------------
+ */
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t count, size_t size);
+extern void *__libc_realloc(void *old, size_t size);
+
+/* No memory for whoever called from ADDRESS? */
+static int is_refused(const void *address)
+{
+	if (wanted != MEMORY)
+		return 0;
+	uintptr_t at = (uintptr_t)address;
+	for (size_t i = 0; i < code_count; i++)
+		if (at >= code[i].from && at < code[i].to) {
+			has_begun |= i == 0;
+			if (!has_begun || !is_hit(MEMORY, 0))
+				return 0;
+			errno = ENOMEM;
+			return 1;
+		}
+	return 0;
+}
+
+void *malloc(size_t size)
+{
+	return is_refused(__builtin_return_address(0)) ? NULL : __libc_malloc(size);
+}
+
+void *calloc(size_t count, size_t size)
+{
+	return is_refused(__builtin_return_address(0)) ? NULL : __libc_calloc(count, size);
+}
+
+void *realloc(void *old, size_t size)
+{
+	return is_refused(__builtin_return_address(0)) ? NULL : __libc_realloc(old, size);
+}
+
+void *mmap(void *at, size_t size, int rights, int flags, int fd, off_t from)
+{
+	static void *(*real)(void *, size_t, int, int, int, off_t);
+	if (fd < 0 && is_refused(__builtin_return_address(0)))
+		return MAP_FAILED;
+	if (!real)
+		*(void **)&real = next("mmap");
+	return real(at, size, rights, flags, fd, from);
 }
