@@ -24,6 +24,7 @@ struct lx_cli {
 	struct lx_arena *arena; /* lives as long as the run */
 	struct lx_options options;
 	struct lx_fail fail;
+	struct lx_vec secrets;   /* const char *: passwords among the arguments (secret.h) */
 	struct lx_config config; /* after lx_cli_config() */
 	bool has_config;
 	struct lx_diags diags;  /* of the models */

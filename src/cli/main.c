@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -32,6 +33,15 @@ static void open_standard_files(void)
 	for (int fd = 0; fd <= 2; fd++)
 		if (fcntl(fd, F_GETFD) == -1 && errno == EBADF && open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) < 0)
 			_exit(LX_FAILED);
+}
+
+/* Passwords and keys are in memory: no core file, and nobody else looks in.  What a sanitizer finds, it finds by
+ * looking. */
+static void close_memory(void)
+{
+#ifndef __SANITIZE_ADDRESS__
+	prctl(PR_SET_DUMPABLE, 0);
+#endif
 }
 
 enum lx_status lx_cli_config(struct lx_cli *cli)
@@ -86,6 +96,7 @@ static enum lx_status run(struct lx_cli *cli, enum lx_status parsed)
 
 int main(int argc, char **argv)
 {
+	close_memory();
 	signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error like any other */
 	open_standard_files();
 	struct lx_cli cli = {.arena = lx_cli_arena()};
@@ -93,7 +104,7 @@ int main(int argc, char **argv)
 	lx_json_open_object(&cli.json);
 	lx_diags_init(&cli.diags, cli.arena);
 	enum lx_status status = lx_options_parse(cli.arena, &cli.options, argc, argv, &cli.fail);
-	lx_secret_scrub(argc, argv); /* the options are copies */
+	lx_secret_scrub(cli.arena, argc, argv, &cli.secrets); /* the options are copies */
 	int code = lx_cli_finish(&cli, run(&cli, status));
 	lx_ahead_end(cli.ahead);
 	lx_buffer_free(&cli.out);

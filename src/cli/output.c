@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "cli/secret.h"
 #include "diag/show.h"
 #include "history/codes.h"
 
@@ -274,6 +275,9 @@ static void print_problems(struct lx_cli *cli)
 
 int lx_cli_finish(struct lx_cli *cli, enum lx_status status)
 {
+	lx_secret_hide(&cli->secrets, cli->fail.message);
+	lx_secret_hide(&cli->secrets, cli->fail.where);
+	lx_secret_hide(&cli->secrets, cli->fail.help);
 	if (lx_cli_is_json(cli)) {
 		lx_json_close_object(&cli->json);
 		if (cli->format == LX_OUTPUT_GITLAB)

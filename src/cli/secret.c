@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/secret.h"
 
-#include <ctype.h>
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/arena.h"
+#include "base/vec.h"
 
 static void blank(char *from, const char *end)
 {
@@ -25,38 +27,81 @@ static void blank_authority(char *authority)
 		blank(colon + 1, at);
 }
 
-/* password=…, sslpassword=…, as a URL parameter (until &) or as a keyword (until white space, or quoted). */
-static void blank_keywords(char *text, const char *stops)
+/* A parameter of a URL, KEY=VALUE of LENGTH bytes; libpq takes %70assword for a key, too. */
+static void blank_parameter(char *text, size_t length)
 {
+	char key[32];
+	size_t at = 0, filled = 0;
+	for (; at < length && text[at] != '='; at++) {
+		char c = text[at];
+		if (c == '%' && length - at > 2) {
+			const char digits[] = {text[at + 1], text[at + 2], 0};
+			c = (char)strtol(digits, NULL, 16);
+			at += 2;
+		}
+		if (filled + 1 < sizeof key)
+			key[filled++] = c;
+	}
+	key[filled] = 0;
+	if (at < length && strcasestr(key, "password"))
+		blank(text + at + 1, text + length);
+}
+
+static void blank_parameters(char *query)
+{
+	for (size_t length; *query; query += length + (query[length] == '&')) {
+		length = strcspn(query, "&");
+		blank_parameter(query, length);
+	}
+}
+
+/* password=… and sslpassword=… as keywords: until white space, or quoted (PostgreSQL docs, 34.1.1.1). */
+static void blank_keywords(char *text)
+{
+	static const char space[] = " \t\n\v\f\r";
 	for (char *at = text; *at; at++) {
 		if (strncasecmp(at, "password", 8) != 0)
 			continue;
-		char *value = at + 8 + strspn(at + 8, " \t");
+		char *value = at + 8 + strspn(at + 8, space);
 		if (*value != '=')
 			continue;
-		value += 1 + strspn(value + 1, *stops == '&' ? "" : " \t");
+		value += 1 + strspn(value + 1, space);
 		char *end = value;
-		if (*value == '\'' && *stops != '&')
+		if (*value == '\'') {
 			for (end = ++value; *end && *end != '\''; end++)
 				end += *end == '\\' && end[1];
-		else
-			while (*end && !strchr(stops, *end))
-				end += *end == '\\' && end[1] ? 2 : 1;
+			end += *end == '\'';
+		}
+		while (*end && !strchr(space, *end))
+			end += *end == '\\' && end[1] ? 2 : 1;
 		blank(value, end);
 		at = end > at ? end - 1 : at;
 	}
 }
 
+/* A URL, or an option with one behind it: anything else that holds "://" may be keywords with that in a value. */
+static bool is_url(const char *text, const char *scheme)
+{
+	const char *name = text;
+	for (const char *at = text; at < scheme && *text == '-'; at++)
+		if (strncmp(at, "postgres", 8) == 0)
+			name = at;
+	size_t length = (size_t)(scheme - name);
+	return (length == 8 && memcmp(name, "postgres", 8) == 0) ||
+	       (length == 10 && memcmp(name, "postgresql", 10) == 0);
+}
+
 void lx_secret_blank(char *url)
 {
 	char *scheme = strstr(url, "://");
+	if (!scheme || !is_url(url, scheme))
+		blank_keywords(url);
 	if (scheme) {
 		blank_authority(scheme + 3);
 		char *query = strchr(scheme + 3, '?');
 		if (query)
-			blank_keywords(query, "&#");
-	} else
-		blank_keywords(url, " \t\n");
+			blank_parameters(query + 1);
+	}
 }
 
 const char *lx_secret_shown(struct lx_arena *arena, const char *url)
@@ -66,12 +111,34 @@ const char *lx_secret_shown(struct lx_arena *arena, const char *url)
 	return copy;
 }
 
-/* --url URL, --url=URL, -u URL, -uURL, -qu URL; "--u" is short for it too. */
-void lx_secret_scrub(int argc, char **argv)
+/* What was blanked, with the character before it (":" or "=" or a quote): "postgres" alone may well be shown when that
+ * is the password. */
+static void remember(struct lx_arena *arena, struct lx_vec *secrets, const char *before, const char *after)
+{
+	for (size_t i = 1, length; before[i]; i += length ? length : 1) {
+		for (length = 0; before[i + length] != after[i + length]; length++)
+			;
+		if (length)
+			lx_vec_push(arena, secrets, lx_arena_copy(arena, before + i - 1, length + 1));
+	}
+}
+
+/* --url URL, --url=URL, -u URL, -uURL, -qu URL; "--u" is short for it too; and where it stands by mistake. */
+void lx_secret_scrub(struct lx_arena *arena, int argc, char **argv, struct lx_vec *secrets)
 {
 	for (int i = 1; i < argc; i++) {
 		char *text = argv[i];
-		if (strstr(text, "://") || strcasestr(text, "password"))
+		if (strstr(text, "://") || strcasestr(text, "password")) {
+			const char *before = lx_arena_string(arena, text);
 			lx_secret_blank(text);
+			remember(arena, secrets, before, text);
+		}
 	}
+}
+
+void lx_secret_hide(const struct lx_vec *secrets, char *text)
+{
+	LX_EACH (const char *, secret, secrets)
+		for (char *at = text; (at = strstr(at, secret)) != NULL; at += strlen(secret))
+			blank(at + 1, at + strlen(secret));
 }
