@@ -73,11 +73,16 @@ void lx_database_catch_signals(void)
 	sigaction(SIGHUP, &action, NULL);
 }
 
+static void show_progress(struct lx_database *database);
+
 bool lx_database_is_stopped(void *context)
 {
 	struct lx_database *database = context;
-	if (database)
+	if (database) {
+		if (lx_progress_look(&database->progress, database->conn))
+			show_progress(database);
 		lx_heartbeat_beat(&database->heartbeat);
+	}
 	return caught != 0;
 }
 
@@ -110,9 +115,10 @@ static void json_step(struct lx_database *database, const struct lx_event *event
 static void write_event(struct lx_cli *cli, const struct lx_event *event)
 {
 	static const char *const names[] = {
-	    [LX_EVENT_WARNING] = "warning", [LX_EVENT_NOTICE] = "notice",   [LX_EVENT_WAITING] = "waiting",
-	    [LX_EVENT_TABLES] = "tables",   [LX_EVENT_RUNNING] = "running", [LX_EVENT_STEP] = "step",
-	    [LX_EVENT_RETRY] = "retry",     [LX_EVENT_DONE] = "done",       [LX_EVENT_REPAIRED] = "repaired"};
+	    [LX_EVENT_WARNING] = "warning",  [LX_EVENT_NOTICE] = "notice",   [LX_EVENT_WAITING] = "waiting",
+	    [LX_EVENT_TABLES] = "tables",    [LX_EVENT_RUNNING] = "running", [LX_EVENT_STEP] = "step",
+	    [LX_EVENT_RETRY] = "retry",      [LX_EVENT_DONE] = "done",       [LX_EVENT_REPAIRED] = "repaired",
+	    [LX_EVENT_PROGRESS] = "progress"};
 	if (!lx_cli_event_open(cli, names[event->kind]))
 		return;
 	lx_json_key_string(&cli->event, "verb", event->verb);
@@ -139,6 +145,8 @@ static void on_event(void *context, const struct lx_event *event)
 	const char *text = event->text ? event->text : "";
 	if (!database->is_scratch)
 		write_event(cli, event);
+	if (event->kind == LX_EVENT_RUNNING || event->kind == LX_EVENT_STEP)
+		lx_progress_begin(&database->progress);
 	switch (event->kind) {
 	case LX_EVENT_WARNING:
 		lx_cli_warn(cli, "lexo.migration", "%s", text);
@@ -155,8 +163,9 @@ static void on_event(void *context, const struct lx_event *event)
 		break;
 	case LX_EVENT_RUNNING:
 		log_running(cli, event);
-		lx_heartbeat_say(&database->heartbeat, lx_arena_printf(cli->arena, "%s %s, %zu of %zu", event->verb,
-								       event->revision, event->number, event->total));
+		database->doing = lx_arena_printf(cli->arena, "%s %s, %zu of %zu", event->verb, event->revision,
+						  event->number, event->total);
+		lx_heartbeat_say(&database->heartbeat, database->doing);
 		break;
 	case LX_EVENT_STEP:
 		lx_cli_log(cli, "lexo.migration", "  outside a transaction, %zu/%zu: %s", event->number, event->total,
@@ -164,6 +173,10 @@ static void on_event(void *context, const struct lx_event *event)
 		break;
 	case LX_EVENT_RETRY:
 		lx_cli_warn(cli, "lexo.migration", "%s; trying again in %ld ms", text, event->milliseconds);
+		break;
+	case LX_EVENT_PROGRESS:
+		lx_cli_log(cli, "lexo.migration", "  %s", text);
+		lx_heartbeat_say(&database->heartbeat, lx_arena_printf(cli->arena, "%s: %s", database->doing, text));
 		break;
 	case LX_EVENT_REPAIRED:
 		lx_cli_log(cli, "lexo.migration", "Repaired: %s", text);
@@ -174,6 +187,13 @@ static void on_event(void *context, const struct lx_event *event)
 		json_step(database, event);
 		break;
 	}
+}
+
+/* What the server says of the statement that runs. */
+static void show_progress(struct lx_database *database)
+{
+	if (database->doing)
+		on_event(database, &(struct lx_event){.kind = LX_EVENT_PROGRESS, .text = database->progress.text});
 }
 
 /* --- opening --------------------------------------------------------------------------------------------------------
@@ -235,6 +255,7 @@ void lx_database_close(struct lx_database *database)
 	if (database->has_steps)
 		lx_json_close_array(&database->cli->json);
 	database->has_steps = false;
+	lx_progress_close(&database->progress);
 	lx_heartbeat_close(&database->heartbeat);
 	lx_engine_close(database->engine);
 	PQfinish(database->conn);

@@ -7,6 +7,7 @@
 
 #include "cli/cli.h"
 #include "cli/heartbeat.h"
+#include "cli/progress.h"
 #include "history/history.h"
 #include "runtime/engine.h"
 
@@ -17,6 +18,8 @@ struct lx_database {
 	bool is_scratch; /* what runs there is no result: it is logged alone */
 	bool has_steps;  /* the JSON array "steps" is open */
 	struct lx_heartbeat heartbeat;
+	struct lx_progress progress;
+	const char *doing; /* the revision that runs, as the heartbeat has it; NULL: none */
 };
 
 /* --url, $LEXO_DATABASE_URL, $DATABASE_URL, url of lexo.ini; else NULL when a PG* variable names a server (libpq reads

@@ -12,6 +12,8 @@ lexo_SOURCES = \
   %D%/clash.c \
   %D%/clash.h \
   %D%/cmd_branches.c \
+  %D%/progress.c \
+  %D%/progress.h \
   %D%/heartbeat.c \
   %D%/heartbeat.h \
   %D%/cmd_check.c \

@@ -24,7 +24,8 @@ enum lx_event_kind {
 	LX_EVENT_STEP,     /* a statement outside the transaction begins */
 	LX_EVENT_RETRY,    /* a lock was not to be had; text says why, milliseconds how long the pause is */
 	LX_EVENT_REPAIRED, /* text says what */
-	LX_EVENT_DONE      /* a revision is committed */
+	LX_EVENT_DONE,     /* a revision is committed */
+	LX_EVENT_PROGRESS  /* never from the engine: for what asks the server how far it is; text */
 };
 struct lx_event {
 	enum lx_event_kind kind;
