@@ -153,6 +153,19 @@ static void print_documents(const app_documents *documents)
 	}
 }
 
+/* A query of the models, by its name. */
+static bool search(lexo_db *db, lexo_arena *arena, const app_user *owner, lexo_str words)
+{
+	const app_document_search_args args = {.owner = owner->id, .words = words};
+	app_document_search_rows found;
+	if (!is_fine(db, "app_document_search", app_document_search(db, &args, arena, &found)))
+		return false;
+	printf("\n  about \"%s\":\n", words.ptr);
+	for (size_t i = 0; i < found.len; i++)
+		printf("  %-20s  rank %.3f\n", found.items[i].filename.ptr, (double)found.items[i].rank);
+	return true;
+}
+
 static bool run(lexo_db *db, lexo_arena *arena)
 {
 	app_user ada;
@@ -182,7 +195,7 @@ static bool run(lexo_db *db, lexo_arena *arena)
 		return false;
 	print_documents(&documents);
 	printf("\n  %zu documents of %s\n", documents.len, ada.email.ptr);
-	return true;
+	return search(db, arena, &ada, LEXO_S("invoice OR coffee"));
 }
 
 int main(void)

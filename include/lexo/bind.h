@@ -1,8 +1,8 @@
 /* What generated C is made of: constant tables that describe models, and the functions that work from them.  Not for
  * hand-written code: the tables may change with LEXO_ABI.
  *
- * No SQL text is generated: the runtime puts it together from the (already quoted) names in these tables, once for each
- * statement and connection, and keeps the statement prepared.
+ * No SQL text is generated but that of named queries: the runtime puts it together from the (already quoted) names in
+ * these tables, once for each statement and connection, and keeps the statement prepared.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef LEXO_BIND_H
@@ -88,6 +88,8 @@ typedef struct lexo_model {
 	uint32_t mask_size;    /* of patch.set and insert.null_columns: 4, or a multiple of 8; bit i is column i */
 	uint32_t patch_set;    /* offset in the patch */
 	uint32_t insert_nulls; /* offset in the insert struct, or LEXO_NOWHERE */
+	const char *sql; /* of a named query: its parameters are the columns with an insert member, its result those
+			    with a row member */
 } lexo_model;
 
 enum { LEXO_LOCK_COUNT = LEXO_LOCK_KEY_SHARE + 1 };
@@ -153,6 +155,17 @@ LEXO_PUBLIC lexo_rc lexo_bind_copy_row(lexo_copy *copy, const void *values) LEXO
 LEXO_PUBLIC lexo_rc lexo_bind_copy_end(lexo_copy *copy,
 				       int64_t *count) LEXO_MUST_CHECK; /* frees COPY; COUNT may be NULL */
 LEXO_PUBLIC void lexo_bind_copy_abort(lexo_copy *copy);                 /* frees COPY; nothing is stored */
+
+/* Named queries: MODEL has SQL, ARGUMENTS is the struct that the insert members are in (NULL when there are none). ONE:
+ * LEXO_NOT_FOUND when there is no row, LEXO_E_SCHEMA_MISMATCH when there are several.  COUNT may be NULL. */
+LEXO_PUBLIC lexo_rc lexo_bind_query_one(lexo_db *db, const lexo_model *model, const void *arguments, lexo_arena *arena,
+					void *row) LEXO_MUST_CHECK;
+LEXO_PUBLIC lexo_rc lexo_bind_query_many(lexo_db *db, const lexo_model *model, const void *arguments, lexo_arena *arena,
+					 void *rows) LEXO_MUST_CHECK;
+LEXO_PUBLIC lexo_rc lexo_bind_query_exec(lexo_db *db, const lexo_model *model, const void *arguments,
+					 int64_t *count) LEXO_MUST_CHECK;
+LEXO_PUBLIC lexo_rc lexo_bind_query_stream(lexo_db *db, const lexo_model *model, const void *arguments,
+					   lexo_stream **out) LEXO_MUST_CHECK;
 
 LEXO_PUBLIC const char *lexo_bind_label(const lexo_enum *labels, unsigned value); /* "" when it is none */
 LEXO_PUBLIC unsigned lexo_bind_parse(const lexo_enum *labels, lexo_str label);    /* 0 when it is none */

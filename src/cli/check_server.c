@@ -2,6 +2,7 @@
 #include "cli/check_server.h"
 
 #include "base/arena.h"
+#include "cli/check_queries.h"
 #include "cli/models.h"
 #include "cli/scope.h"
 #include "cli/scratch.h"
@@ -56,11 +57,15 @@ enum lx_status lx_check_server(struct lx_cli *cli, struct lx_history *history, s
 	bool has_replay = lx_option_given(&cli->options, LX_OPTION_EPHEMERAL);
 	struct lx_scratch scratch;
 	struct lx_schema *wanted;
+	PGconn *conn = NULL;
 	if (!has_database && !has_replay)
 		return LX_OK;
 	enum lx_status status = lx_scratch_open(cli, &scratch);
 	if (status == LX_OK)
-		status = lx_scratch_models(&scratch, models, &wanted);
+		status = lx_scratch_models(&scratch, models, &wanted, &conn);
+	if (status == LX_OK)
+		status = lx_check_queries(cli, conn, models);
+	PQfinish(conn);
 	if (status == LX_OK && has_replay)
 		status = check_replay(cli, &scratch, history, wanted);
 	if (status == LX_OK && has_database)

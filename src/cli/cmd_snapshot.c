@@ -133,7 +133,7 @@ static enum lx_status rebuild(struct lx_cli *cli, struct lx_history *history)
 		return status;
 	status = lx_scratch_open(cli, &scratch);
 	if (status == LX_OK)
-		status = lx_scratch_models(&scratch, models, &wanted);
+		status = lx_scratch_models(&scratch, models, &wanted, NULL);
 	if (status == LX_OK)
 		status = lx_scratch_replay(&scratch, history, &found, NULL);
 	lx_scratch_close(&scratch);

@@ -4,6 +4,8 @@ lexo_SOURCES = \
   %D%/ahead.h \
   %D%/autogenerate.c \
   %D%/autogenerate.h \
+  %D%/check_queries.c \
+  %D%/check_queries.h \
   %D%/check_server.c \
   %D%/check_server.h \
   %D%/cli.h \

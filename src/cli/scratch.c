@@ -312,10 +312,13 @@ static enum lx_status run_plan(struct lx_cli *cli, PGconn *conn, const struct lx
 	return status;
 }
 
-enum lx_status lx_scratch_models(struct lx_scratch *scratch, const struct lx_schema *models, struct lx_schema **schema)
+enum lx_status lx_scratch_models(struct lx_scratch *scratch, const struct lx_schema *models, struct lx_schema **schema,
+				 PGconn **kept)
 {
 	struct lx_cli *cli = scratch->cli;
 	PGconn *conn;
+	if (kept)
+		*kept = NULL;
 	enum lx_status status = lx_scratch_database(scratch, &conn);
 	if (status != LX_OK)
 		return status;
@@ -323,7 +326,10 @@ enum lx_status lx_scratch_models(struct lx_scratch *scratch, const struct lx_sch
 	status = run_plan(cli, conn, lx_models_create_plan(cli->arena, models));
 	if (status == LX_OK)
 		status = lx_sides_connection(cli, conn, schema);
-	PQfinish(conn);
+	if (status == LX_OK && kept)
+		*kept = conn;
+	else
+		PQfinish(conn);
 	return status;
 }
 

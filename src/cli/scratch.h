@@ -36,8 +36,10 @@ enum lx_status lx_scratch_database(struct lx_scratch *scratch, PGconn **conn);
 enum lx_status lx_scratch_copy(struct lx_scratch *scratch, PGconn **conn, bool back);
 /* Makes the roles that schema.lexo refers to and that no revision of HISTORY makes, on a private server alone. */
 void lx_scratch_roles(struct lx_scratch *scratch, const struct lx_history *history);
-/* The schema that the server makes of MODELS.  L0427 when it refuses a statement. */
-enum lx_status lx_scratch_models(struct lx_scratch *scratch, const struct lx_schema *models, struct lx_schema **schema);
+/* The schema that the server makes of MODELS.  L0427 when it refuses a statement.  KEPT (may be NULL) gets the
+ * connection to the database that has it, for the caller to close; NULL on failure. */
+enum lx_status lx_scratch_models(struct lx_scratch *scratch, const struct lx_schema *models, struct lx_schema **schema,
+				 PGconn **kept);
 /* The schema that all revisions lead to, and the one that is left when all are taken back (BASE may be NULL: then they
  * are not).  A history with an irreversible revision leaves *BASE at NULL. */
 enum lx_status lx_scratch_replay(struct lx_scratch *scratch, struct lx_history *history, struct lx_schema **head,

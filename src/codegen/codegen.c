@@ -57,6 +57,12 @@ enum lx_status lx_codegen(struct lx_arena *arena, struct lx_diags *diags, const 
 		lx_c_write_source(&codegen.text, plan, model);
 		put(&codegen, model->file, ".c");
 	}
+	if (plan->queries.length) {
+		lx_c_write_queries_header(&codegen.text, plan);
+		put(&codegen, plan->prefix, "_queries.h");
+		lx_c_write_queries_source(&codegen.text, plan);
+		put(&codegen, plan->prefix, "_queries.c");
+	}
 	lx_c_write_types_header(&codegen.text, plan);
 	put(&codegen, plan->prefix, "_types.h");
 	lx_c_write_types_source(&codegen.text, plan);

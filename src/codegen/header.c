@@ -4,7 +4,7 @@
 
 #include "codegen/write.h"
 
-static void write_member(struct lx_c_text *text, const struct lx_c_column *column, bool is_nullable, bool has_doc)
+void lx_c_write_member(struct lx_c_text *text, const struct lx_c_column *column, bool is_nullable, bool has_doc)
 {
 	if (has_doc)
 		lx_c_doc(text, 1, column->comment, column->deprecated);
@@ -26,7 +26,7 @@ static void write_row(struct lx_c_text *text, const struct lx_c_model *model)
 	LX_EACH (const struct lx_c_column *, column, &model->columns) {
 		if (!column->is_in_row)
 			continue;
-		write_member(text, column, column->is_nullable, true);
+		lx_c_write_member(text, column, column->is_nullable, true);
 		is_empty = false;
 	}
 	write_filler(text, is_empty);
@@ -41,7 +41,7 @@ static void write_insert(struct lx_c_text *text, const struct lx_c_model *model)
 	LX_EACH (const struct lx_c_column *, column, &model->columns) {
 		if (!column->is_in_insert || column->is_optional)
 			continue;
-		write_member(text, column, false, false);
+		lx_c_write_member(text, column, false, false);
 		is_empty = false;
 	}
 	LX_EACH (const struct lx_c_column *, column, &model->columns) {
@@ -50,7 +50,7 @@ static void write_insert(struct lx_c_text *text, const struct lx_c_model *model)
 		if (!has_optional)
 			lx_c_print(text, "\t/* absent (zero): the column's default, or NULL */\n");
 		has_optional = true;
-		write_member(text, column, true, false);
+		lx_c_write_member(text, column, true, false);
 		is_empty = false;
 	}
 	if (model->has_null_columns) {
@@ -92,7 +92,7 @@ static void write_patch(struct lx_c_text *text, const struct lx_c_model *model)
 	lx_c_write_mask(text, model, "set");
 	LX_EACH (const struct lx_c_column *, column, &model->columns) {
 		if (column->is_in_patch)
-			write_member(text, column, column->is_nullable, false);
+			lx_c_write_member(text, column, column->is_nullable, false);
 	}
 	lx_c_print(text, "} %i;\n\n", model->patch);
 	LX_EACH (const struct lx_c_column *, column, &model->columns) {

@@ -69,6 +69,18 @@ struct lx_c_model {
 	unsigned mask_bits; /* 32, 64, or a multiple of 64: then masks are arrays of words */
 };
 
+struct lx_query;
+struct lx_c_query { /* a named one */
+	const struct lx_query *object;
+	const char *function;  /* "app_document_search" */
+	const char *arguments; /* "app_document_search_args"; NULL: none, or one that is passed by itself */
+	const char *argument;  /* the parameter's name in the one case */
+	const char *row, *rows, *stream, *table; /* types, and the name of its lexo_model */
+	const struct lx_c_model *model;          /* whose rows it gives; NULL: its own, or none */
+	const char *sql;
+	struct lx_vec parameters, results; /* struct lx_c_column * */
+};
+
 struct lx_c_plan {
 	struct lx_arena *arena;
 	struct lx_names names;
@@ -79,6 +91,7 @@ struct lx_c_plan {
 	struct lx_vec enums;           /* struct lx_c_enum * */
 	struct lx_vec models;          /* struct lx_c_model * */
 	struct lx_vec constraints;     /* struct lx_c_constraint * */
+	struct lx_vec queries;         /* struct lx_c_query * */
 };
 
 struct lx_c_constraint {
@@ -95,4 +108,6 @@ const struct lx_c_enum *lx_c_enum_of(const struct lx_c_plan *plan, const struct 
 /* plan_keys.c: constraints of a table as keys of its model, and names of all constraints. */
 void lx_c_plan_keys(struct lx_c_plan *plan, struct lx_c_model *model);
 void lx_c_plan_constraints(struct lx_c_plan *plan);
+/* plan_query.c: all named queries; the models are planned before. */
+void lx_c_plan_queries(struct lx_c_plan *plan);
 #endif

@@ -11,6 +11,15 @@ void lx_c_write_types_header(struct lx_c_text *text, const struct lx_c_plan *pla
 void lx_c_write_types_source(struct lx_c_text *text, const struct lx_c_plan *plan);
 void lx_c_write_umbrella(struct lx_c_text *text, const struct lx_c_plan *plan, uint64_t schema_hash);
 
+/* source.c: a column's row of a table, and where its members are: in the structs ROW, INSERT and PATCH. */
+void lx_c_write_column(struct lx_c_text *text, const struct lx_c_column *column, const char *row, const char *insert,
+		       const char *patch);
+/* header.c: a column as a member, in the form that may be NULL or not; with its comment. */
+void lx_c_write_member(struct lx_c_text *text, const struct lx_c_column *column, bool is_nullable, bool has_doc);
+/* named.c: the header and the source of all named queries. */
+void lx_c_write_queries_header(struct lx_c_text *text, const struct lx_c_plan *plan);
+void lx_c_write_queries_source(struct lx_c_text *text, const struct lx_c_plan *plan);
+
 /* query.c: predicates and the query struct for the header; find_one, count, update_where and delete_where declared
  * there and defined in the source, behind the function that makes a lexo_query. */
 void lx_c_write_query(struct lx_c_text *text, const struct lx_c_model *model);

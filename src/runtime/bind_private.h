@@ -70,6 +70,8 @@ lexo_rc lx_bind_add_number(lexo_db *db, uint32_t number);
  * shape goes into WHERE, which must live as long as REQUEST. */
 lexo_rc lx_bind_add_query(lexo_db *db, struct lx_request *request, const lexo_query *query,
 			  uint32_t where[LX_WHERE_WORDS]);
+/* Begins a stream of REQUEST's rows, with the parameters that were added. */
+lexo_rc lx_stream_open(lexo_db *db, const struct lx_request *request, lexo_stream **out);
 /* Adds the columns that PATCH sets, and their values. */
 lexo_rc lx_bind_add_patch(lexo_db *db, struct lx_request *request, const void *patch);
 /* FIELD in the form of COLUMN that IS_OPT says; MAY_BE_NULL: an absent one is NULL. */

@@ -290,6 +290,9 @@ char *lx_compose(lexo_db *db, const struct lx_request *request)
 	case LX_VERB_STREAM:
 		put_select(&text, request);
 		break;
+	case LX_VERB_QUERY:
+		lx_text_put(&text, request->model->sql);
+		break;
 	}
 	bool is_writing = request->verb == LX_VERB_INSERT || request->verb == LX_VERB_INSERT_MANY ||
 			  request->verb == LX_VERB_UPDATE || request->verb == LX_VERB_UPSERT;

@@ -28,7 +28,7 @@ static lexo_rc take_one(struct run *run, const PGresult *result)
 {
 	int rows = PQntuples(result);
 	if (rows > 1)
-		return lx_db_fail_at(run->db, LEXO_E_SCHEMA_MISMATCH, "several rows for a unique key", NULL,
+		return lx_db_fail_at(run->db, LEXO_E_SCHEMA_MISMATCH, "several rows where there can be one", NULL,
 				     run->statement->sql);
 	run->rows = (uint64_t)rows;
 	return rows ? decode_row(run, result, 0, run->out) : LEXO_NOT_FOUND;

@@ -21,7 +21,7 @@ struct lx_upserted {
 
 enum lx_how {
 	LX_COUNT,  /* OUT: uint64_t *, rows affected */
-	LX_ONE,    /* OUT: a row; LEXO_NOT_FOUND when there is none */
+	LX_ONE,    /* OUT: a row; LEXO_NOT_FOUND when there is none, LEXO_E_SCHEMA_MISMATCH when there are several */
 	LX_WHOLE,  /* OUT: struct lx_rows *; the result is fetched, then decoded: best for few rows */
 	LX_APPEND, /* OUT: struct lx_rows *, with room for the rows that come */
 	LX_PLACES, /* OUT: struct lx_places *; the extra column says where a row goes, from 1 */

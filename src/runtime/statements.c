@@ -117,6 +117,7 @@ static const char *const verbs[] = {
     [LX_VERB_COPY] = "copy",
     [LX_VERB_UPDATE_WHERE] = "update_where",
     [LX_VERB_DELETE_WHERE] = "delete_where",
+    [LX_VERB_QUERY] = "", /* the model is called as the function is */
 };
 
 static char *label_of(lexo_db *db, const struct lx_request *request)
@@ -127,9 +128,11 @@ static char *label_of(lexo_db *db, const struct lx_request *request)
 	char *label = lx_db_alloc(db, NULL, name_length + verb_length + 2);
 	if (!label)
 		return NULL;
-	memcpy(label, request->model->name, name_length);
-	label[name_length] = '_';
-	memcpy(label + name_length + 1, verb, verb_length + 1);
+	memcpy(label, request->model->name, name_length + 1);
+	if (verb_length) {
+		label[name_length] = '_';
+		memcpy(label + name_length + 1, verb, verb_length + 1);
+	}
 	return label;
 }
 

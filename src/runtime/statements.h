@@ -22,7 +22,8 @@ enum lx_verb {
 	LX_VERB_STREAM,
 	LX_VERB_COPY,
 	LX_VERB_UPDATE_WHERE,
-	LX_VERB_DELETE_WHERE
+	LX_VERB_DELETE_WHERE,
+	LX_VERB_QUERY /* the model's own SQL */
 };
 
 enum lx_after { LX_AFTER = 1, LX_AFTER_NULL = 2 /* the column of the order is NULL in that row */ };

@@ -95,30 +95,22 @@ static lexo_stream *new_stream(lexo_db *db, const lexo_model *model)
 	return NULL;
 }
 
-lexo_rc lexo_bind_stream(lexo_db *db, const lexo_model *model, const lexo_query *query, lexo_stream **out)
+lexo_rc lx_stream_open(lexo_db *db, const struct lx_request *request, lexo_stream **out)
 {
-	struct lx_request request = {.model = model, .verb = LX_VERB_STREAM, .has_rows = true};
-	uint32_t where[LX_WHERE_WORDS];
-	*out = NULL;
-	lexo_rc rc = lx_bind_check(db, model, NULL, NULL);
-	if (rc == LEXO_OK)
-		rc = lx_bind_add_query(db, &request, query, where);
-	if (rc != LEXO_OK)
-		return rc;
-	lexo_stream *stream = new_stream(db, model);
+	lexo_stream *stream = new_stream(db, request->model);
 	if (!stream)
 		return lx_db_nomem(db);
-	stream->statement = lx_statement_find(db, &request);
+	stream->statement = lx_statement_find(db, request);
 	if (!stream->statement) {
 		lexo_bind_stream_close(stream);
 		return LEXO_E_NOMEM;
 	}
-	db->catalog = model->catalog;
+	db->catalog = request->model->catalog;
 	db->has_secrets = stream->statement->has_secrets;
 	stream->is_cancelable = PQtransactionStatus(db->pg) == PQTRANS_IDLE;
 	stream->start = lx_event_start(db);
 	lx_parameters_place(db);
-	rc = start(stream);
+	lexo_rc rc = start(stream);
 	if (lx_statement_is_outdated(db, stream->statement, rc)) {
 		if (stream->is_cancelable)
 			rc = start(stream);
@@ -134,6 +126,17 @@ lexo_rc lexo_bind_stream(lexo_db *db, const lexo_model *model, const lexo_query 
 	db->busy = (struct lx_busy){"a stream is open on this handle: close it first", end, stream};
 	*out = stream;
 	return LEXO_OK;
+}
+
+lexo_rc lexo_bind_stream(lexo_db *db, const lexo_model *model, const lexo_query *query, lexo_stream **out)
+{
+	struct lx_request request = {.model = model, .verb = LX_VERB_STREAM, .has_rows = true};
+	uint32_t where[LX_WHERE_WORDS];
+	*out = NULL;
+	lexo_rc rc = lx_bind_check(db, model, NULL, NULL);
+	if (rc == LEXO_OK)
+		rc = lx_bind_add_query(db, &request, query, where);
+	return rc == LEXO_OK ? lx_stream_open(db, &request, out) : rc;
 }
 
 lexo_rc lexo_bind_stream_next(lexo_stream *stream, const void **row)

@@ -64,6 +64,11 @@ void lx_sql_expr(struct lx_sql *sql, const char *expr)
 		lx_buffer_char(&sql->text, '\n');
 }
 
+void lx_sql_checked(struct lx_sql *sql, const char *text, size_t length)
+{
+	lx_buffer_add(&sql->text, text, length);
+}
+
 /* From the first token to the last one that is no semicolon: what is around them are blanks and comments. */
 void lx_sql_statements(struct lx_sql *sql, const char *text)
 {

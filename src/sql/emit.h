@@ -41,6 +41,8 @@ void lx_sql_literal(struct lx_sql *sql, const char *text);
 void lx_sql_integer(struct lx_sql *sql, int64_t value);
 /* One expression, checked when it was compiled.  A comment at its end cannot swallow what follows. */
 void lx_sql_expr(struct lx_sql *sql, const char *expr);
+/* A part of SQL that was checked as a whole when it was compiled. */
+void lx_sql_checked(struct lx_sql *sql, const char *text, size_t length);
 /* schema.name as SQL writes it (quotes and all); whatever else TEXT is, it is one name ("de_DE.utf8", C). */
 void lx_sql_reference(struct lx_sql *sql, const char *text);
 /* SQL text that may be the server's own: what PostgreSQL writes so that it would read something else is put right. */

@@ -39,7 +39,7 @@ harmless() {
 	fi
 }
 : "${CC:=gcc}" "${CXX:=g++}"
-for name in forms hostile; do
+for name in named hostile; do
 	try "$name.lexo compiles" "$LEXO" compile -q -o "$work/$name" --prefix app "$top/tests/bindings/$name.lexo"
 	try "$name: strict C11" units "$name"
 	command -v "${CXX%% *}" >/dev/null && try "$name: headers as C++17" headers "$name"

@@ -4,7 +4,7 @@
 . "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/bindings/lib.sh"
 
-models=$LEXO_TEST_SRCDIR/tests/bindings/forms.lexo
+models=$LEXO_TEST_SRCDIR/tests/bindings/named.lexo
 runs 0 "the models compile" "$LEXO" compile -q -o generated --prefix app "$models" || exit
 runs 0 "their SQL is printed" "$LEXO" compile --emit sql "$models" || exit
 mv out schema.sql
@@ -22,13 +22,14 @@ runs 0 "a program builds with -llexo alone" build_here forms || exit
 runs 0 "and one for many rows" build_here many || exit
 runs 0 "and one that asks questions" build_here query || exit
 runs 0 "and one that looks at what runs" build_here events || exit
+runs 0 "and one for named queries" build_here named || exit
 runs 0 "and one with many threads" build_here pool || exit
 BINDINGS_LIBS=-lpq
 runs 0 "a program that uses libpq too builds" build_here trouble || exit
 for way in plain no-prepare small-cache; do
 	"$PSQL" -Xq -v ON_ERROR_STOP=1 -c 'DROP SCHEMA public CASCADE; CREATE SCHEMA public' 2>/dev/null
 	runs 0 "the tables are there ($way)" "$PSQL" -Xq -v ON_ERROR_STOP=1 -f schema.sql || exit
-	for program in many forms query events pool; do
+	for program in many forms query named events pool; do
 		rc=0
 		./$program "$way" >tap 2>err || rc=$?
 		sed "s/^\(\(not \)\{0,1\}ok - .*\)/\1 ($way)/" tap

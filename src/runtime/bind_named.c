@@ -1,0 +1,68 @@
+/* Named queries: SQL that came with the models, run as it is.  SPDX-License-Identifier: Apache-2.0 */
+#include "runtime/bind_private.h"
+#include "runtime/execute.h"
+
+/* Fills REQUEST, and adds the parameters. */
+static lexo_rc prepare(lexo_db *db, const lexo_model *model, const void *arguments, struct lx_request *request)
+{
+	*request = (struct lx_request){.model = model, .verb = LX_VERB_QUERY};
+	bool is_missing = false;
+	for (uint32_t i = 0; i < model->column_count; i++) {
+		request->has_rows |= model->columns[i].row != LEXO_NOWHERE;
+		is_missing |= model->columns[i].insert != LEXO_NOWHERE && !arguments;
+	}
+	if (is_missing)
+		return lx_db_fail(db, LEXO_E_MISUSE, "the query has parameters, and there are no arguments");
+	uint64_t all[LX_MASK_WORDS];
+	memset(all, 0xff, sizeof all);
+	return lx_bind_add_values(db, model, arguments, all);
+}
+
+lexo_rc lexo_bind_query_one(lexo_db *db, const lexo_model *model, const void *arguments, lexo_arena *arena, void *row)
+{
+	struct lx_request request;
+	lexo_rc rc = lx_bind_check(db, model, arena, row);
+	if (rc == LEXO_OK && !row)
+		rc = lx_db_fail(db, LEXO_E_MISUSE, "no place for the row");
+	if (rc == LEXO_OK)
+		rc = prepare(db, model, arguments, &request);
+	return rc == LEXO_OK ? lx_execute(db, &request, LX_ONE, arena, row) : lx_bind_refused(rc, row, model->row_size);
+}
+
+lexo_rc lexo_bind_query_many(lexo_db *db, const lexo_model *model, const void *arguments, lexo_arena *arena, void *rows)
+{
+	struct lx_request request;
+	lexo_rc rc = lx_bind_check(db, model, arena, rows);
+	if (rc == LEXO_OK && !rows)
+		rc = lx_db_fail(db, LEXO_E_MISUSE, "no place for the rows");
+	if (rc == LEXO_OK)
+		rc = prepare(db, model, arguments, &request);
+	return rc == LEXO_OK ? lx_execute(db, &request, LX_STREAM, arena, rows)
+			     : lx_bind_refused(rc, rows, sizeof(struct lx_rows));
+}
+
+lexo_rc lexo_bind_query_exec(lexo_db *db, const lexo_model *model, const void *arguments, int64_t *count)
+{
+	struct lx_request request;
+	uint64_t affected = 0;
+	if (count)
+		*count = 0;
+	lexo_rc rc = lx_bind_check(db, model, NULL, NULL);
+	if (rc == LEXO_OK)
+		rc = prepare(db, model, arguments, &request);
+	if (rc == LEXO_OK)
+		rc = lx_execute(db, &request, LX_COUNT, NULL, &affected);
+	if (count)
+		*count = (int64_t)affected;
+	return rc;
+}
+
+lexo_rc lexo_bind_query_stream(lexo_db *db, const lexo_model *model, const void *arguments, lexo_stream **out)
+{
+	struct lx_request request;
+	*out = NULL;
+	lexo_rc rc = lx_bind_check(db, model, NULL, NULL);
+	if (rc == LEXO_OK)
+		rc = prepare(db, model, arguments, &request);
+	return rc == LEXO_OK ? lx_stream_open(db, &request, out) : rc;
+}
