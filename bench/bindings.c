@@ -106,6 +106,22 @@ static uint64_t get_many(size_t count)
 	return result;
 }
 
+static uint64_t load(size_t count)
+{
+	uint64_t result = 0;
+	bench_owners owners;
+	static bench_documents loaded[1000];
+	bench_document_query top = {.order = BENCH_DOCUMENT_BY_CREATED_AT_DESC, .limit = 10};
+	bench_owner_query first = {.order = BENCH_OWNER_BY_ID, .limit = (uint32_t)(count / 10)};
+	must(bench_owner_find(db, &first, arena, &owners), "owners");
+	for (size_t i = 0; i + 100 <= owners.len; i += 100)
+		must(bench_owner_load_documents(db, owners.items + i, 100, &top, arena, loaded + i), "load");
+	for (size_t i = 0; i < owners.len; i++)
+		result += sums(&loaded[i]);
+	lexo_arena_reset(arena);
+	return result;
+}
+
 static uint64_t insert_many(size_t count)
 {
 	for (size_t i = 0; i + 1000 <= count; i += 1000)
@@ -139,6 +155,8 @@ static const struct way {
     {"get", "prepared binary by hand", by_hand_get_binary},
     {"get", "lexo get", get},
     {"get", "lexo get_many, 100 each", get_many},
+    {"top 10", "text by hand, one by one", by_hand_top_text},
+    {"top 10", "lexo load, for 100 each", load},
     {"insert", "literals by hand", by_hand_insert_literals},
     {"insert", "prepared binary by hand", by_hand_insert_binary},
     {"insert", "lexo insert", insert},
@@ -151,6 +169,8 @@ static size_t operations(const char *group)
 {
 	if (strcmp(group, "find") == 0 || strcmp(group, "stream") == 0)
 		return by_hand_rows();
+	if (strcmp(group, "top 10") == 0)
+		return BY_HAND_TOPS;
 	return strcmp(group, "insert") == 0 ? BY_HAND_INSERTS : BY_HAND_LOOKUPS;
 }
 

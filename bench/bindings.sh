@@ -8,6 +8,7 @@ mkdir "$work/bindings"
 	"$LEXO" compile -q -o generated --prefix bench "$here/documents.lexo" >/dev/null
 	"$LEXO" compile --emit sql "$here/documents.lexo"
 	cat <<-SQL
+		INSERT INTO lexo_bench.owners SELECT md5('u' || g)::uuid FROM generate_series(0, 999) AS g;
 		INSERT INTO lexo_bench.documents (owner_id, title, ocr_text, ocr_confidence, language, classification, tags,
 		  metadata, created_at)
 		SELECT md5('u' || g % 1000)::uuid, 'Document ' || g || ' of the archive',

@@ -152,6 +152,26 @@ uint64_t by_hand_find_text(size_t count)
 	return sum;
 }
 
+uint64_t by_hand_top_text(size_t count)
+{
+	char sql[512];
+	uint64_t sum = 0;
+	snprintf(sql, sizeof sql, "SELECT id FROM lexo_bench.owners ORDER BY id LIMIT %zu", count / 10);
+	PGresult *owners = must(PQexec(by_hand_pg, sql), "owners");
+	for (int i = 0; i < PQntuples(owners); i++) {
+		snprintf(sql, sizeof sql,
+			 "SELECT " COLUMNS " FROM lexo_bench.documents WHERE owner_id = '%s' ORDER BY created_at DESC, "
+			 "id DESC LIMIT 10",
+			 PQgetvalue(owners, i, 0));
+		PGresult *result = must(PQexec(by_hand_pg, sql), "top");
+		for (int row = 0; row < PQntuples(result); row++)
+			sum += text_row(result, row);
+		PQclear(result);
+	}
+	PQclear(owners);
+	return sum;
+}
+
 uint64_t by_hand_get_text(size_t count)
 {
 	uint64_t sum = 0;

@@ -6,7 +6,7 @@
 #define BENCH_BY_HAND_H
 #include "bench_models.h"
 
-enum { BY_HAND_LOOKUPS = 5000, BY_HAND_INSERTS = 5000 };
+enum { BY_HAND_LOOKUPS = 5000, BY_HAND_INSERTS = 5000, BY_HAND_TOPS = 10000 };
 
 /* What every way computes from a row, so that all have read the same. */
 static inline uint64_t by_hand_sum(const bench_document *row)
@@ -23,7 +23,9 @@ static inline uint64_t by_hand_sum(const bench_document *row)
 
 void by_hand_open(const char *conninfo);
 void by_hand_close(void);
-size_t by_hand_rows(void);        /* in the table of documents */
+size_t by_hand_rows(void); /* in the table of documents */
+/* Of the first COUNT owners, the ten newest documents each: a query for each owner. */
+uint64_t by_hand_top_text(size_t count);
 const int64_t *by_hand_ids(void); /* BY_HAND_LOOKUPS of them, scattered */
 extern bench_document_ins_new by_hand_new[BY_HAND_INSERTS];
 /* Around a way of inserting: an empty table. */

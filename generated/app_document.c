@@ -3,6 +3,8 @@
 
 #include <lexo/bind.h>
 
+#include "app_relations.h"
+
 static const lexo_column lexo_columns[] = {
 	{"id", NULL, 2950, 0,
 	 offsetof(app_document, id),
@@ -265,4 +267,12 @@ lexo_rc app_document_copy_end(app_document_copy *copy, int64_t *count)
 void app_document_copy_abort(app_document_copy *copy)
 {
 	lexo_bind_copy_abort((lexo_copy *)(void *)copy);
+}
+
+lexo_rc app_user_load_documents(lexo_db *db, const app_user *rows, size_t count,
+	const app_document_query *each, lexo_arena *arena, app_documents *out)
+{
+	static const lexo_relation from = {sizeof(app_user), offsetof(app_user, id), false};
+	const lexo_query all = lexo_query_of(each);
+	return lexo_bind_load_many(db, &lexo_table, &lexo_key_2, &from, rows, count, &all, arena, out);
 }

@@ -3,6 +3,8 @@
 
 #include <lexo/bind.h>
 
+#include "app_relations.h"
+
 static const lexo_column lexo_columns[] = {
 	{"id", NULL, 2950, 0,
 	 offsetof(app_user, id),
@@ -208,4 +210,11 @@ lexo_rc app_user_copy_end(app_user_copy *copy, int64_t *count)
 void app_user_copy_abort(app_user_copy *copy)
 {
 	lexo_bind_copy_abort((lexo_copy *)(void *)copy);
+}
+
+lexo_rc app_document_load_owner(lexo_db *db, const app_document *rows, size_t count,
+	lexo_arena *arena, const app_user **out)
+{
+	static const lexo_relation from = {sizeof(app_document), offsetof(app_document, owner_id), false};
+	return lexo_bind_load_one(db, &lexo_table, &lexo_key_0, &from, rows, count, arena, out);
 }

@@ -141,6 +141,22 @@ LEXO_PUBLIC lexo_rc lexo_bind_upsert(lexo_db *db, const lexo_model *model, const
 LEXO_PUBLIC lexo_rc lexo_bind_count(lexo_db *db, const lexo_model *model, const lexo_query *query,
 				    int64_t *out) LEXO_MUST_CHECK;
 
+/* A column of the rows that others are loaded for. */
+typedef struct lexo_relation {
+	uint32_t size;   /* of such a row */
+	uint32_t offset; /* of the column in it */
+	bool is_nullable;
+} lexo_relation;
+/* OWNERS: COUNT rows as FROM says.  ROWS: room for COUNT { row *items; size_t len }: those of MODEL whose column of KEY
+ * (it has one) is the owner's, by EACH (may be NULL; no page, no lock), whose limit and offset are for each owner. */
+LEXO_PUBLIC lexo_rc lexo_bind_load_many(lexo_db *db, const lexo_model *model, const lexo_key *key,
+					const lexo_relation *from, const void *owners, size_t count,
+					const lexo_query *each, lexo_arena *arena, void *rows) LEXO_MUST_CHECK;
+/* The other way: ROWS: room for COUNT pointers, NULL where there is no such row. */
+LEXO_PUBLIC lexo_rc lexo_bind_load_one(lexo_db *db, const lexo_model *model, const lexo_key *key,
+				       const lexo_relation *from, const void *owners, size_t count, lexo_arena *arena,
+				       void *rows) LEXO_MUST_CHECK;
+
 /* Rows one after the other, while the handle does nothing else.  Closing is always allowed, NULL too. */
 typedef struct lexo_stream lexo_stream;
 LEXO_PUBLIC lexo_rc lexo_bind_stream(lexo_db *db, const lexo_model *model, const lexo_query *query,

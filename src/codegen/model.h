@@ -69,6 +69,13 @@ struct lx_c_model {
 	unsigned mask_bits; /* 32, 64, or a multiple of 64: then masks are arrays of words */
 };
 
+struct lx_c_relation { /* a foreign key of one column */
+	const struct lx_c_model *child, *parent;
+	const struct lx_c_key *list;      /* of the child: its column */
+	const struct lx_c_key *key;       /* of the parent: the column that is referred to */
+	const char *load_one, *load_many; /* "app_document_load_owner", "app_user_load_documents" */
+};
+
 struct lx_query;
 struct lx_c_query { /* a named one */
 	const struct lx_query *object;
@@ -91,6 +98,7 @@ struct lx_c_plan {
 	struct lx_vec enums;           /* struct lx_c_enum * */
 	struct lx_vec models;          /* struct lx_c_model * */
 	struct lx_vec constraints;     /* struct lx_c_constraint * */
+	struct lx_vec relations;       /* struct lx_c_relation * */
 	struct lx_vec queries;         /* struct lx_c_query * */
 };
 
@@ -108,6 +116,8 @@ const struct lx_c_enum *lx_c_enum_of(const struct lx_c_plan *plan, const struct 
 /* plan_keys.c: constraints of a table as keys of its model, and names of all constraints. */
 void lx_c_plan_keys(struct lx_c_plan *plan, struct lx_c_model *model);
 void lx_c_plan_constraints(struct lx_c_plan *plan);
+/* plan_relation.c: foreign keys between models; the models are planned before. */
+void lx_c_plan_relations(struct lx_c_plan *plan);
 /* plan_query.c: all named queries; the models are planned before. */
 void lx_c_plan_queries(struct lx_c_plan *plan);
 #endif

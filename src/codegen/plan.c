@@ -271,5 +271,6 @@ void lx_c_plan_schema(struct lx_c_plan *plan)
 	lx_c_plan_constraints(plan);
 	LX_EACH (struct lx_c_model *, model, &plan->models)
 		finish_model(plan, model);
+	lx_c_plan_relations(plan);
 	lx_c_plan_queries(plan);
 }

@@ -115,13 +115,31 @@ lexo_rc lexo_bind_insert_many(lexo_db *db, const lexo_model *model, const void *
 	return rc == LEXO_OK && many.stored < count ? LEXO_NOT_FOUND : rc;
 }
 
+lexo_rc lx_bind_add_keys(lexo_db *db, const lexo_model *model, const lexo_key *key, const struct lx_array *values)
+{
+	lexo_column column = model->columns[key->columns[0]];
+	column.flags = (uint8_t)(column.flags | LEXO_ARRAY | (key->array_type ? LEXO_AS_TEXT : 0));
+	column.element_oid = column.oid;
+	column.oid = key->array_type ? 0 : lx_codec_array(column.element_oid);
+	return lx_bind_encoded(db, &column, lx_encode(db, &column, values));
+}
+
+lexo_rc lx_bind_get_places(lexo_db *db, const lexo_model *model, const lexo_key *key, const struct lx_array *values,
+			   lexo_arena *arena, void *rows)
+{
+	const struct lx_request request = {
+	    .model = model, .key = key, .verb = LX_VERB_GET_MANY, .has_rows = true, .has_extra = true};
+	struct lx_places places = {rows, values->len};
+	lexo_rc rc = lx_bind_add_keys(db, model, key, values);
+	if (rc == LEXO_OK)
+		rc = lx_execute(db, &request, LX_PLACES, arena, &places);
+	return rc == LEXO_OK ? rc : lx_bind_refused(rc, rows, values->len * sizeof(void *));
+}
+
 lexo_rc lexo_bind_get_many(lexo_db *db, const lexo_model *model, const lexo_key *key, const void *ids, size_t count,
 			   lexo_arena *arena, void *rows)
 {
-	struct lx_request request = {.model = model, .key = key, .verb = LX_VERB_GET_MANY, .has_rows = true};
-	struct lx_places places = {rows, count};
-	const struct lx_array array = {ids, count, NULL};
-	request.has_extra = true;
+	const struct lx_array values = {ids, count, NULL};
 	if (rows && count)
 		memset(rows, 0, count * sizeof(void *));
 	lexo_rc rc = lx_bind_check(db, model, arena, rows);
@@ -129,16 +147,7 @@ lexo_rc lexo_bind_get_many(lexo_db *db, const lexo_model *model, const lexo_key 
 		return rc;
 	if (!rows)
 		return lx_db_fail(db, LEXO_E_MISUSE, "no place for the rows");
-	lexo_column column = model->columns[key->columns[0]];
-	column.flags = (uint8_t)(column.flags | LEXO_ARRAY | (key->array_type ? LEXO_AS_TEXT : 0));
-	column.element_oid = column.oid;
-	column.oid = key->array_type ? 0 : lx_codec_array(column.element_oid);
-	rc = lx_bind_encoded(db, &column, lx_encode(db, &column, &array));
-	if (rc == LEXO_OK)
-		rc = lx_execute(db, &request, LX_PLACES, arena, &places);
-	if (rc != LEXO_OK)
-		memset(rows, 0, count * sizeof(void *));
-	return rc;
+	return lx_bind_get_places(db, model, key, &values, arena, rows);
 }
 
 /* The columns that an existing row gets, into the second half of the mask. */

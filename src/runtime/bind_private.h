@@ -70,6 +70,11 @@ lexo_rc lx_bind_add_number(lexo_db *db, uint32_t number);
  * shape goes into WHERE, which must live as long as REQUEST. */
 lexo_rc lx_bind_add_query(lexo_db *db, struct lx_request *request, const lexo_query *query,
 			  uint32_t where[LX_WHERE_WORDS]);
+/* Adds the values of KEY's only column as an array. */
+lexo_rc lx_bind_add_keys(lexo_db *db, const lexo_model *model, const lexo_key *key, const struct lx_array *values);
+/* The rows that have VALUES as KEY: ROWS, which is zeroed, gets a pointer for each. */
+lexo_rc lx_bind_get_places(lexo_db *db, const lexo_model *model, const lexo_key *key, const struct lx_array *values,
+			   lexo_arena *arena, void *rows);
 /* Begins a stream of REQUEST's rows, with the parameters that were added. */
 lexo_rc lx_stream_open(lexo_db *db, const struct lx_request *request, lexo_stream **out);
 /* Adds the columns that PATCH sets, and their values. */

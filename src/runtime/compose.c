@@ -96,6 +96,18 @@ static void put_order(struct lx_text *text, const struct lx_request *request)
 	}
 }
 
+static void put_limit(struct lx_text *text, const struct lx_request *request)
+{
+	if (!request->is_limited)
+		return;
+	lx_text_put(text, " LIMIT ");
+	lx_text_parameter(text);
+	if (request->verb == LX_VERB_LIST)
+		return;
+	lx_text_put(text, " OFFSET ");
+	lx_text_parameter(text);
+}
+
 static void put_select(struct lx_text *text, const struct lx_request *request)
 {
 	lx_text_put(text, "SELECT ");
@@ -107,14 +119,7 @@ static void put_select(struct lx_text *text, const struct lx_request *request)
 	lx_text_where(text, request);
 	if (request->verb != LX_VERB_GET)
 		put_order(text, request);
-	if (request->is_limited) {
-		lx_text_put(text, " LIMIT ");
-		lx_text_parameter(text);
-	}
-	if (request->is_limited && request->verb != LX_VERB_LIST) {
-		lx_text_put(text, " OFFSET ");
-		lx_text_parameter(text);
-	}
+	put_limit(text, request);
 	static const char *const locks[LEXO_LOCK_COUNT] = {
 	    [LEXO_LOCK_NONE] = "",
 	    [LEXO_LOCK_UPDATE] = " FOR UPDATE OF t",
@@ -185,7 +190,7 @@ static void put_conflict(struct lx_text *text, const struct lx_request *request)
 }
 
 /* The places of the keys come back as numbers: what is equal for the server need not be so byte by byte. */
-static void put_get_many(struct lx_text *text, const struct lx_request *request)
+static void put_keys(struct lx_text *text, const struct lx_request *request)
 {
 	lx_text_put(text, "SELECT ");
 	put_row(text, request);
@@ -195,11 +200,32 @@ static void put_get_many(struct lx_text *text, const struct lx_request *request)
 		lx_text_put(text, "::");
 		lx_text_put(text, request->key->array_type);
 	}
-	lx_text_put(text, ") WITH ORDINALITY AS k(v, o) JOIN ");
+	lx_text_put(text, ") WITH ORDINALITY AS k(v, o)");
+}
+
+static void put_get_many(struct lx_text *text, const struct lx_request *request)
+{
+	put_keys(text, request);
+	lx_text_put(text, " JOIN ");
 	lx_text_put(text, request->model->relation);
 	lx_text_put(text, " AS t ON t.");
 	lx_text_put(text, request->model->columns[request->key->columns[0]].name);
 	lx_text_put(text, " = k.v");
+}
+
+/* A LIMIT inside is one for each key; with an index on the key and the order it reads no more than it gives. */
+static void put_load_many(struct lx_text *text, const struct lx_request *request)
+{
+	put_keys(text, request);
+	lx_text_put(text, " CROSS JOIN LATERAL (SELECT t.* FROM (SELECT r.* FROM ");
+	lx_text_put(text, request->model->relation);
+	lx_text_put(text, " AS r WHERE r.");
+	lx_text_put(text, request->model->columns[request->key->columns[0]].name);
+	lx_text_put(text, " = k.v) AS t");
+	lx_text_where(text, request);
+	put_order(text, request);
+	put_limit(text, request);
+	lx_text_put(text, ") AS t");
 }
 
 static void put_count(struct lx_text *text, const struct lx_request *request)
@@ -211,10 +237,7 @@ static void put_count(struct lx_text *text, const struct lx_request *request)
 	lx_text_where(text, request);
 	if (!request->is_limited)
 		return;
-	lx_text_put(text, " LIMIT ");
-	lx_text_parameter(text);
-	lx_text_put(text, " OFFSET ");
-	lx_text_parameter(text);
+	put_limit(text, request);
 	lx_text_put(text, ") AS t");
 }
 
@@ -265,6 +288,9 @@ char *lx_compose(lexo_db *db, const struct lx_request *request)
 		break;
 	case LX_VERB_GET_MANY:
 		put_get_many(&text, request);
+		break;
+	case LX_VERB_LOAD_MANY:
+		put_load_many(&text, request);
 		break;
 	case LX_VERB_COUNT:
 		put_count(&text, request);

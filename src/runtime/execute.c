@@ -108,6 +108,38 @@ static lexo_rc take_places(struct run *run, const PGresult *result)
 	return LEXO_OK;
 }
 
+/* Counts first: the rows of a group become neighbours, in the order in which they came. */
+static lexo_rc take_groups(struct run *run, const PGresult *result)
+{
+	const struct lx_groups *groups = run->out;
+	size_t size = run->statement->model->row_size, count = (size_t)PQntuples(result), before = 0;
+	char *items = count > SIZE_MAX / size ? NULL : lx_memory_take(run->arena, count * size, 16);
+	const char *bytes;
+	if (!items)
+		return lx_db_nomem(run->db);
+	for (size_t i = 0; i < count; i++) {
+		uint64_t group = extra(result, (int)i, 8, &bytes) ? lx_get64(bytes) : 0;
+		if (group == 0 || group > groups->len)
+			return bad_extra(run);
+		groups->items[group - 1].len++;
+	}
+	for (size_t i = 0; i < groups->len; i++) {
+		groups->items[i].items = groups->items[i].len ? items + before * size : NULL;
+		before += groups->items[i].len;
+		groups->items[i].len = 0;
+	}
+	for (size_t i = 0; i < count; i++) {
+		extra(result, (int)i, 8, &bytes);
+		struct lx_rows *rows = &groups->items[lx_get64(bytes) - 1];
+		lexo_rc rc = decode_row(run, result, (int)i, (char *)rows->items + rows->len * size);
+		if (rc != LEXO_OK)
+			return rc;
+		rows->len++;
+	}
+	run->rows = count;
+	return LEXO_OK;
+}
+
 static lexo_rc take_upserted(struct run *run, const PGresult *result)
 {
 	struct lx_upserted *upserted = run->out;
@@ -148,8 +180,8 @@ static lexo_rc fail(struct run *run, const PGresult *result)
 }
 
 static lexo_rc (*const takes[])(struct run *run, const PGresult *result) = {
-    [LX_ONE] = take_one,         [LX_WHOLE] = take_all,     [LX_APPEND] = append, [LX_PLACES] = take_places,
-    [LX_UPSERT] = take_upserted, [LX_NUMBER] = take_number, [LX_STREAM] = NULL,
+    [LX_ONE] = take_one,       [LX_WHOLE] = take_all,       [LX_APPEND] = append,      [LX_PLACES] = take_places,
+    [LX_GROUPS] = take_groups, [LX_UPSERT] = take_upserted, [LX_NUMBER] = take_number, [LX_STREAM] = NULL,
 };
 
 static lexo_rc run_whole(struct run *run)
@@ -232,10 +264,15 @@ static lexo_rc run_once(struct run *run)
 static size_t out_size(const struct run *run)
 {
 	static const size_t sizes[] = {
-	    [LX_COUNT] = sizeof(uint64_t),          [LX_ONE] = 0,
-	    [LX_WHOLE] = sizeof(struct lx_rows),    [LX_APPEND] = sizeof(struct lx_rows),
-	    [LX_PLACES] = sizeof(struct lx_places), [LX_UPSERT] = sizeof(struct lx_upserted),
-	    [LX_NUMBER] = sizeof(int64_t),          [LX_STREAM] = sizeof(struct lx_rows),
+	    [LX_COUNT] = sizeof(uint64_t),
+	    [LX_ONE] = 0,
+	    [LX_WHOLE] = sizeof(struct lx_rows),
+	    [LX_APPEND] = sizeof(struct lx_rows),
+	    [LX_PLACES] = sizeof(struct lx_places),
+	    [LX_GROUPS] = sizeof(struct lx_groups),
+	    [LX_UPSERT] = sizeof(struct lx_upserted),
+	    [LX_NUMBER] = sizeof(int64_t),
+	    [LX_STREAM] = sizeof(struct lx_rows),
 	};
 	return run->how == LX_ONE ? run->statement->model->row_size : sizes[run->how];
 }

@@ -19,12 +19,18 @@ struct lx_upserted {
 	bool is_inserted;
 };
 
+struct lx_groups {
+	struct lx_rows *items;
+	size_t len;
+};
+
 enum lx_how {
 	LX_COUNT,  /* OUT: uint64_t *, rows affected */
 	LX_ONE,    /* OUT: a row; LEXO_NOT_FOUND when there is none, LEXO_E_SCHEMA_MISMATCH when there are several */
 	LX_WHOLE,  /* OUT: struct lx_rows *; the result is fetched, then decoded: best for few rows */
 	LX_APPEND, /* OUT: struct lx_rows *, with room for the rows that come */
 	LX_PLACES, /* OUT: struct lx_places *; the extra column says where a row goes, from 1 */
+	LX_GROUPS, /* OUT: struct lx_groups *; the extra column says which group a row is of, from 1 */
 	LX_UPSERT, /* OUT: struct lx_upserted *; the extra column says whether the row is new */
 	LX_NUMBER, /* OUT: int64_t *, the only value of the only row */
 	LX_STREAM, /* OUT: struct lx_rows *; each row is decoded as it comes: no second copy of a long result */

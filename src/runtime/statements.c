@@ -117,6 +117,7 @@ static const char *const verbs[] = {
     [LX_VERB_COPY] = "copy",
     [LX_VERB_UPDATE_WHERE] = "update_where",
     [LX_VERB_DELETE_WHERE] = "delete_where",
+    [LX_VERB_LOAD_MANY] = "load_many",
     [LX_VERB_QUERY] = "", /* the model is called as the function is */
 };
 

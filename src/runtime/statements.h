@@ -23,7 +23,8 @@ enum lx_verb {
 	LX_VERB_COPY,
 	LX_VERB_UPDATE_WHERE,
 	LX_VERB_DELETE_WHERE,
-	LX_VERB_QUERY /* the model's own SQL */
+	LX_VERB_QUERY, /* the model's own SQL */
+	LX_VERB_LOAD_MANY
 };
 
 enum lx_after { LX_AFTER = 1, LX_AFTER_NULL = 2 /* the column of the order is NULL in that row */ };

@@ -290,85 +290,6 @@ static void test_copy(void)
 	ok(items() == 2 * MANY + 2, "and the handle is free");
 }
 
-/* --- memory that runs out ------------------------------------------------------------------------------------------
- */
-
-static long budget = -1;
-
-static void *counted(void *context, void *p, size_t size)
-{
-	(void)context;
-	if (size == 0) {
-		free(p);
-		return NULL;
-	}
-	if (budget == 0)
-		return NULL;
-	if (budget > 0)
-		budget--;
-	return realloc(p, size);
-}
-
-static lexo_rc try(int what, lexo_db *handle, lexo_arena *rows)
-{
-	app_item *found[2];
-	app_items many;
-	app_contact contact;
-	app_item_stream *stream;
-	app_item_copy *copy;
-	const app_item *row;
-	int64_t count;
-	bool is_new;
-	app_contact_new in = {.email = LEXO_S("me@mory")};
-	lexo_rc rc, end;
-	switch (what) {
-	case 0:
-		return app_item_insert_many(handle, new_items + 5, 6, rows, &many);
-	case 1:
-		return app_item_get_many(handle, ids, 2, rows, found);
-	case 2:
-		return app_contact_upsert(handle, &in, 0, rows, &contact, &is_new);
-	case 3:
-		return app_item_count(handle, &(app_item_query){.limit = 5}, &count);
-	case 4:
-		rc = app_item_stream_open(handle, &(app_item_query){.limit = 20}, &stream);
-		while (rc == LEXO_OK || rc == LEXO_ROW)
-			rc = app_item_stream_next(stream, &row);
-		app_item_stream_close(stream);
-		return rc == LEXO_DONE ? LEXO_OK : rc;
-	default:
-		rc = app_item_copy_begin(handle, &copy);
-		if (rc != LEXO_OK)
-			return rc;
-		rc = app_item_copy_row(copy, &new_items[20]);
-		end = app_item_copy_end(copy, NULL);
-		return rc != LEXO_OK ? rc : end;
-	}
-}
-
-static void test_memory(void)
-{
-	static const char *const names[] = {"insert_many", "get_many", "upsert", "count", "stream", "copy"};
-	for (int what = 0; what < 6; what++) {
-		lexo_rc rc = LEXO_E_NOMEM;
-		long n = 0;
-		for (; rc == LEXO_E_NOMEM && n < 200; n++) {
-			const lexo_options options = {.struct_size = sizeof options, .alloc = counted};
-			lexo_db *handle = NULL;
-			budget = -1;
-			lexo_arena *rows = lexo_arena_new_with(64, counted, NULL);
-			if (lexo_open(NULL, &options, &handle) != LEXO_OK)
-				break;
-			budget = n;
-			rc = try(what, handle, rows);
-			budget = -1;
-			lexo_close(handle);
-			lexo_arena_free(rows);
-		}
-		ok(rc == LEXO_OK && n > 1, names[what]);
-	}
-}
-
 int main(int argc, char **argv)
 {
 	lexo_options options = options_of(argc, argv, count_event);
@@ -382,7 +303,6 @@ int main(int argc, char **argv)
 	test_stream();
 	test_nothing();
 	test_copy();
-	test_memory();
 	ok(events > 3 * MANY, "rows are announced");
 	lexo_close(db);
 	lexo_arena_free(arena);
