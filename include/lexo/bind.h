@@ -39,7 +39,8 @@ enum {
 	LEXO_OPTIONAL = 8, /* may be left out of an insert */
 	LEXO_SECRET = 16,
 	LEXO_ORDERED = 32, /* find may order by it */
-	LEXO_DEFAULT = 64  /* left out of an insert it gets what the database says, which need not be NULL */
+	LEXO_DEFAULT = 64, /* left out of an insert it gets what the database says, which need not be NULL */
+	LEXO_VERSION = 128 /* counts the row's changes: an update names the one that it changes */
 };
 #define LEXO_NOWHERE UINT32_MAX /* an offset: the struct has no such field */
 

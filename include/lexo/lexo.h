@@ -37,6 +37,7 @@ typedef enum lexo_rc {
 	LEXO_ROW = 1,       /* a stream has a row */
 	LEXO_DONE = 2,      /* and has no more */
 	LEXO_NOT_FOUND = 3, /* get, update or delete met no row: an answer, not a failure */
+	LEXO_STALE = 4,     /* update met a row with another @version: somebody else was faster; nothing is changed */
 	LEXO_E_FIRST = 16,
 	LEXO_E_UNIQUE = 16,
 	LEXO_E_FOREIGN_KEY,

@@ -91,8 +91,13 @@ static void write_patch(struct lx_c_text *text, const struct lx_c_model *model)
 		   model->patch, model->patch);
 	lx_c_write_mask(text, model, "set");
 	LX_EACH (const struct lx_c_column *, column, &model->columns) {
-		if (column->is_in_patch)
-			lx_c_write_member(text, column, column->is_nullable, false);
+		if (!column->is_in_patch)
+			continue;
+		if (column->is_version)
+			lx_c_print(
+			    text,
+			    "\t/* of the row that is changed, always to be set; LEXO_STALE when it has another */\n");
+		lx_c_write_member(text, column, column->is_nullable, false);
 	}
 	lx_c_print(text, "} %i;\n\n", model->patch);
 	LX_EACH (const struct lx_c_column *, column, &model->columns) {

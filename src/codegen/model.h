@@ -36,7 +36,7 @@ struct lx_c_column {
 	const char *constant; /* APP_USER_EMAIL */
 	const char *comment, *deprecated;
 	struct lx_c_type type;
-	bool is_nullable, is_secret, is_ordered;
+	bool is_nullable, is_secret, is_ordered, is_version;
 	bool is_in_row, is_in_insert, is_in_patch;
 	bool is_optional; /* in the insert */
 	bool has_default;

@@ -146,6 +146,7 @@ static void plan_column(struct lx_c_plan *plan, struct lx_c_model *model, const 
 	column->type = lx_c_type_of(plan, &source->type);
 	column->is_nullable = source->is_nullable;
 	column->is_secret = source->is_secret;
+	column->is_version = source->is_version;
 	column->is_ordered = column->type.is_ordered;
 	column->is_in_row = !source->is_hidden;
 	column->is_in_insert = !is_computed;

@@ -24,7 +24,7 @@ static void write_flags(struct lx_c_text *text, const struct lx_c_column *column
 	    {column->is_nullable, "LEXO_NULLABLE"},    {column->type.is_array, "LEXO_ARRAY"},
 	    {column->type.is_as_text, "LEXO_AS_TEXT"}, {column->is_optional, "LEXO_OPTIONAL"},
 	    {column->is_secret, "LEXO_SECRET"},        {column->is_ordered, "LEXO_ORDERED"},
-	    {column->has_default, "LEXO_DEFAULT"},
+	    {column->has_default, "LEXO_DEFAULT"},     {column->is_version, "LEXO_VERSION"},
 	};
 	const char *separator = "";
 	for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {

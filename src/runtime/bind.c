@@ -176,13 +176,40 @@ lexo_rc lx_bind_add_patch(lexo_db *db, struct lx_request *request, const void *p
 		const lexo_column *column = &model->columns[i];
 		if (!lx_bind_mask_has(model, (const char *)patch + model->patch_set, i))
 			continue;
-		if (column->patch == LEXO_NOWHERE)
+		if (column->flags & LEXO_VERSION && request->verb == LX_VERB_UPDATE)
+			continue; /* a condition */
+		if (column->patch == LEXO_NOWHERE || column->flags & LEXO_VERSION)
 			return lx_db_fail_at(db, LEXO_E_MISUSE, "this column cannot be updated", column->name, NULL);
 		bool is_nullable = column->flags & LEXO_NULLABLE;
 		rc = lx_bind_add_field(db, column, (const char *)patch + column->patch, is_nullable, is_nullable);
 		mark(request, i);
 	}
 	return rc;
+}
+
+/* The version that the patch is for. */
+static lexo_rc add_version(lexo_db *db, const lexo_model *model, const void *patch)
+{
+	lexo_rc rc = LEXO_OK;
+	for (uint32_t i = 0; i < model->column_count && rc == LEXO_OK; i++) {
+		const lexo_column *column = &model->columns[i];
+		if (!(column->flags & LEXO_VERSION))
+			continue;
+		if (!lx_bind_mask_has(model, (const char *)patch + model->patch_set, i))
+			return lx_db_fail_at(db, LEXO_E_MISUSE,
+					     "the patch does not say which version of the row it is for", column->name,
+					     NULL);
+		rc = lx_bind_add_field(db, column, (const char *)patch + column->patch, false, false);
+	}
+	return rc;
+}
+
+/* No row had the key and the version. */
+static lexo_rc stale_or_gone(lexo_db *db, const lexo_model *model, const void *const *values)
+{
+	lx_parameters_clear(db);
+	lexo_rc rc = exists(db, model, values);
+	return rc == LEXO_OK ? LEXO_STALE : rc;
 }
 
 lexo_rc lexo_bind_update(lexo_db *db, const lexo_model *model, const void *const *values, const void *patch,
@@ -196,16 +223,21 @@ lexo_rc lexo_bind_update(lexo_db *db, const lexo_model *model, const void *const
 		rc = lx_bind_add_patch(db, &request, patch);
 	if (rc != LEXO_OK)
 		return lx_bind_refused(rc, row, model->row_size);
-	if (!request.mask_words) /* nothing to set: only say whether it is there */
+	bool has_version = false;
+	for (uint32_t i = 0; i < model->column_count; i++)
+		has_version |= (model->columns[i].flags & LEXO_VERSION) != 0;
+	if (!request.mask_words && !has_version) /* nothing to set: only say whether it is there */
 		return row ? lexo_bind_get(db, model, model->primary_key, values, arena, row)
 			   : exists(db, model, values);
 	rc = add_key(db, model, model->primary_key, values);
+	if (rc == LEXO_OK)
+		rc = add_version(db, model, patch);
 	if (rc != LEXO_OK)
 		return lx_bind_refused(rc, row, model->row_size);
-	if (row)
-		return lx_execute(db, &request, LX_ONE, arena, row);
-	rc = lx_execute(db, &request, LX_COUNT, arena, &count);
-	return rc == LEXO_OK && !count ? LEXO_NOT_FOUND : rc;
+	rc = row ? lx_execute(db, &request, LX_ONE, arena, row) : lx_execute(db, &request, LX_COUNT, arena, &count);
+	if (rc == LEXO_OK && !row && !count)
+		rc = LEXO_NOT_FOUND;
+	return rc == LEXO_NOT_FOUND && has_version ? stale_or_gone(db, model, values) : rc;
 }
 
 lexo_rc lexo_bind_delete(lexo_db *db, const lexo_model *model, const void *const *values)

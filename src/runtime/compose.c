@@ -69,6 +69,43 @@ static void put_where(struct lx_text *text, const struct lx_request *request)
 	}
 }
 
+static bool is_version(const lexo_column *column)
+{
+	return column->flags & LEXO_VERSION;
+}
+
+/* "version = t.version + 1", of each column that counts changes and is not in the half of the mask that begins at word
+ * AT. */
+static const char *put_versions(struct lx_text *text, const struct lx_request *request, uint32_t at,
+				const char *separator)
+{
+	for (uint32_t i = 0; i < request->model->column_count; i++) {
+		const lexo_column *column = &request->model->columns[i];
+		if (!is_version(column) || request->mask[at + i / 64] >> (i % 64) & 1)
+			continue;
+		lx_text_put(text, separator);
+		lx_text_put(text, column->name);
+		lx_text_put(text, " = t.");
+		lx_text_put(text, column->name);
+		lx_text_put(text, " + 1");
+		separator = ", ";
+	}
+	return separator;
+}
+
+/* The version that is to be changed: only of a row that was looked up. */
+static void put_wanted_version(struct lx_text *text, const struct lx_request *request)
+{
+	for (uint32_t i = 0; request->verb == LX_VERB_UPDATE && i < request->model->column_count; i++) {
+		if (!is_version(&request->model->columns[i]))
+			continue;
+		lx_text_put(text, " AND t.");
+		lx_text_put(text, request->model->columns[i].name);
+		lx_text_put(text, " = ");
+		lx_text_parameter(text);
+	}
+}
+
 static void put_order(struct lx_text *text, const struct lx_request *request)
 {
 	const lexo_model *model = request->model;
@@ -180,6 +217,7 @@ static void put_conflict(struct lx_text *text, const struct lx_request *request)
 		lx_text_put(text, model->columns[i].name);
 		separator = ", ";
 	}
+	separator = put_versions(text, request, request->update_at, separator);
 	for (uint32_t i = 0; *separator == ' ' && i < request->key->column_count; i++) {
 		const char *name = model->columns[request->key->columns[i]].name;
 		lx_text_put(text, i ? ", " : separator);
@@ -270,7 +308,9 @@ static void put_update(struct lx_text *text, const struct lx_request *request)
 		lx_text_parameter(text);
 		separator = ", ";
 	}
+	put_versions(text, request, 0, separator);
 	put_where(text, request);
+	put_wanted_version(text, request);
 	lx_text_where(text, request);
 }
 

@@ -40,6 +40,8 @@ const char *lexo_rc_name(lexo_rc rc)
 		return "LEXO_DONE";
 	case LEXO_NOT_FOUND:
 		return "LEXO_NOT_FOUND";
+	case LEXO_STALE:
+		return "LEXO_STALE";
 	case LEXO_E_UNIQUE:
 		return "LEXO_E_UNIQUE";
 	case LEXO_E_FOREIGN_KEY:
