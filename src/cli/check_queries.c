@@ -18,33 +18,33 @@ struct work {
 	PGconn *conn;
 	const struct lx_query *query;
 	const char *sql;
-	struct lx_vec pieces; /* struct lx_query_piece *: where in the body parts of SQL are from */
+	struct lx_vec columns; /* struct lx_query_column *: what it has to give */
+	struct lx_vec pieces;  /* struct lx_query_piece *: where in the body parts of SQL are from */
 };
 
-static void want(struct work *work, struct lx_vec *columns, const char *name)
+static void want(struct work *work, const char *name)
 {
 	struct lx_query_column *column = LX_NEW(work->cli->arena, struct lx_query_column);
 	column->name = name;
-	lx_vec_push(work->cli->arena, columns, column);
+	lx_vec_push(work->cli->arena, &work->columns, column);
 }
 
 static void make_sql(struct work *work)
 {
-	struct lx_vec columns = {0};
 	const struct lx_object *model = work->query->model;
 	LX_EACH (const struct lx_field *, field, &work->query->results)
-		want(work, &columns, field->name);
+		want(work, field->name);
 	if (model && model->kind == LX_KIND_VIEW) {
 		LX_EACH (const struct lx_field *, field, &((const struct lx_view *)model)->columns)
-			want(work, &columns, field->name);
+			want(work, field->name);
 	} else if (model) {
 		LX_EACH (const struct lx_object *, child, &model->children) {
 			if (child->kind == LX_KIND_COLUMN && !((const struct lx_column *)child)->is_hidden)
-				want(work, &columns, child->name);
+				want(work, child->name);
 		}
 	}
 	struct lx_sql sql = {.arena = work->cli->arena, .text = LX_BUFFER_INIT};
-	lx_query_statement(&sql, work->query, &columns, &work->pieces);
+	lx_query_statement(&sql, work->query, &work->columns, &work->pieces);
 	work->sql = lx_arena_string(work->cli->arena, lx_buffer_text(&sql.text));
 	lx_buffer_free(&sql.text);
 }
@@ -117,6 +117,30 @@ static void check_result(const struct work *work, const PGresult *description, i
 	lx_buffer_free(&type.text);
 }
 
+/* Where nothing is written around the query, its columns must stand as they are declared. */
+static void check_results(const struct work *work, const PGresult *description)
+{
+	struct lx_diags *diags = &work->cli->diags;
+	const struct lx_query *query = work->query;
+	if (!work->columns.length)
+		return;
+	if ((size_t)PQnfields(description) != work->columns.length) {
+		lx_report(diags, LX_E0408, query->base.origin, "query '%s' gives %d columns, and declares %u",
+			  query->base.source_name, PQnfields(description), work->columns.length);
+		return;
+	}
+	LX_EACH (const struct lx_query_column *, column, &work->columns) {
+		const char *name = PQfname(description, (int)column_i);
+		if (strcmp(name, column->name) != 0) {
+			lx_report(diags, LX_E0408, query->base.origin, "query '%s' gives '%s' where '%s' is declared",
+				  query->base.source_name, name, column->name);
+			return;
+		}
+	}
+	LX_EACH (const struct lx_field *, field, &query->results)
+		check_result(work, description, (int)field_i, field);
+}
+
 static void check_query(struct work *work)
 {
 	make_sql(work);
@@ -130,13 +154,8 @@ static void check_query(struct work *work)
 	result = PQdescribePrepared(work->conn, "lexo_query");
 	if (PQresultStatus(result) != PGRES_COMMAND_OK)
 		refused(work, result);
-	else if (work->query->results.length && (size_t)PQnfields(result) != work->query->results.length)
-		lx_report(&work->cli->diags, LX_E0408, work->query->base.origin,
-			  "query '%s' gives %d columns, and declares %u", work->query->base.source_name,
-			  PQnfields(result), work->query->results.length);
 	else
-		LX_EACH (const struct lx_field *, field, &work->query->results)
-			check_result(work, result, (int)field_i, field);
+		check_results(work, result);
 	PQclear(result);
 	PQclear(PQexec(work->conn, "DEALLOCATE lexo_query"));
 }

@@ -291,6 +291,19 @@ static lexo_rc mismatch(lexo_db *db, const struct lx_statement *statement, const
 	return lx_db_fail_at(db, LEXO_E_SCHEMA_MISMATCH, message, column, statement->sql);
 }
 
+/* QUOTED as SQL has it, or plain where that needs no quotes. */
+static bool is_name(const char *quoted, const char *name)
+{
+	if (*quoted != '"')
+		return strcmp(quoted, name) == 0;
+	for (quoted++; *name && *quoted; quoted++, name++) {
+		if (*quoted != *name)
+			return false;
+		quoted += *quoted == '"';
+	}
+	return !*name && *quoted == '"';
+}
+
 lexo_rc lx_statement_verify(lexo_db *db, struct lx_statement *statement, const PGresult *result)
 {
 	const lexo_model *model = statement->model;
@@ -305,6 +318,9 @@ lexo_rc lx_statement_verify(lexo_db *db, struct lx_statement *statement, const P
 		    !lx_codec_accepts(column, PQftype(result, field), known))
 			return mismatch(db, statement, "the column has another type than the code was generated for",
 					column->name);
+		/* SQL of lexo's own has the columns in their order; that of the models may not */
+		if (model->sql && !is_name(column->name, PQfname(result, field)))
+			return mismatch(db, statement, "the query gives another column in its place", column->name);
 		field++;
 	}
 	if (field + (statement->has_extra ? 1 : 0) != fields)

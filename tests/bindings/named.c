@@ -110,6 +110,7 @@ static void test_what_is_wrong(void)
 	app_two_rows_row several;
 	app_is_null_row null;
 	app_other_type_row other;
+	app_other_order_rows swapped;
 	is(app_nothing_much(db, 21, arena, &twice), LEXO_OK, "parameters and columns with names of C's");
 	ok(twice.out == 42, "work");
 	is(app_wrong_name(db, arena, &missing), LEXO_E_SCHEMA_MISMATCH, "a column that the query does not give");
@@ -117,6 +118,9 @@ static void test_what_is_wrong(void)
 	ok(!several.n, "the row is zeroed");
 	is(app_is_null(db, arena, &null), LEXO_E_DECODE, "NULL where none was declared");
 	is(app_other_type(db, arena, &other), LEXO_E_SCHEMA_MISMATCH, "another type than the declared one");
+	is(app_other_order(db, one, arena, &swapped), LEXO_E_SCHEMA_MISMATCH,
+	   "another order, where nothing is written around");
+	ok(!swapped.items && !swapped.len, "no rows");
 }
 
 int main(int argc, char **argv)

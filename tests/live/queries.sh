@@ -76,6 +76,9 @@ says 'which' 'q\.lexo:3:17: error\[E0409\]: .n. is bigint in query .a., and decl
 check 2 'a column too many, where nothing is written around' 'query a() many { id int8 } $$
   WITH x AS (DELETE FROM tasks RETURNING id, title) SELECT id, title FROM x $$'
 says 'how many' 'gives 2 columns, and declares 1'
+check 2 'columns in another order, where nothing is written around' 'query a() many { title text, note text? } $$
+  WITH x AS (DELETE FROM tasks RETURNING note, title) SELECT note, title FROM x $$'
+says 'which' "error\[E0408\]: query 'a' gives 'note' where 'title' is declared"
 check 0 'a result that may be NULL' 'query a() many { note text, title text } $$ SELECT note, title FROM tasks $$'
 says 'which' 'q\.lexo:3:18: warning\[W0403\]: .note. of query .a. may be NULL'
 [ "$(grep -c 'W0403' err)" = 1 ] && pass 'the other one is not' || flunk 'the other one is not' err
