@@ -30,8 +30,11 @@ static void blank_authority(char *authority)
 /* A parameter of a URL, KEY=VALUE of LENGTH bytes; libpq takes %70assword for a key, too. */
 static void blank_parameter(char *text, size_t length)
 {
-	char key[32];
-	size_t at = 0, filled = 0;
+	static const char word[] = "password";
+	enum { SIZE = sizeof word - 1 };
+	char last[SIZE] = {0}; /* characters of the key */
+	bool is_secret = false;
+	size_t at = 0;
 	for (; at < length && text[at] != '='; at++) {
 		char c = text[at];
 		if (c == '%' && length - at > 2) {
@@ -39,11 +42,11 @@ static void blank_parameter(char *text, size_t length)
 			c = (char)strtol(digits, NULL, 16);
 			at += 2;
 		}
-		if (filled + 1 < sizeof key)
-			key[filled++] = c;
+		memmove(last, last + 1, SIZE - 1);
+		last[SIZE - 1] = c;
+		is_secret |= strncasecmp(last, word, SIZE) == 0;
 	}
-	key[filled] = 0;
-	if (at < length && strcasestr(key, "password"))
+	if (at < length && is_secret)
 		blank(text + at + 1, text + length);
 }
 
