@@ -9,6 +9,8 @@
 #include "base/arena.h"
 #include "base/vec.h"
 
+static const char space[] = " \t\n\v\f\r"; /* isspace() in the C locale */
+
 static void blank(char *from, const char *end)
 {
 	for (; from < end && *from; from++)
@@ -27,84 +29,125 @@ static void blank_authority(char *authority)
 		blank(colon + 1, at);
 }
 
-/* A parameter of a URL, KEY=VALUE of LENGTH bytes; libpq takes %70assword for a key, too. */
-static void blank_parameter(char *text, size_t length)
+/* Is the key of LENGTH bytes a password's?  libpq takes %70assword for one, too. */
+static bool is_secret_key(const char *key, size_t length)
 {
 	static const char word[] = "password";
 	enum { SIZE = sizeof word - 1 };
-	char last[SIZE] = {0}; /* characters of the key */
-	bool is_secret = false;
-	size_t at = 0;
-	for (; at < length && text[at] != '='; at++) {
-		char c = text[at];
-		if (c == '%' && length - at > 2) {
-			const char digits[] = {text[at + 1], text[at + 2], 0};
+	char last[SIZE] = {0}; /* characters, decoded */
+	for (size_t i = 0; i < length; i++) {
+		char c = key[i];
+		if (c == '%' && length - i > 2) {
+			const char digits[] = {key[i + 1], key[i + 2], 0};
 			c = (char)strtol(digits, NULL, 16);
-			at += 2;
+			i += 2;
 		}
 		memmove(last, last + 1, SIZE - 1);
 		last[SIZE - 1] = c;
-		is_secret |= strncasecmp(last, word, SIZE) == 0;
+		if (strncasecmp(last, word, SIZE) == 0)
+			return true;
 	}
-	if (at < length && is_secret)
-		blank(text + at + 1, text + length);
+	return false;
 }
 
+/* KEY=VALUE&KEY=VALUE.  A question mark may be part of a value, or what comes before it part of a password: so a key is
+ * looked for behind each, and a password ends at & alone. */
 static void blank_parameters(char *query)
 {
-	for (size_t length; *query; query += length + (query[length] == '&')) {
-		length = strcspn(query, "&");
-		blank_parameter(query, length);
-	}
-}
-
-/* password=… and sslpassword=… as keywords: until white space, or quoted (PostgreSQL docs, 34.1.1.1). */
-static void blank_keywords(char *text)
-{
-	static const char space[] = " \t\n\v\f\r";
-	for (char *at = text; *at; at++) {
-		if (strncasecmp(at, "password", 8) != 0)
-			continue;
-		char *value = at + 8 + strspn(at + 8, space);
-		if (*value != '=')
-			continue;
-		value += 1 + strspn(value + 1, space);
-		char *end = value;
-		if (*value == '\'') {
-			for (end = ++value; *end && *end != '\''; end++)
-				end += *end == '\\' && end[1];
-			end += *end == '\'';
+	while (*query) {
+		size_t length = strcspn(query, "=&?");
+		if (query[length] == '=' && is_secret_key(query, length)) {
+			char *value = query + length + 1;
+			query = value + strcspn(value, "&");
+			blank(value, query);
+		} else {
+			query += length + strcspn(query + length, "&?");
 		}
-		while (*end && !strchr(space, *end))
-			end += *end == '\\' && end[1] ? 2 : 1;
-		blank(value, end);
-		at = end > at ? end - 1 : at;
+		query += *query != 0;
 	}
 }
 
-/* A URL, or an option with one behind it: anything else that holds "://" may be keywords with that in a value. */
-static bool is_url(const char *text, const char *scheme)
+/* A password in its value's place: nobody can say where that ends. */
+static char *find_password(char *from)
 {
-	const char *name = text;
-	for (const char *at = text; at < scheme && *text == '-'; at++)
-		if (strncmp(at, "postgres", 8) == 0)
-			name = at;
-	size_t length = (size_t)(scheme - name);
-	return (length == 8 && memcmp(name, "postgres", 8) == 0) ||
-	       (length == 10 && memcmp(name, "postgresql", 10) == 0);
+	for (char *at = from; (at = strcasestr(at, "password")) != NULL; at++) {
+		char *value = at + 8 + strspn(at + 8, space);
+		if (*value == '=')
+			return value + 1;
+	}
+	return NULL;
 }
 
+/* The end of a value that begins at AT, which is moved behind an opening quote; NULL: no end. */
+static char *end_of_value(char **at)
+{
+	bool is_quoted = **at == '\'';
+	char *end = *at += is_quoted;
+	while (*end && (is_quoted ? *end != '\'' : !strchr(space, *end)))
+		end += *end == '\\' && end[1] ? 2 : 1;
+	return is_quoted && !*end ? NULL : end;
+}
+
+/* KEY = VALUE pairs, read as conninfo_parse() of libpq does it (PostgreSQL docs, 34.1.1.1).  False: libpq would refuse
+ * them, or a value looks as if there were pairs in it. */
+static bool blank_pairs(char *text)
+{
+	for (char *at = text + strspn(text, space); *at; at += strspn(at, space)) {
+		char *key = at;
+		at += strcspn(at, "= \t\n\v\f\r");
+		size_t length = (size_t)(at - key);
+		at += strspn(at, space);
+		if (*at != '=')
+			return false;
+		at++;
+		at += strspn(at, space);
+		char *end = end_of_value(&at);
+		if (!end)
+			return false;
+		bool is_secret = false;
+		for (size_t i = 0; i + 8 <= length; i++)
+			is_secret |= strncasecmp(key + i, "password", 8) == 0;
+		char *inner = is_secret ? NULL : find_password(at);
+		if (is_secret)
+			blank(at, end);
+		else if (inner && inner <= end)
+			return false;
+		at = end + (*end == '\'');
+	}
+	return true;
+}
+
+static bool is_url(const char *text)
+{
+	return strncmp(text, "postgresql://", 13) == 0 || strncmp(text, "postgres://", 11) == 0;
+}
+
+static void blank_url(char *authority)
+{
+	char *query = strchr(authority, '?');
+	if (query)
+		blank_parameters(query + 1);
+	blank_authority(authority);
+}
+
+/* What libpq would take is blanked exactly; of anything else, options with a URL behind them too, rather too much. */
 void lx_secret_blank(char *url)
 {
 	char *scheme = strstr(url, "://");
-	if (!scheme || !is_url(url, scheme))
-		blank_keywords(url);
-	if (scheme) {
-		blank_authority(scheme + 3);
-		char *query = strchr(scheme + 3, '?');
-		if (query)
-			blank_parameters(query + 1);
+	if (is_url(url)) {
+		blank_url(scheme + 3);
+		return;
 	}
+	bool is_pairs =
+	    blank_pairs(url) && *url != '-' && !(scheme && memchr(url, '=', (size_t)(scheme - url)) == NULL);
+	if (is_pairs)
+		return;
+	char *password = find_password(url);
+	bool has_query = scheme && strchr(scheme, '?') && password && password > scheme;
+	if (password && !has_query)
+		blank(password, password + strlen(password));
+	if (scheme)
+		blank_url(scheme + 3);
 }
 
 const char *lx_secret_shown(struct lx_arena *arena, const char *url)
