@@ -174,10 +174,10 @@ lexo_rc lx_bind_add_patch(lexo_db *db, struct lx_request *request, const void *p
 		return lx_db_fail(db, LEXO_E_MISUSE, "no patch");
 	for (uint32_t i = 0; i < model->column_count && rc == LEXO_OK; i++) {
 		const lexo_column *column = &model->columns[i];
-		if (!lx_bind_mask_has(model, (const char *)patch + model->patch_set, i))
+		bool is_condition = column->flags & LEXO_VERSION && request->verb == LX_VERB_UPDATE;
+		request->has_version |= is_condition;
+		if (is_condition || !lx_bind_mask_has(model, (const char *)patch + model->patch_set, i))
 			continue;
-		if (column->flags & LEXO_VERSION && request->verb == LX_VERB_UPDATE)
-			continue; /* a condition */
 		if (column->patch == LEXO_NOWHERE || column->flags & LEXO_VERSION)
 			return lx_db_fail_at(db, LEXO_E_MISUSE, "this column cannot be updated", column->name, NULL);
 		bool is_nullable = column->flags & LEXO_NULLABLE;
@@ -223,21 +223,18 @@ lexo_rc lexo_bind_update(lexo_db *db, const lexo_model *model, const void *const
 		rc = lx_bind_add_patch(db, &request, patch);
 	if (rc != LEXO_OK)
 		return lx_bind_refused(rc, row, model->row_size);
-	bool has_version = false;
-	for (uint32_t i = 0; i < model->column_count; i++)
-		has_version |= (model->columns[i].flags & LEXO_VERSION) != 0;
-	if (!request.mask_words && !has_version) /* nothing to set: only say whether it is there */
+	if (!request.mask_words && !request.has_version) /* nothing to set: only say whether it is there */
 		return row ? lexo_bind_get(db, model, model->primary_key, values, arena, row)
 			   : exists(db, model, values);
 	rc = add_key(db, model, model->primary_key, values);
-	if (rc == LEXO_OK)
+	if (rc == LEXO_OK && request.has_version)
 		rc = add_version(db, model, patch);
 	if (rc != LEXO_OK)
 		return lx_bind_refused(rc, row, model->row_size);
 	rc = row ? lx_execute(db, &request, LX_ONE, arena, row) : lx_execute(db, &request, LX_COUNT, arena, &count);
 	if (rc == LEXO_OK && !row && !count)
 		rc = LEXO_NOT_FOUND;
-	return rc == LEXO_NOT_FOUND && has_version ? stale_or_gone(db, model, values) : rc;
+	return rc == LEXO_NOT_FOUND && request.has_version ? stale_or_gone(db, model, values) : rc;
 }
 
 lexo_rc lexo_bind_delete(lexo_db *db, const lexo_model *model, const void *const *values)

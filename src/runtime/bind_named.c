@@ -18,27 +18,26 @@ static lexo_rc prepare(lexo_db *db, const lexo_model *model, const void *argumen
 	return lx_bind_add_values(db, model, arguments, all);
 }
 
-lexo_rc lexo_bind_query_one(lexo_db *db, const lexo_model *model, const void *arguments, lexo_arena *arena, void *row)
+static lexo_rc fetch(lexo_db *db, const lexo_model *model, const void *arguments, enum lx_how how, lexo_arena *arena,
+		     void *out, size_t size)
 {
 	struct lx_request request;
-	lexo_rc rc = lx_bind_check(db, model, arena, row);
-	if (rc == LEXO_OK && !row)
-		rc = lx_db_fail(db, LEXO_E_MISUSE, "no place for the row");
+	lexo_rc rc = lx_bind_check(db, model, arena, out);
+	if (rc == LEXO_OK && !out)
+		rc = lx_db_fail(db, LEXO_E_MISUSE, "no place for what the query gives");
 	if (rc == LEXO_OK)
 		rc = prepare(db, model, arguments, &request);
-	return rc == LEXO_OK ? lx_execute(db, &request, LX_ONE, arena, row) : lx_bind_refused(rc, row, model->row_size);
+	return rc == LEXO_OK ? lx_execute(db, &request, how, arena, out) : lx_bind_refused(rc, out, size);
+}
+
+lexo_rc lexo_bind_query_one(lexo_db *db, const lexo_model *model, const void *arguments, lexo_arena *arena, void *row)
+{
+	return fetch(db, model, arguments, LX_ONE, arena, row, model->row_size);
 }
 
 lexo_rc lexo_bind_query_many(lexo_db *db, const lexo_model *model, const void *arguments, lexo_arena *arena, void *rows)
 {
-	struct lx_request request;
-	lexo_rc rc = lx_bind_check(db, model, arena, rows);
-	if (rc == LEXO_OK && !rows)
-		rc = lx_db_fail(db, LEXO_E_MISUSE, "no place for the rows");
-	if (rc == LEXO_OK)
-		rc = prepare(db, model, arguments, &request);
-	return rc == LEXO_OK ? lx_execute(db, &request, LX_STREAM, arena, rows)
-			     : lx_bind_refused(rc, rows, sizeof(struct lx_rows));
+	return fetch(db, model, arguments, LX_STREAM, arena, rows, sizeof(struct lx_rows));
 }
 
 lexo_rc lexo_bind_query_exec(lexo_db *db, const lexo_model *model, const void *arguments, int64_t *count)

@@ -96,7 +96,7 @@ static const char *put_versions(struct lx_text *text, const struct lx_request *r
 /* The version that is to be changed: only of a row that was looked up. */
 static void put_wanted_version(struct lx_text *text, const struct lx_request *request)
 {
-	for (uint32_t i = 0; request->verb == LX_VERB_UPDATE && i < request->model->column_count; i++) {
+	for (uint32_t i = 0; request->has_version && i < request->model->column_count; i++) {
 		if (!is_version(&request->model->columns[i]))
 			continue;
 		lx_text_put(text, " AND t.");

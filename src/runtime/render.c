@@ -170,11 +170,11 @@ static enum lx_status refuse(const struct lx_revision *revision, struct lx_fail 
 	return LX_REFUSED;
 }
 
-static enum lx_status add_all(struct script *script, const struct lx_revision_set *todo, struct lx_fail *fail)
+static enum lx_status add_all(struct script *script, const struct lx_revision_set *pending, struct lx_fail *fail)
 {
 	enum lx_status status = LX_OK;
-	for (size_t i = 0; status == LX_OK && i < todo->count; i++) {
-		const struct lx_revision *revision = todo->items[i];
+	for (size_t i = 0; status == LX_OK && i < pending->count; i++) {
+		const struct lx_revision *revision = pending->items[i];
 		if (script->is_downgrade && (revision->irreversible || !revision->downgrade.is_present))
 			return refuse(revision, fail);
 		status = add_revision(script, revision, fail);
@@ -246,7 +246,7 @@ enum lx_status lx_engine_render(const struct lx_engine_options *options, const s
 				const char *target, bool is_downgrade, struct lx_buffer *out, struct lx_fail *fail)
 {
 	struct script script = {.out = out, .options = options, .history = history, .is_downgrade = is_downgrade};
-	struct lx_revision_set from, todo = {NULL, 0};
+	struct lx_revision_set from, pending = {NULL, 0};
 	const char *to;
 	if (is_downgrade && !strchr(target, ':'))
 		return needs_range(target, fail);
@@ -254,12 +254,12 @@ enum lx_status lx_engine_render(const struct lx_engine_options *options, const s
 	if (status == LX_OK)
 		status = find_start(&script, target, &from, &to, fail);
 	if (status == LX_OK)
-		status = (is_downgrade ? lx_path_downgrade : lx_path_upgrade)(history, &from, *to ? to : "heads", &todo,
-									      fail);
+		status = (is_downgrade ? lx_path_downgrade : lx_path_upgrade)(history, &from, *to ? to : "heads",
+									      &pending, fail);
 	if (status == LX_OK)
 		status = add_head(&script, &from, fail);
 	if (status == LX_OK)
-		status = add_all(&script, &todo, fail);
+		status = add_all(&script, &pending, fail);
 	free(script.schema);
 	return status == LX_OK && !lx_buffer_ok(out) ? lx_engine_no_memory(fail) : status;
 }

@@ -36,6 +36,7 @@ struct lx_request {
 	bool has_rows;         /* returns the model's rows */
 	bool is_limited;       /* has a LIMIT */
 	bool has_extra;        /* one more result column behind the model's: which it is depends on the verb */
+	bool has_version;      /* of an update: the model counts changes, so one is a condition */
 	bool is_partial;       /* the mask says which of the model's columns are left out of the rows */
 	uint32_t order;        /* of a query */
 	uint32_t lock;         /* of a query */

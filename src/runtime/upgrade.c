@@ -21,7 +21,7 @@ struct task {
 	struct lx_history *growing;     /* the same, when it may grow by what the database keeps; or NULL */
 	struct lx_revision_set current; /* heads of the database */
 	unsigned char *applied;         /* marks */
-	struct lx_revision_set todo;    /* in the order to run */
+	struct lx_revision_set pending; /* in the order to run */
 	bool is_downgrade;
 	const char *target;
 	size_t count; /* revisions that were run */
@@ -29,8 +29,8 @@ struct task {
 
 static enum lx_status refuse_irreversible(const struct task *task, struct lx_fail *fail)
 {
-	for (size_t i = 0; i < task->todo.count; i++) {
-		const struct lx_revision *revision = task->todo.items[i];
+	for (size_t i = 0; i < task->pending.count; i++) {
+		const struct lx_revision *revision = task->pending.items[i];
 		if (!revision->irreversible && revision->downgrade.is_present)
 			continue;
 		lx_fail(fail, LX_REFUSED, "L0412", "revision %s cannot be undone: %s", revision->id,
@@ -71,8 +71,8 @@ static enum lx_status plan(struct task *task, struct lx_fail *fail)
 	if (status != LX_OK)
 		return status;
 	if (!task->is_downgrade)
-		return lx_path_upgrade(task->history, &task->current, task->target, &task->todo, fail);
-	status = lx_path_downgrade(task->history, &task->current, task->target, &task->todo, fail);
+		return lx_path_upgrade(task->history, &task->current, task->target, &task->pending, fail);
+	status = lx_path_downgrade(task->history, &task->current, task->target, &task->pending, fail);
 	return status == LX_OK ? refuse_irreversible(task, fail) : status;
 }
 
@@ -121,9 +121,9 @@ static void warn_kept(struct lx_engine *engine, const struct lx_revision *revisi
 
 static enum lx_status run_all(struct task *task, struct lx_fail *fail)
 {
-	for (size_t i = 0; i < task->todo.count; i++) {
-		struct lx_revision *revision = task->todo.items[i];
-		struct lx_run run = {.number = i + 1, .total = task->todo.count};
+	for (size_t i = 0; i < task->pending.count; i++) {
+		struct lx_revision *revision = task->pending.items[i];
+		struct lx_run run = {.number = i + 1, .total = task->pending.count};
 		const struct lx_engine *engine = task->engine;
 		if (engine->options.stop && engine->options.stop(engine->options.context))
 			return lx_fail(fail, LX_FAILED, "L0419",
@@ -168,9 +168,9 @@ static enum lx_status run_command(struct lx_engine *engine, const struct lx_hist
 		status = lx_engine_state(engine, &engine->state, fail);
 	if (status == LX_OK)
 		status = plan(&task, fail);
-	if (status == LX_OK && task.is_downgrade && task.todo.count == 0 && engine->state.open_steps)
+	if (status == LX_OK && task.is_downgrade && task.pending.count == 0 && engine->state.open_steps)
 		return lx_engine_part_done(fail);
-	if (status != LX_OK || (task.todo.count == 0 && (task.is_downgrade || engine->state.has_tables)))
+	if (status != LX_OK || (task.pending.count == 0 && (task.is_downgrade || engine->state.has_tables)))
 		return status;
 	status = lx_session_run(engine, plan_and_run, &task, fail);
 	if (count)
@@ -198,7 +198,7 @@ enum lx_status lx_engine_pending(struct lx_engine *engine, const struct lx_histo
 	enum lx_status status = lx_engine_state(engine, &engine->state, fail);
 	if (status == LX_OK)
 		status = plan(&task, fail);
-	*pending = status == LX_OK ? task.todo : (struct lx_revision_set){NULL, 0};
+	*pending = status == LX_OK ? task.pending : (struct lx_revision_set){NULL, 0};
 	return status;
 }
 
