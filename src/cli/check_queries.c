@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "kinds/column/column.h"
 #include "kinds/composite/composite.h"
 #include "kinds/query/query.h"
@@ -17,6 +18,7 @@ struct work {
 	struct lx_cli *cli;
 	PGconn *conn;
 	const struct lx_query *query;
+	const struct lx_map *nullable; /* columns that may be NULL */
 	const char *sql;
 	struct lx_vec columns; /* struct lx_query_column *: what it has to give */
 	struct lx_vec pieces;  /* struct lx_query_piece *: where in the body parts of SQL are from */
@@ -82,39 +84,72 @@ static void refused(const struct work *work, const PGresult *result)
 		lx_diag_help(diags, diag, "%s", hint);
 }
 
-/* Compares column NUMBER of DESCRIPTION with the result FIELD; in rows a domain is what is under it. */
-static void check_result(const struct work *work, const PGresult *description, int number, const struct lx_field *field)
+static PGresult *describe(const struct work *work, const char *sql)
 {
-	static const char question[] =
-	    "WITH RECURSIVE base(oid) AS (SELECT $1::regtype::oid UNION ALL SELECT t.typbasetype FROM base JOIN "
-	    "pg_catalog.pg_type t ON t.oid = base.oid AND t.typtype = 'd') "
-	    "SELECT $2::oid IN (SELECT oid FROM base), pg_catalog.format_type($2::oid, NULL), coalesce((SELECT NOT "
-	    "a.attnotnull "
-	    "FROM pg_catalog.pg_attribute a WHERE a.attrelid = $3::oid AND a.attnum = $4::int AND a.attnum > 0 AND "
-	    "EXISTS (SELECT "
-	    "FROM pg_catalog.pg_class c WHERE c.oid = a.attrelid AND c.relkind IN ('r', 'p'))), false)";
-	struct lx_diags *diags = &work->cli->diags;
-	struct lx_sql type = {.arena = work->cli->arena, .text = LX_BUFFER_INIT};
-	char found[16], table[16], column[16];
-	lx_sql_type(&type, &field->type);
-	snprintf(found, sizeof found, "%u", PQftype(description, number));
-	snprintf(table, sizeof table, "%u", PQftable(description, number));
-	snprintf(column, sizeof column, "%d", PQftablecol(description, number));
-	const char *values[] = {lx_buffer_text(&type.text), found, table, column};
-	PGresult *answer = PQexecParams(work->conn, question, 4, NULL, values, NULL, NULL, 0);
-	if (PQresultStatus(answer) == PGRES_TUPLES_OK && *PQgetvalue(answer, 0, 0) != 't') {
-		struct lx_diag *diag =
-		    lx_report(diags, LX_E0409, field->origin, "'%s' is %s in query '%s', and declared as %s",
-			      field->name, PQgetvalue(answer, 0, 1), work->query->base.source_name, values[0]);
-		lx_diag_help(diags, diag, "declare it as that, or write %s::%s in the query", field->name, values[0]);
-	} else if (PQresultStatus(answer) == PGRES_TUPLES_OK && !field->is_nullable &&
-		   *PQgetvalue(answer, 0, 2) == 't') {
-		struct lx_diag *diag = lx_report(diags, LX_W0403, field->origin, "'%s' of query '%s' may be NULL",
-						 field->name, work->query->base.source_name);
-		lx_diag_help(diags, diag, "put a ? behind its type");
+	PGresult *result = PQprepare(work->conn, "", sql, 0, NULL);
+	if (PQresultStatus(result) != PGRES_COMMAND_OK)
+		return result;
+	PQclear(result);
+	return PQdescribePrepared(work->conn, "");
+}
+
+/* What rows of the declared types would look like: a domain is in them what is under it. */
+static PGresult *describe_declared(const struct work *work)
+{
+	struct lx_sql sql = {.arena = work->cli->arena, .text = LX_BUFFER_INIT};
+	lx_sql_raw(&sql, "SELECT ");
+	LX_EACH (const struct lx_field *, field, &work->query->results) {
+		lx_sql_raw(&sql, field_i ? ", NULL::" : "NULL::");
+		lx_sql_type(&sql, &field->type);
 	}
-	PQclear(answer);
-	lx_buffer_free(&type.text);
+	PGresult *result = describe(work, lx_buffer_text(&sql.text));
+	lx_buffer_free(&sql.text);
+	return result;
+}
+
+static bool may_be_null(const struct work *work, Oid table, int column)
+{
+	char key[32];
+	int length = snprintf(key, sizeof key, "%u.%d", table, column);
+	return table && lx_map_get(work->nullable, key, (size_t)length);
+}
+
+static void wrong_type(const struct work *work, const struct lx_field *field, Oid type)
+{
+	struct lx_diags *diags = &work->cli->diags;
+	struct lx_sql declared = {.arena = work->cli->arena, .text = LX_BUFFER_INIT};
+	char oid[16];
+	const char *values[] = {oid};
+	snprintf(oid, sizeof oid, "%u", type);
+	lx_sql_type(&declared, &field->type);
+	PGresult *name =
+	    PQexecParams(work->conn, "SELECT pg_catalog.format_type($1, NULL)", 1, NULL, values, NULL, NULL, 0);
+	struct lx_diag *diag = lx_report(diags, LX_E0409, field->origin, "'%s' is %s in query '%s', and declared as %s",
+					 field->name, PQntuples(name) ? PQgetvalue(name, 0, 0) : oid,
+					 work->query->base.source_name, lx_buffer_text(&declared.text));
+	lx_diag_help(diags, diag, "declare it as that, or write %s::%s in the query", field->name,
+		     lx_buffer_text(&declared.text));
+	PQclear(name);
+	lx_buffer_free(&declared.text);
+}
+
+static void check_fields(const struct work *work, const PGresult *description)
+{
+	struct lx_diags *diags = &work->cli->diags;
+	PGresult *declared = describe_declared(work);
+	LX_EACH (const struct lx_field *, field, &work->query->results) {
+		int number = (int)field_i;
+		if (PQnfields(declared) > number && PQftype(declared, number) != PQftype(description, number)) {
+			wrong_type(work, field, PQftype(description, number));
+		} else if (!field->is_nullable &&
+			   may_be_null(work, PQftable(description, number), PQftablecol(description, number))) {
+			struct lx_diag *diag =
+			    lx_report(diags, LX_W0403, field->origin, "'%s' of query '%s' may be NULL", field->name,
+				      work->query->base.source_name);
+			lx_diag_help(diags, diag, "put a ? behind its type");
+		}
+	}
+	PQclear(declared);
 }
 
 /* Where nothing is written around the query, its columns must stand as they are declared. */
@@ -137,38 +172,44 @@ static void check_results(const struct work *work, const PGresult *description)
 			return;
 		}
 	}
-	LX_EACH (const struct lx_field *, field, &query->results)
-		check_result(work, description, (int)field_i, field);
+	if (query->results.length)
+		check_fields(work, description);
 }
 
 static void check_query(struct work *work)
 {
 	make_sql(work);
-	PGresult *result = PQprepare(work->conn, "lexo_query", work->sql, 0, NULL);
-	if (PQresultStatus(result) != PGRES_COMMAND_OK) {
-		refused(work, result);
-		PQclear(result);
-		return;
-	}
-	PQclear(result);
-	result = PQdescribePrepared(work->conn, "lexo_query");
+	PGresult *result = describe(work, work->sql);
 	if (PQresultStatus(result) != PGRES_COMMAND_OK)
 		refused(work, result);
 	else
 		check_results(work, result);
 	PQclear(result);
-	PQclear(PQexec(work->conn, "DEALLOCATE lexo_query"));
+}
+
+/* "TABLE.COLUMN" by their numbers of every column that may be NULL. */
+static void find_nullable(struct lx_arena *arena, PGconn *conn, struct lx_map *nullable)
+{
+	PGresult *rows =
+	    PQexec(conn, "SELECT attrelid || '.' || attnum FROM pg_catalog.pg_attribute JOIN pg_catalog.pg_class c ON "
+			 "c.oid = attrelid WHERE relkind IN ('r', 'p') AND attnum > 0 AND NOT attnotnull");
+	for (int i = 0; i < PQntuples(rows); i++)
+		lx_map_put(arena, nullable, PQgetvalue(rows, i, 0), (size_t)PQgetlength(rows, i, 0), nullable);
+	PQclear(rows);
 }
 
 enum lx_status lx_check_queries(struct lx_cli *cli, PGconn *conn, const struct lx_schema *models)
 {
 	size_t errors = cli->diags.errors, count = 0;
+	struct lx_map nullable = {0};
 	LX_EACH (const struct lx_object *, object, &models->objects) {
 		if (object->kind != LX_KIND_QUERY)
 			continue;
-		struct work work = {.cli = cli, .conn = conn, .query = (const struct lx_query *)object};
+		struct work work = {
+		    .cli = cli, .conn = conn, .query = (const struct lx_query *)object, .nullable = &nullable};
+		if (!count++)
+			find_nullable(cli->arena, conn, &nullable);
 		check_query(&work);
-		count++;
 	}
 	if (PQstatus(conn) != CONNECTION_OK)
 		return lx_fail(&cli->fail, LX_NO_CONNECTION, "L0404",

@@ -138,13 +138,11 @@ void lx_secret_blank(char *url)
 		blank_url(scheme + 3);
 		return;
 	}
-	bool is_pairs =
-	    blank_pairs(url) && *url != '-' && !(scheme && memchr(url, '=', (size_t)(scheme - url)) == NULL);
-	if (is_pairs)
+	bool is_option = *url == '-', is_other_url = scheme && scheme < url + strcspn(url, "=");
+	if (blank_pairs(url) && !is_option && !is_other_url)
 		return;
 	char *password = find_password(url);
-	bool has_query = scheme && strchr(scheme, '?') && password && password > scheme;
-	if (password && !has_query)
+	if (password)
 		blank(password, password + strlen(password));
 	if (scheme)
 		blank_url(scheme + 3);

@@ -4,14 +4,7 @@
 # SPDX-License-Identifier: Apache-2.0
 . "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/live/engine-lib.sh"
-fault=$LEXO_TEST_BUILDDIR/tests/tools/.libs/fault.so
-case ${BINDINGS_CFLAGS:-} in
-*sanitize*)
-	pass 'crash points are for a build without sanitizers'
-	exit 0
-	;;
-esac
-[ -e "$fault" ] || { echo "ok - crash points # SKIP no $fault"; exit 0; }
+. "$LEXO_TEST_SRCDIR/tests/live/fault-lib.sh"
 stride=${STRIDE:-41} kills=${KILLS:-25}
 [ -z "${LEXO_TORTURE:-}" ] || stride=${STRIDE:-1} kills=${KILLS:-10000}
 

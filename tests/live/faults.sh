@@ -2,14 +2,7 @@
 # before or as after, no temporary file.  (A copy of an old file that cannot be removed may stay behind when all is done.)
 # SPDX-License-Identifier: Apache-2.0
 . "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
-fault=$LEXO_TEST_BUILDDIR/tests/tools/.libs/fault.so
-case ${BINDINGS_CFLAGS:-} in
-*sanitize*)
-	pass 'faults are for a build without sanitizers'
-	exit 0
-	;;
-esac
-[ -e "$fault" ] || { echo "ok - faults # SKIP no $fault"; exit 0; }
+. "$LEXO_TEST_SRCDIR/tests/live/fault-lib.sh"
 unset LEXO_DATABASE_URL DATABASE_URL
 
 mkdir -p start/models && cd start || exit 1

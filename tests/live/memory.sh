@@ -3,14 +3,7 @@
 # LEXO_TORTURE=1: each allocation instead of POINTS (6) of a command.
 # SPDX-License-Identifier: Apache-2.0
 . "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
-fault=$LEXO_TEST_BUILDDIR/tests/tools/.libs/fault.so
-case ${BINDINGS_CFLAGS:-} in
-*sanitize*)
-	pass 'failing allocations are for a build without sanitizers'
-	exit 0
-	;;
-esac
-[ -e "$fault" ] || { echo "ok - failing allocations # SKIP no $fault"; exit 0; }
+. "$LEXO_TEST_SRCDIR/tests/live/fault-lib.sh"
 points=${POINTS:-6} failed=0
 [ -z "${LEXO_TORTURE:-}" ] || points=${POINTS:-100000}
 unset LEXO_DATABASE_URL DATABASE_URL
