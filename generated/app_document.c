@@ -3,7 +3,7 @@
 
 #include <lexo/bind.h>
 
-#include "app_relations.h"
+#include "app_user.h"
 
 static const lexo_column lexo_columns[] = {
 	{"id", NULL, 2950, 0,
@@ -269,7 +269,7 @@ void app_document_copy_abort(app_document_copy *copy)
 	lexo_bind_copy_abort((lexo_copy *)(void *)copy);
 }
 
-lexo_rc app_user_load_documents(lexo_db *db, const app_user *rows, size_t count,
+lexo_rc app_user_load_documents(lexo_db *db, const struct app_user *rows, size_t count,
 	const app_document_query *each, lexo_arena *arena, app_documents *out)
 {
 	static const lexo_relation from = {sizeof(app_user), offsetof(app_user, id), false};

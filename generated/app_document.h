@@ -249,6 +249,10 @@ lexo_rc app_document_copy_begin(lexo_db *db, app_document_copy **out) LEXO_MUST_
 lexo_rc app_document_copy_row(app_document_copy *copy, const app_document_new *in) LEXO_MUST_CHECK;
 lexo_rc app_document_copy_end(app_document_copy *copy, int64_t *count) LEXO_MUST_CHECK;
 void app_document_copy_abort(app_document_copy *copy);
+struct app_user;
+/* OUT: room for COUNT; those of ROWS[i], by EACH (may be NULL), whose limit is for each row. */
+lexo_rc app_user_load_documents(lexo_db *db, const struct app_user *rows, size_t count,
+	const app_document_query *each, lexo_arena *arena, app_documents *out) LEXO_MUST_CHECK;
 
 #ifdef __cplusplus
 }

@@ -5,7 +5,6 @@
 #include "app_user.h"
 #include "app_document.h"
 #include "app_owner_stats.h"
-#include "app_relations.h"
 #include "app_queries.h"
 
 /* Of the schema in its canonical form: changes with everything that the database would see. */

@@ -3,7 +3,7 @@
 
 #include <lexo/bind.h>
 
-#include "app_relations.h"
+#include "app_document.h"
 
 static const lexo_column lexo_columns[] = {
 	{"id", NULL, 2950, 0,
@@ -212,7 +212,7 @@ void app_user_copy_abort(app_user_copy *copy)
 	lexo_bind_copy_abort((lexo_copy *)(void *)copy);
 }
 
-lexo_rc app_document_load_owner(lexo_db *db, const app_document *rows, size_t count,
+lexo_rc app_document_load_owner(lexo_db *db, const struct app_document *rows, size_t count,
 	lexo_arena *arena, const app_user **out)
 {
 	static const lexo_relation from = {sizeof(app_document), offsetof(app_document, owner_id), false};

@@ -172,6 +172,10 @@ lexo_rc app_user_copy_begin(lexo_db *db, app_user_copy **out) LEXO_MUST_CHECK;
 lexo_rc app_user_copy_row(app_user_copy *copy, const app_user_new *in) LEXO_MUST_CHECK;
 lexo_rc app_user_copy_end(app_user_copy *copy, int64_t *count) LEXO_MUST_CHECK;
 void app_user_copy_abort(app_user_copy *copy);
+struct app_document;
+/* OUT: room for COUNT; what each of ROWS refers to, NULL where there is none. */
+lexo_rc app_document_load_owner(lexo_db *db, const struct app_document *rows, size_t count,
+	lexo_arena *arena, const app_user **out) LEXO_MUST_CHECK;
 
 #ifdef __cplusplus
 }

@@ -57,10 +57,6 @@ enum lx_status lx_codegen(struct lx_arena *arena, struct lx_diags *diags, const 
 		lx_c_write_source(&codegen.text, plan, model);
 		put(&codegen, model->file, ".c");
 	}
-	if (plan->relations.length) {
-		lx_c_write_relations_header(&codegen.text, plan);
-		put(&codegen, plan->prefix, "_relations.h");
-	}
 	if (plan->queries.length) {
 		lx_c_write_queries_header(&codegen.text, plan);
 		put(&codegen, plan->prefix, "_queries.h");

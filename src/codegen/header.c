@@ -145,6 +145,7 @@ static void write_functions(struct lx_c_text *text, const struct lx_c_plan *plan
 	write_function(text, plan, model, LX_C_FIND, NULL);
 	lx_c_write_query_functions(text, model, true);
 	lx_c_write_many(text, model, true);
+	lx_c_write_relations(text, model, true);
 }
 
 void lx_c_write_header(struct lx_c_text *text, const struct lx_c_plan *plan, const struct lx_c_model *model)

@@ -65,12 +65,14 @@ struct lx_c_model {
 	struct lx_c_key *primary_key; /* NULL: none */
 	struct lx_vec uniques;        /* struct lx_c_key * */
 	struct lx_vec lists;          /* struct lx_c_key * */
+	struct lx_vec relations;      /* struct lx_c_relation *: those that it is the child or the parent of */
+	bool is_result;               /* of a named query */
 	bool is_view, has_insert, has_patch, has_null_columns, has_order, has_get_many;
 	unsigned mask_bits; /* 32, 64, or a multiple of 64: then masks are arrays of words */
 };
 
 struct lx_c_relation { /* a foreign key of one column */
-	const struct lx_c_model *child, *parent;
+	struct lx_c_model *child, *parent;
 	const struct lx_c_key *list;      /* of the child: its column */
 	const struct lx_c_key *key;       /* of the parent: the column that is referred to */
 	const char *load_one, *load_many; /* "app_document_load_owner", "app_user_load_documents" */
@@ -83,7 +85,7 @@ struct lx_c_query { /* a named one */
 	const char *arguments; /* "app_document_search_args"; NULL: none, or one that is passed by itself */
 	const char *argument;  /* the parameter's name in the one case */
 	const char *row, *rows, *stream, *table; /* types, and the name of its lexo_model */
-	const struct lx_c_model *model;          /* whose rows it gives; NULL: its own, or none */
+	struct lx_c_model *model;                /* whose rows it gives; NULL: its own, or none */
 	const char *sql;
 	struct lx_vec parameters, results; /* struct lx_c_column * */
 };
@@ -92,14 +94,14 @@ struct lx_c_plan {
 	struct lx_arena *arena;
 	struct lx_names names;
 	const struct lx_schema *schema;
-	const char *prefix;            /* "app" */
-	const char *upper;             /* "APP" */
-	struct lx_map enums_by_object; /* object key -> struct lx_c_enum * */
-	struct lx_vec enums;           /* struct lx_c_enum * */
-	struct lx_vec models;          /* struct lx_c_model * */
-	struct lx_vec constraints;     /* struct lx_c_constraint * */
-	struct lx_vec relations;       /* struct lx_c_relation * */
-	struct lx_vec queries;         /* struct lx_c_query * */
+	const char *prefix;             /* "app" */
+	const char *upper;              /* "APP" */
+	struct lx_map enums_by_object;  /* object key -> struct lx_c_enum * */
+	struct lx_vec enums;            /* struct lx_c_enum * */
+	struct lx_map models_by_object; /* object -> struct lx_c_model * */
+	struct lx_vec models;           /* struct lx_c_model * */
+	struct lx_vec constraints;      /* struct lx_c_constraint * */
+	struct lx_vec queries;          /* struct lx_c_query * */
 };
 
 struct lx_c_constraint {
@@ -113,6 +115,7 @@ void lx_c_plan_schema(struct lx_c_plan *plan);
 /* plan_type.c */
 struct lx_c_type lx_c_type_of(const struct lx_c_plan *plan, const struct lx_type *type);
 const struct lx_c_enum *lx_c_enum_of(const struct lx_c_plan *plan, const struct lx_object *object);
+struct lx_c_model *lx_c_model_of(const struct lx_c_plan *plan, const struct lx_object *object); /* NULL: none */
 /* plan_keys.c: constraints of a table as keys of its model, and names of all constraints. */
 void lx_c_plan_keys(struct lx_c_plan *plan, struct lx_c_model *model);
 void lx_c_plan_constraints(struct lx_c_plan *plan);

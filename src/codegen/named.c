@@ -102,10 +102,7 @@ void lx_c_write_queries_header(struct lx_c_text *text, const struct lx_c_plan *p
 		   "#ifndef %i_QUERIES_H\n#define %i_QUERIES_H\n#include <lexo/lexo.h>\n\n#include \"%i_types.h\"\n",
 		   plan->upper, plan->upper, plan->prefix);
 	LX_EACH (const struct lx_c_model *, model, &plan->models) {
-		bool is_used = false;
-		LX_EACH (const struct lx_c_query *, query, &plan->queries)
-			is_used |= query->model == model;
-		if (is_used)
+		if (model->is_result)
 			lx_c_print(text, "#include \"%i.h\"\n", model->file);
 	}
 	lx_c_print(text, "\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n");

@@ -30,6 +30,11 @@ const struct lx_c_enum *lx_c_enum_of(const struct lx_c_plan *plan, const struct 
 	return lx_map_get(&plan->enums_by_object, (const char *)&object, sizeof(void *));
 }
 
+struct lx_c_model *lx_c_model_of(const struct lx_c_plan *plan, const struct lx_object *object)
+{
+	return lx_map_get(&plan->models_by_object, (const char *)&object, sizeof(void *));
+}
+
 static void plan_enum(struct lx_c_plan *plan, const struct lx_enum *object)
 {
 	struct lx_c_enum *made = LX_NEW(plan->arena, struct lx_c_enum);
@@ -101,6 +106,7 @@ static void begin_model(struct lx_c_plan *plan, const struct lx_object *object)
 	lx_name_take(&plan->names, join(plan, model->file, ".h"), object->origin, "the header of this model");
 	take(plan, model->guard, object, "the guard of this model's header");
 	take_types(plan, model);
+	lx_map_put(plan->arena, &plan->models_by_object, (const char *)&object, sizeof(void *), model);
 	lx_vec_push(plan->arena, &plan->models, model);
 }
 

@@ -43,15 +43,13 @@ static void add_column(struct lx_c_plan *plan, struct lx_vec *columns, const str
 static void find_model(struct lx_c_plan *plan, struct lx_c_query *made)
 {
 	const struct lx_query *query = made->object;
-	LX_EACH (const struct lx_c_model *, model, &plan->models) {
-		if (model->object == query->model)
-			made->model = model;
-	}
+	made->model = lx_c_model_of(plan, query->model);
 	if (!made->model) {
 		lx_report(plan->names.diags, LX_E0215, query->base.origin, "'%s' has no rows of its own in C",
 			  query->model->name);
 		return;
 	}
+	made->model->is_result = true;
 	LX_EACH (struct lx_c_column *, column, &made->model->columns) {
 		if (!column->is_in_row)
 			continue;

@@ -39,7 +39,7 @@ static const char *name_of(const struct lx_c_plan *plan, const struct lx_foreign
 								    : field;
 }
 
-static void add(struct lx_c_plan *plan, const struct lx_c_model *child, const struct lx_c_model *parent,
+static void add(struct lx_c_plan *plan, struct lx_c_model *child, struct lx_c_model *parent,
 		const struct lx_foreign_key *foreign_key)
 {
 	const struct lx_c_key *list = key_on(&child->lists, foreign_key->columns.items[0]);
@@ -62,30 +62,22 @@ static void add(struct lx_c_plan *plan, const struct lx_c_model *child, const st
 		     "the function that loads what this refers to");
 	lx_name_take(&plan->names, relation->load_many, foreign_key->base.origin,
 		     "the function that loads what refers to a row");
-	lx_vec_push(plan->arena, &plan->relations, relation);
+	lx_vec_push(plan->arena, &child->relations, relation);
+	if (parent != child)
+		lx_vec_push(plan->arena, &parent->relations, relation);
 }
 
 void lx_c_plan_relations(struct lx_c_plan *plan)
 {
-	static const struct lx_object nowhere;
-	struct lx_map models = {0};
-	LX_EACH (struct lx_c_model *, model, &plan->models)
-		lx_map_put(plan->arena, &models, (const char *)&model->object, sizeof(void *), model);
-	LX_EACH (const struct lx_c_model *, child, &plan->models) {
+	LX_EACH (struct lx_c_model *, child, &plan->models) {
 		LX_EACH (const struct lx_object *, object, &child->object->children) {
 			const struct lx_foreign_key *key = (const struct lx_foreign_key *)object;
 			if (object->kind != LX_KIND_FOREIGN_KEY || key->columns.length != 1 ||
 			    key->target_columns.length != 1)
 				continue;
-			const struct lx_c_model *parent =
-			    lx_map_get(&models, (const char *)&key->target, sizeof(void *));
+			struct lx_c_model *parent = lx_c_model_of(plan, key->target);
 			if (parent)
 				add(plan, child, parent, key);
 		}
 	}
-	if (!plan->relations.length)
-		return;
-	lx_name_take(&plan->names, join(plan, plan->prefix, "_relations.h"), nowhere.origin, "the header of relations");
-	lx_name_take(&plan->names, join(plan, plan->upper, "_RELATIONS_H"), nowhere.origin,
-		     "the guard of the header of relations");
 }

@@ -97,8 +97,6 @@ void lx_c_write_umbrella(struct lx_c_text *text, const struct lx_c_plan *plan, u
 		   plan->upper, plan->prefix);
 	LX_EACH (const struct lx_c_model *, model, &plan->models)
 		lx_c_print(text, "#include \"%i.h\"\n", model->file);
-	if (plan->relations.length)
-		lx_c_print(text, "#include \"%i_relations.h\"\n", plan->prefix);
 	if (plan->queries.length)
 		lx_c_print(text, "#include \"%i_queries.h\"\n", plan->prefix);
 	lx_c_print(

@@ -20,10 +20,10 @@ void lx_c_write_member(struct lx_c_text *text, const struct lx_c_column *column,
 void lx_c_write_queries_header(struct lx_c_text *text, const struct lx_c_plan *plan);
 void lx_c_write_queries_source(struct lx_c_text *text, const struct lx_c_plan *plan);
 
-/* relation.c: the header of all relations; does MODEL have any; in its source, those that load its rows. */
-void lx_c_write_relations_header(struct lx_c_text *text, const struct lx_c_plan *plan);
-bool lx_c_has_relations(const struct lx_c_plan *plan, const struct lx_c_model *model);
-void lx_c_write_relations(struct lx_c_text *text, const struct lx_c_plan *plan, const struct lx_c_model *model);
+/* relation.c: functions that load MODEL's rows for others', declared in the header, defined in the source, which
+ * includes the others' headers. */
+void lx_c_write_relations(struct lx_c_text *text, const struct lx_c_model *model, bool is_header);
+void lx_c_write_relation_includes(struct lx_c_text *text, const struct lx_c_model *model);
 
 /* query.c: predicates and the query struct for the header; find_one, count, update_where and delete_where declared
  * there and defined in the source, behind the function that makes a lexo_query. */
