@@ -1,11 +1,12 @@
 # A wire that breaks after any byte, in both directions, while a revision of three statements is applied: what the runner
-# says is what is true, and the plain command goes on.  LEXO_TORTURE=1: after every byte instead of every STRIDEth.
+# says is what is true, and the plain command goes on.  LEXO_TORTURE=1: after every byte instead of every STRIDEth, from the
+# OFFSETth on, of the kinds HOWS: most of it is waiting, so that parts may run side by side.
 # SPDX-License-Identifier: Apache-2.0
 . "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/live/engine-lib.sh"
 wire=$LEXO_TEST_BUILDDIR/tests/tools/wire socket=$PGHOST/.s.PGSQL.$PGPORT
 [ -S "$socket" ] || { echo "ok - wires # SKIP the server has no socket"; exit 0; }
-stride=${STRIDE:-311}
+stride=${STRIDE:-311} hows=${HOWS:-cut reset frozen dead}
 [ -z "${LEXO_TORTURE:-}" ] || stride=${STRIDE:-1}
 fresh
 revision a '<base>' 'CREATE TABLE marks (id text);' 'DROP TABLE marks;'
@@ -51,7 +52,7 @@ through cut up 0
 [ "$(applied)" = yes ] && pass 'through a whole wire' || flunk 'through a whole wire' err
 read -r up down <bytes
 engine down a >/dev/null 2>&1
-for how in cut reset frozen dead; do
+for how in $hows; do
 	for where in up down; do
 		total=$up
 		[ "$where" = up ] || total=$down
@@ -59,7 +60,7 @@ for how in cut reset frozen dead; do
 		step=$stride
 		[ "$how" != dead ] || step=$((stride * 5))
 		[ "$how" != frozen ] || step=$((stride * 3))
-		n=$((1 + stride / 3)) tried=0
+		n=$((1 + ${OFFSET:-stride / 3})) tried=0
 		while [ "$n" -le "$total" ]; do
 			broken "$how" "$where" "$n"
 			tried=$((tried + 1))
