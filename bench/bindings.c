@@ -93,6 +93,28 @@ static uint64_t stream(size_t count)
 	return result;
 }
 
+/* QUEUED: the call waits. */
+static void queued(lexo_rc rc, const char *what)
+{
+	must(rc == LEXO_QUEUED ? LEXO_OK : rc, what);
+}
+
+static uint64_t get_batch(size_t count)
+{
+	uint64_t result = 0;
+	bench_document rows[100];
+	for (size_t i = 0; i + 100 <= count; i += 100) {
+		must(lexo_batch_begin(db), "batch");
+		for (size_t k = 0; k < 100; k++)
+			queued(bench_document_get(db, ids[i + k], arena, &rows[k]), "get");
+		must(lexo_batch_run(db), "batch");
+		for (size_t k = 0; k < 100; k++)
+			result += by_hand_sum(&rows[k]);
+		lexo_arena_reset(arena);
+	}
+	return result;
+}
+
 static uint64_t get_many(size_t count)
 {
 	uint64_t result = 0;
@@ -154,6 +176,7 @@ static const struct way {
     {"get", "text by hand", by_hand_get_text},
     {"get", "prepared binary by hand", by_hand_get_binary},
     {"get", "lexo get", get},
+    {"get", "lexo batch of 100 gets", get_batch},
     {"get", "lexo get_many, 100 each", get_many},
     {"top 10", "text by hand, one by one", by_hand_top_text},
     {"top 10", "lexo load, for 100 each", load},

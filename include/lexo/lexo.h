@@ -38,6 +38,7 @@ typedef enum lexo_rc {
 	LEXO_DONE = 2,      /* and has no more */
 	LEXO_NOT_FOUND = 3, /* get, update or delete met no row: an answer, not a failure */
 	LEXO_STALE = 4,     /* update met a row with another @version: somebody else was faster; nothing is changed */
+	LEXO_QUEUED = 5,    /* the call waits in a batch for lexo_batch_run() */
 	LEXO_E_FIRST = 16,
 	LEXO_E_UNIQUE = 16,
 	LEXO_E_FOREIGN_KEY,
@@ -53,7 +54,8 @@ typedef enum lexo_rc {
 	LEXO_E_SCHEMA_MISMATCH, /* the database is not the one that the code was generated for */
 	LEXO_E_DECODE,          /* the server sent a value that its type cannot have or C cannot hold */
 	LEXO_E_MISUSE,          /* wrong arguments; the server was not asked */
-	LEXO_E_NOMEM
+	LEXO_E_NOMEM,
+	LEXO_E_SKIPPED /* another call of the batch failed, and this one has not happened */
 } lexo_rc;
 
 typedef struct lexo_error {
@@ -217,6 +219,23 @@ LEXO_PUBLIC void lexo_rollback(lexo_db *db);
  * level runs it again, at most RETRIES times, after LEXO_E_SERIALIZATION and LEXO_E_DEADLOCK. */
 LEXO_PUBLIC lexo_rc lexo_transact(lexo_db *db, unsigned flags, unsigned retries,
 				  lexo_rc (*body)(lexo_db *db, void *context), void *context) LEXO_MUST_CHECK;
+
+/* --- batches ------------------------------------------------------------------------------------------------------ */
+
+/* Many calls in one round trip.  From here to lexo_batch_run() the generated functions only queue what they are to do,
+ * whichever they are, and return LEXO_QUEUED; what they fill is zero until then, and must live until then.  Arguments
+ * are borrowed for the call as ever.  Streams, copies, insert_many and transactions are LEXO_E_MISUSE meanwhile. */
+LEXO_PUBLIC lexo_rc lexo_batch_begin(lexo_db *db) LEXO_MUST_CHECK;
+/* Sends them and takes all answers.  Outside a transaction they are one: when the server refuses one of them, that
+ * failure is returned and none has happened.  Answers like LEXO_NOT_FOUND are no failures; LEXO_STALE is here what an
+ * update with @version says when the row is gone, too. */
+LEXO_PUBLIC lexo_rc lexo_batch_run(lexo_db *db) LEXO_MUST_CHECK;
+/* Forgets them.  Nothing when no batch is open; NULL is fine. */
+LEXO_PUBLIC void lexo_batch_drop(lexo_db *db);
+/* How many are queued; after lexo_batch_run(): were, until the next batch. */
+LEXO_PUBLIC size_t lexo_batch_len(const lexo_db *db);
+/* What the call with this number (from 0) came to; LEXO_E_MISUSE: there is no such call. */
+LEXO_PUBLIC lexo_rc lexo_batch_rc(const lexo_db *db, size_t call);
 
 /* --- pool --------------------------------------------------------------------------------------------------------- */
 

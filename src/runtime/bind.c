@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "runtime/batch.h"
 #include "runtime/bind_private.h"
 #include "runtime/execute.h"
 #include "runtime/parameters.h"
@@ -16,7 +17,7 @@ lexo_rc lx_bind_check(lexo_db *db, const lexo_model *model, const lexo_arena *ar
 		return lx_db_fail(db, LEXO_E_MISUSE, "the model has more columns than a PostgreSQL table can have");
 	if (out && !arena)
 		return lx_db_fail(db, LEXO_E_MISUSE, "rows need an arena to live in");
-	lexo_rc rc = lx_db_check_free(db);
+	lexo_rc rc = lx_batch_is_open(db) ? LEXO_OK : lx_db_check_free(db);
 	if (rc == LEXO_OK)
 		lx_parameters_clear(db);
 	return rc;
@@ -128,7 +129,6 @@ lexo_rc lx_bind_add_values(lexo_db *db, const lexo_model *model, const void *val
 lexo_rc lexo_bind_insert(lexo_db *db, const lexo_model *model, const void *values, lexo_arena *arena, void *row)
 {
 	struct lx_request request = {.model = model, .verb = LX_VERB_INSERT, .has_rows = row != NULL};
-	uint64_t count = 0;
 	lexo_rc rc = lx_bind_check(db, model, arena, row);
 	if (rc != LEXO_OK)
 		return lx_bind_refused(rc, row, model->row_size);
@@ -138,10 +138,7 @@ lexo_rc lexo_bind_insert(lexo_db *db, const lexo_model *model, const void *value
 	rc = lx_bind_add_values(db, model, values, request.mask);
 	if (rc != LEXO_OK)
 		return lx_bind_refused(rc, row, model->row_size);
-	if (row)
-		return lx_execute(db, &request, LX_ONE, arena, row);
-	rc = lx_execute(db, &request, LX_COUNT, arena, &count);
-	return rc == LEXO_OK && !count ? LEXO_NOT_FOUND : rc; /* a trigger swallowed the row */
+	return lx_execute(db, &request, row ? LX_ONE : LX_FOUND, arena, (struct lx_out){.at = row});
 }
 
 lexo_rc lexo_bind_get(lexo_db *db, const lexo_model *model, const lexo_key *key, const void *const *values,
@@ -153,17 +150,15 @@ lexo_rc lexo_bind_get(lexo_db *db, const lexo_model *model, const lexo_key *key,
 		rc = lx_db_fail(db, LEXO_E_MISUSE, "no place for the row");
 	if (rc == LEXO_OK)
 		rc = add_key(db, model, key, values);
-	return rc == LEXO_OK ? lx_execute(db, &request, LX_ONE, arena, row) : lx_bind_refused(rc, row, model->row_size);
+	return rc == LEXO_OK ? lx_execute(db, &request, LX_ONE, arena, (struct lx_out){.at = row})
+			     : lx_bind_refused(rc, row, model->row_size);
 }
 
 static lexo_rc exists(lexo_db *db, const lexo_model *model, const void *const *values)
 {
 	struct lx_request request = {.model = model, .key = model->primary_key, .verb = LX_VERB_GET};
-	uint64_t count = 0;
 	lexo_rc rc = add_key(db, model, model->primary_key, values);
-	if (rc == LEXO_OK)
-		rc = lx_execute(db, &request, LX_COUNT, NULL, &count);
-	return rc == LEXO_OK && !count ? LEXO_NOT_FOUND : rc;
+	return rc == LEXO_OK ? lx_execute(db, &request, LX_FOUND, NULL, (struct lx_out){0}) : rc;
 }
 
 lexo_rc lx_bind_add_patch(lexo_db *db, struct lx_request *request, const void *patch)
@@ -216,7 +211,6 @@ lexo_rc lexo_bind_update(lexo_db *db, const lexo_model *model, const void *const
 			 lexo_arena *arena, void *row)
 {
 	struct lx_request request = {.model = model, .key = model->primary_key, .verb = LX_VERB_UPDATE};
-	uint64_t count = 0;
 	lexo_rc rc = lx_bind_check(db, model, arena, row);
 	request.has_rows = row != NULL;
 	if (rc == LEXO_OK)
@@ -231,22 +225,17 @@ lexo_rc lexo_bind_update(lexo_db *db, const lexo_model *model, const void *const
 		rc = add_version(db, model, patch);
 	if (rc != LEXO_OK)
 		return lx_bind_refused(rc, row, model->row_size);
-	rc = row ? lx_execute(db, &request, LX_ONE, arena, row) : lx_execute(db, &request, LX_COUNT, arena, &count);
-	if (rc == LEXO_OK && !row && !count)
-		rc = LEXO_NOT_FOUND;
+	rc = lx_execute(db, &request, row ? LX_ONE : LX_FOUND, arena, (struct lx_out){.at = row});
 	return rc == LEXO_NOT_FOUND && request.has_version ? stale_or_gone(db, model, values) : rc;
 }
 
 lexo_rc lexo_bind_delete(lexo_db *db, const lexo_model *model, const void *const *values)
 {
 	struct lx_request request = {.model = model, .key = model->primary_key, .verb = LX_VERB_DELETE};
-	uint64_t count = 0;
 	lexo_rc rc = lx_bind_check(db, model, NULL, NULL);
 	if (rc == LEXO_OK)
 		rc = add_key(db, model, model->primary_key, values);
-	if (rc == LEXO_OK)
-		rc = lx_execute(db, &request, LX_COUNT, NULL, &count);
-	return rc == LEXO_OK && !count ? LEXO_NOT_FOUND : rc;
+	return rc == LEXO_OK ? lx_execute(db, &request, LX_FOUND, NULL, (struct lx_out){0}) : rc;
 }
 
 lexo_rc lexo_bind_list(lexo_db *db, const lexo_model *model, const lexo_key *key, const void *const *values,
@@ -261,7 +250,8 @@ lexo_rc lexo_bind_list(lexo_db *db, const lexo_model *model, const lexo_key *key
 		rc = lx_bind_add_number(db, limit);
 	if (rc != LEXO_OK)
 		return lx_bind_refused(rc, rows, sizeof(struct lx_rows));
-	return lx_execute(db, &request, limit && limit <= LX_FEW_ROWS ? LX_WHOLE : LX_STREAM, arena, rows);
+	return lx_execute(db, &request, limit && limit <= LX_FEW_ROWS ? LX_WHOLE : LX_STREAM, arena,
+			  (struct lx_out){.at = rows});
 }
 
 const char *lexo_bind_label(const lexo_enum *labels, unsigned value)

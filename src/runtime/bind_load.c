@@ -68,7 +68,6 @@ lexo_rc lexo_bind_load_many(lexo_db *db, const lexo_model *model, const lexo_key
 {
 	struct lx_request request = {
 	    .model = model, .key = key, .verb = LX_VERB_LOAD_MANY, .has_rows = true, .has_extra = true};
-	struct lx_groups groups = {rows, count};
 	struct values values = {0};
 	uint32_t where[LX_WHERE_WORDS];
 	lexo_rc rc = check(db, model, owners, count, arena, rows, sizeof(struct lx_rows));
@@ -82,7 +81,7 @@ lexo_rc lexo_bind_load_many(lexo_db *db, const lexo_model *model, const lexo_key
 	if (rc == LEXO_OK)
 		rc = lx_bind_add_query(db, &request, each, where);
 	if (rc == LEXO_OK)
-		rc = lx_execute(db, &request, LX_GROUPS, arena, &groups);
+		rc = lx_execute(db, &request, LX_GROUPS, arena, (struct lx_out){.at = rows, .len = count});
 	drop(db, &values);
-	return rc == LEXO_OK ? rc : lx_bind_refused(rc, rows, count * sizeof(struct lx_rows));
+	return rc;
 }

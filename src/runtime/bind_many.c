@@ -15,7 +15,7 @@ struct insert_many {
 	size_t left;
 	lexo_arena *arena;
 	struct lx_rows *rows; /* NULL: not wanted */
-	uint64_t stored;
+	size_t stored;
 };
 
 static uint32_t bits(const struct lx_request *request)
@@ -59,16 +59,16 @@ static lexo_rc insert_next(struct insert_many *many, struct lx_request *request,
 	if (rc != LEXO_OK)
 		return rc;
 	many->left -= count;
-	uint64_t stored = 0;
+	int64_t stored = 0;
 	if (many->rows) {
 		struct lx_rows rows = *many->rows;
-		rc = lx_execute(many->db, request, LX_APPEND, many->arena, &rows);
-		stored = rc == LEXO_OK ? rows.len - many->rows->len : 0;
-		many->rows->len += stored;
+		rc = lx_execute(many->db, request, LX_APPEND, many->arena, (struct lx_out){.at = &rows, .len = count});
+		stored = rc == LEXO_OK ? (int64_t)(rows.len - many->rows->len) : 0;
+		many->rows->len = rows.len;
 	} else {
-		rc = lx_execute(many->db, request, LX_COUNT, NULL, &stored);
+		rc = lx_execute(many->db, request, LX_COUNT, NULL, (struct lx_out){.at = &stored});
 	}
-	many->stored += stored;
+	many->stored += (size_t)stored;
 	return rc;
 }
 
@@ -99,6 +99,8 @@ lexo_rc lexo_bind_insert_many(lexo_db *db, const lexo_model *model, const void *
 	if (rows)
 		memset(rows, 0, sizeof stored);
 	lexo_rc rc = lx_bind_check(db, model, arena, rows);
+	if (rc == LEXO_OK) /* it is several statements, which a batch does not count as one call */
+		rc = lx_db_check_free(db);
 	if (rc != LEXO_OK || !count)
 		return rc;
 	if (!values)
@@ -129,11 +131,10 @@ lexo_rc lx_bind_get_places(lexo_db *db, const lexo_model *model, const lexo_key 
 {
 	const struct lx_request request = {
 	    .model = model, .key = key, .verb = LX_VERB_GET_MANY, .has_rows = true, .has_extra = true};
-	struct lx_places places = {rows, values->len};
 	lexo_rc rc = lx_bind_add_keys(db, model, key, values);
-	if (rc == LEXO_OK)
-		rc = lx_execute(db, &request, LX_PLACES, arena, &places);
-	return rc == LEXO_OK ? rc : lx_bind_refused(rc, rows, values->len * sizeof(void *));
+	return rc == LEXO_OK
+		   ? lx_execute(db, &request, LX_PLACES, arena, (struct lx_out){.at = rows, .len = values->len})
+		   : rc;
 }
 
 lexo_rc lexo_bind_get_many(lexo_db *db, const lexo_model *model, const lexo_key *key, const void *ids, size_t count,
@@ -181,8 +182,6 @@ lexo_rc lexo_bind_upsert(lexo_db *db, const lexo_model *model, const lexo_key *k
 			 const void *update, lexo_arena *arena, void *row, bool *inserted)
 {
 	struct lx_request request = {.model = model, .key = key, .verb = LX_VERB_UPSERT};
-	struct lx_upserted upserted = {row, false};
-	uint64_t count = 0;
 	request.has_rows = row || inserted;
 	request.has_extra = inserted != NULL;
 	if (inserted)
@@ -198,18 +197,8 @@ lexo_rc lexo_bind_upsert(lexo_db *db, const lexo_model *model, const lexo_key *k
 		rc = lx_bind_add_values(db, model, values, request.mask);
 	if (rc != LEXO_OK)
 		return lx_bind_refused(rc, row, model->row_size);
-	if (!request.has_rows) {
-		rc = lx_execute(db, &request, LX_COUNT, NULL, &count);
-		return rc == LEXO_OK && !count ? LEXO_NOT_FOUND : rc;
-	}
-	if (!inserted)
-		return lx_execute(db, &request, LX_ONE, arena, row);
-	if (!row && !(upserted.row = lx_memory_take(arena, model->row_size, 16)))
+	if (inserted && !row && !(row = lx_memory_take(arena, model->row_size, 16)))
 		return lx_db_nomem(db);
-	rc = lx_execute(db, &request, LX_UPSERT, arena, &upserted);
-	if (rc == LEXO_OK)
-		*inserted = upserted.is_inserted;
-	else if (row)
-		memset(row, 0, model->row_size);
-	return rc;
+	enum lx_how how = inserted ? LX_UPSERT : row ? LX_ONE : LX_FOUND;
+	return lx_execute(db, &request, how, arena, (struct lx_out){.at = row, .is_new = inserted});
 }

@@ -27,7 +27,8 @@ static lexo_rc fetch(lexo_db *db, const lexo_model *model, const void *arguments
 		rc = lx_db_fail(db, LEXO_E_MISUSE, "no place for what the query gives");
 	if (rc == LEXO_OK)
 		rc = prepare(db, model, arguments, &request);
-	return rc == LEXO_OK ? lx_execute(db, &request, how, arena, out) : lx_bind_refused(rc, out, size);
+	return rc == LEXO_OK ? lx_execute(db, &request, how, arena, (struct lx_out){.at = out})
+			     : lx_bind_refused(rc, out, size);
 }
 
 lexo_rc lexo_bind_query_one(lexo_db *db, const lexo_model *model, const void *arguments, lexo_arena *arena, void *row)
@@ -43,17 +44,12 @@ lexo_rc lexo_bind_query_many(lexo_db *db, const lexo_model *model, const void *a
 lexo_rc lexo_bind_query_exec(lexo_db *db, const lexo_model *model, const void *arguments, int64_t *count)
 {
 	struct lx_request request;
-	uint64_t affected = 0;
 	if (count)
 		*count = 0;
 	lexo_rc rc = lx_bind_check(db, model, NULL, NULL);
 	if (rc == LEXO_OK)
 		rc = prepare(db, model, arguments, &request);
-	if (rc == LEXO_OK)
-		rc = lx_execute(db, &request, LX_COUNT, NULL, &affected);
-	if (count)
-		*count = (int64_t)affected;
-	return rc;
+	return rc == LEXO_OK ? lx_execute(db, &request, LX_COUNT, NULL, (struct lx_out){.at = count}) : rc;
 }
 
 lexo_rc lexo_bind_query_stream(lexo_db *db, const lexo_model *model, const void *arguments, lexo_stream **out)

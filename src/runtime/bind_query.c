@@ -122,7 +122,8 @@ lexo_rc lexo_bind_find(lexo_db *db, const lexo_model *model, const lexo_query *q
 		rc = lx_bind_add_query(db, &request, query, where);
 	if (rc != LEXO_OK)
 		return lx_bind_refused(rc, rows, sizeof(struct lx_rows));
-	return lx_execute(db, &request, limit && limit <= LX_FEW_ROWS ? LX_WHOLE : LX_STREAM, arena, rows);
+	return lx_execute(db, &request, limit && limit <= LX_FEW_ROWS ? LX_WHOLE : LX_STREAM, arena,
+			  (struct lx_out){.at = rows});
 }
 
 lexo_rc lexo_bind_find_one(lexo_db *db, const lexo_model *model, const lexo_query *query, lexo_arena *arena, void *row)
@@ -136,7 +137,8 @@ lexo_rc lexo_bind_find_one(lexo_db *db, const lexo_model *model, const lexo_quer
 	first.limit = 1;
 	if (rc == LEXO_OK)
 		rc = lx_bind_add_query(db, &request, &first, where);
-	return rc == LEXO_OK ? lx_execute(db, &request, LX_ONE, arena, row) : lx_bind_refused(rc, row, model->row_size);
+	return rc == LEXO_OK ? lx_execute(db, &request, LX_ONE, arena, (struct lx_out){.at = row})
+			     : lx_bind_refused(rc, row, model->row_size);
 }
 
 lexo_rc lexo_bind_count(lexo_db *db, const lexo_model *model, const lexo_query *query, int64_t *out)
@@ -151,7 +153,7 @@ lexo_rc lexo_bind_count(lexo_db *db, const lexo_model *model, const lexo_query *
 	if (rc == LEXO_OK)
 		rc = lx_bind_add_query(db, &request, query, where);
 	request.order = 0; /* it does not matter, and one statement is enough */
-	return rc == LEXO_OK ? lx_execute(db, &request, LX_NUMBER, NULL, out) : rc;
+	return rc == LEXO_OK ? lx_execute(db, &request, LX_NUMBER, NULL, (struct lx_out){.at = out}) : rc;
 }
 
 /* --- many rows at once -------------------------------------------------------------------------------------------- */
@@ -164,15 +166,6 @@ static lexo_rc check_targets(lexo_db *db, const lexo_query *query)
 	if (query->after || query->order || query->limit || query->offset || query->lock)
 		return lx_db_fail(db, LEXO_E_MISUSE, "rows are changed by predicates alone");
 	return LEXO_OK;
-}
-
-static lexo_rc change(lexo_db *db, const struct lx_request *request, int64_t *count)
-{
-	uint64_t changed = 0;
-	lexo_rc rc = lx_execute(db, request, LX_COUNT, NULL, &changed);
-	if (count)
-		*count = (int64_t)changed;
-	return rc;
 }
 
 lexo_rc lexo_bind_update_where(lexo_db *db, const lexo_model *model, const lexo_query *query, const void *patch,
@@ -191,7 +184,7 @@ lexo_rc lexo_bind_update_where(lexo_db *db, const lexo_model *model, const lexo_
 		rc = lx_db_fail(db, LEXO_E_MISUSE, "the patch sets nothing");
 	if (rc == LEXO_OK)
 		rc = lx_bind_add_query(db, &request, query, where);
-	return rc == LEXO_OK ? change(db, &request, count) : rc;
+	return rc == LEXO_OK ? lx_execute(db, &request, LX_COUNT, NULL, (struct lx_out){.at = count}) : rc;
 }
 
 lexo_rc lexo_bind_delete_where(lexo_db *db, const lexo_model *model, const lexo_query *query, int64_t *count)
@@ -205,5 +198,5 @@ lexo_rc lexo_bind_delete_where(lexo_db *db, const lexo_model *model, const lexo_
 		rc = check_targets(db, query);
 	if (rc == LEXO_OK)
 		rc = lx_bind_add_query(db, &request, query, where);
-	return rc == LEXO_OK ? change(db, &request, count) : rc;
+	return rc == LEXO_OK ? lx_execute(db, &request, LX_COUNT, NULL, (struct lx_out){.at = count}) : rc;
 }

@@ -63,6 +63,8 @@ lexo_rc lexo_bind_copy(lexo_db *db, const lexo_model *model, lexo_copy **out)
 {
 	*out = NULL;
 	lexo_rc rc = lx_bind_check(db, model, NULL, NULL);
+	if (rc == LEXO_OK) /* a batch has no copies */
+		rc = lx_db_check_free(db);
 	if (rc != LEXO_OK)
 		return rc;
 	lexo_copy *copy = lx_db_alloc(db, NULL, sizeof *copy);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "runtime/arena.h"
+#include "runtime/batch.h"
 #include "runtime/parameters.h"
 #include "runtime/statements.h"
 
@@ -86,6 +87,7 @@ void lexo_close(lexo_db *db)
 		return;
 	if (db->busy.message)
 		db->busy.end(db->busy.object);
+	lx_batch_free(db);
 	lx_statements_close(db);
 	lx_parameters_free(db);
 	PQclear(db->types);

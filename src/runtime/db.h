@@ -13,6 +13,7 @@ struct lx_error_slot {
 };
 
 struct lx_statement; /* statements.h */
+struct lx_batch;     /* batch.h */
 
 /* The parameters of the statement that is being put together, as libpq wants them. */
 struct lx_parameters {
@@ -24,7 +25,7 @@ struct lx_parameters {
 	size_t used, scratch_capacity;
 };
 
-/* What has the connection for itself: a stream or a copy. */
+/* What has the connection for itself: a stream, a copy or a batch. */
 struct lx_busy {
 	const char *message; /* for who comes meanwhile; NULL: the handle is free */
 	void (*end)(void *object);
@@ -58,6 +59,7 @@ struct lexo_db {
 
 	struct lx_parameters parameters;
 	struct lx_busy busy;
+	struct lx_batch *batch; /* NULL: there was none yet */
 };
 
 /* LEXO_E_MISUSE while something has the connection for itself. */

@@ -42,6 +42,8 @@ const char *lexo_rc_name(lexo_rc rc)
 		return "LEXO_NOT_FOUND";
 	case LEXO_STALE:
 		return "LEXO_STALE";
+	case LEXO_QUEUED:
+		return "LEXO_QUEUED";
 	case LEXO_E_UNIQUE:
 		return "LEXO_E_UNIQUE";
 	case LEXO_E_FOREIGN_KEY:
@@ -72,6 +74,8 @@ const char *lexo_rc_name(lexo_rc rc)
 		return "LEXO_E_MISUSE";
 	case LEXO_E_NOMEM:
 		return "LEXO_E_NOMEM";
+	case LEXO_E_SKIPPED:
+		return "LEXO_E_SKIPPED";
 	}
 	return "unknown";
 }

@@ -10,37 +10,42 @@ lexo_rc lx_statement_ready(lexo_db *db, struct lx_statement *statement)
 	if (statement->has_rows && !statement->is_verified)
 		rc = lx_statement_types(db, statement);
 	if (rc == LEXO_OK && !db->no_prepare)
-		rc = lx_statement_prepare(db, statement);
+		rc = lx_statement_prepare(db, statement, &db->parameters);
 	return rc;
 }
 
-lexo_rc lx_statement_send(lexo_db *db, const struct lx_statement *statement)
+bool lx_statement_send(lexo_db *db, const struct lx_statement *statement, const struct lx_parameters *p)
 {
-	const struct lx_parameters *p = &db->parameters;
 	const char *const *values = (const char *const *)p->values;
-	int sent;
 	if (db->no_prepare)
-		sent = PQsendQueryParams(db->pg, statement->sql, (int)p->count, p->types, values, p->lengths,
+		return PQsendQueryParams(db->pg, statement->sql, (int)p->count, p->types, values, p->lengths,
 					 p->formats, 1);
-	else
-		sent = PQsendQueryPrepared(db->pg, statement->name, (int)p->count, values, p->lengths, p->formats, 1);
-	if (!sent)
+	return PQsendQueryPrepared(db->pg, statement->name, (int)p->count, values, p->lengths, p->formats, 1);
+}
+
+lexo_rc lx_statement_send_rows(lexo_db *db, const struct lx_statement *statement)
+{
+	if (!lx_statement_send(db, statement, &db->parameters))
 		return lx_db_fail_result(db, NULL, statement->sql);
 	PQsetSingleRowMode(db->pg); /* if refused, the result comes whole */
 	return LEXO_OK;
 }
 
-bool lx_statement_is_outdated(lexo_db *db, struct lx_statement *statement, lexo_rc rc)
+bool lx_statement_is_outdated(lexo_db *db, struct lx_statement *statement, bool is_idle, lexo_rc *rc)
 {
 	/* "cached plan must not change result type"; the prepared statement is gone (DISCARD ALL, a pooler) */
 	bool is_changed = strcmp(db->error.error.sqlstate, "0A000") == 0;
 	bool is_gone = strcmp(db->error.error.sqlstate, "26000") == 0;
-	if (rc < LEXO_E_FIRST || db->no_prepare || (!is_changed && !is_gone))
+	if (*rc < LEXO_E_FIRST || db->no_prepare || (!is_changed && !is_gone))
 		return false;
 	bool was_verified = statement->is_verified;
 	statement->is_prepared = statement->is_verified = false;
 	statement->is_stale = !is_gone;
-	return was_verified || is_gone || !statement->has_rows;
+	if (!was_verified && !is_gone && statement->has_rows)
+		return false;
+	if (!is_idle && is_changed)
+		*rc = db->error.error.rc = LEXO_E_SCHEMA_MISMATCH;
+	return is_idle;
 }
 
 lexo_rc lx_statement_undecoded(lexo_db *db, const struct lx_statement *statement, const lexo_column *column,

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "runtime/batch.h"
+
 enum { LARGEST_TABLE = 4096 };
 
 static const uint64_t hash_start = UINT64_C(14695981039346656037); /* FNV-1a */
@@ -196,8 +198,10 @@ struct lx_statement *lx_statement_find(lexo_db *db, const struct lx_request *req
 		statement->used = ++db->tick;
 		return statement;
 	}
-	/* a DEALLOCATE that fails would take the caller's transaction with it, so the limit waits for its end */
-	while (db->statement_count >= db->statement_limit && PQtransactionStatus(db->pg) == PQTRANS_IDLE)
+	/* a DEALLOCATE that fails would take the caller's transaction with it, so the limit waits for its end; a batch
+	 * still needs its statements */
+	while (db->statement_count >= db->statement_limit && PQtransactionStatus(db->pg) == PQTRANS_IDLE &&
+	       !lx_batch_is_open(db))
 		evict(db);
 	struct lx_statement *statement = make(db, request, hash);
 	if (!statement) {
@@ -223,9 +227,8 @@ static void set_name(struct lx_statement *statement, const struct lx_parameters 
 	statement->name[21] = 0;
 }
 
-lexo_rc lx_statement_prepare(lexo_db *db, struct lx_statement *statement)
+lexo_rc lx_statement_prepare(lexo_db *db, struct lx_statement *statement, const struct lx_parameters *parameters)
 {
-	struct lx_parameters *parameters = &db->parameters;
 	if (statement->is_prepared)
 		return LEXO_OK;
 	set_name(statement, parameters);
@@ -243,6 +246,12 @@ lexo_rc lx_statement_prepare(lexo_db *db, struct lx_statement *statement)
 	statement->is_prepared = rc == LEXO_OK;
 	statement->is_stale = statement->is_stale && rc != LEXO_OK;
 	return rc;
+}
+
+bool lx_statement_send_prepare(lexo_db *db, struct lx_statement *statement, const struct lx_parameters *parameters)
+{
+	set_name(statement, parameters);
+	return PQsendPrepare(db->pg, statement->name, statement->sql, (int)parameters->count, parameters->types);
 }
 
 static uint32_t enum_oid(const lexo_db *db, const lexo_enum *labels)

@@ -61,6 +61,7 @@ struct lx_statement {
 	uint32_t *where; /* behind the mask */
 	bool has_rows, has_extra, has_secrets, is_partial;
 	bool is_prepared, is_verified;
+	bool is_coming;    /* a batch that is being sent prepares it */
 	bool is_stale;     /* the server may still have an old one under this name */
 	char name[24];     /* of the prepared statement: a hash of its text and types */
 	char *sql, *label; /* "app_user_get" */
@@ -75,14 +76,19 @@ static inline const uint64_t *lx_statement_omits(const struct lx_statement *stat
 
 /* Finds or makes the statement; NULL: out of memory (reported). */
 struct lx_statement *lx_statement_find(lexo_db *db, const struct lx_request *request);
-/* Prepares it with the types of db->parameters unless it is.  The handle's no_prepare is the caller's business. */
-lexo_rc lx_statement_prepare(lexo_db *db, struct lx_statement *statement);
+/* Prepares it with the types of PARAMETERS unless it is.  The handle's no_prepare is the caller's business. */
+lexo_rc lx_statement_prepare(lexo_db *db, struct lx_statement *statement, const struct lx_parameters *parameters);
+/* The same within a pipeline, for one that is not stale; false: libpq says why. */
+bool lx_statement_send_prepare(lexo_db *db, struct lx_statement *statement, const struct lx_parameters *parameters);
 /* Prepares it with whatever that needs. */
 lexo_rc lx_statement_ready(lexo_db *db, struct lx_statement *statement);
-/* Sends it, in single-row mode; the results are to be fetched. */
-lexo_rc lx_statement_send(lexo_db *db, const struct lx_statement *statement);
-/* After RC: true when the statement was outdated on the server and running it again may help. */
-bool lx_statement_is_outdated(lexo_db *db, struct lx_statement *statement, lexo_rc rc);
+/* Sends it; the results are to be fetched.  False: libpq says why. */
+bool lx_statement_send(lexo_db *db, const struct lx_statement *statement, const struct lx_parameters *parameters);
+/* The same in single-row mode, with the handle's parameters. */
+lexo_rc lx_statement_send_rows(lexo_db *db, const struct lx_statement *statement);
+/* After RC: true when the statement was outdated on the server and running it again may help.  In a transaction
+ * (IS_IDLE false) it is lost: *RC becomes LEXO_E_SCHEMA_MISMATCH where the schema is what changed. */
+bool lx_statement_is_outdated(lexo_db *db, struct lx_statement *statement, bool is_idle, lexo_rc *rc);
 /* Looks up the enums that the result columns use, before the statement runs. */
 lexo_rc lx_statement_types(lexo_db *db, const struct lx_statement *statement);
 /* Reports why COLUMN of a row could not be decoded. */

@@ -65,7 +65,7 @@ static lexo_rc start(lexo_stream *stream)
 	struct lx_statement *statement = stream->statement;
 	lexo_rc rc = lx_statement_ready(db, statement);
 	if (rc == LEXO_OK)
-		rc = lx_statement_send(db, statement);
+		rc = lx_statement_send_rows(db, statement);
 	if (rc != LEXO_OK)
 		return rc;
 	stream->result = PQgetResult(db->pg);
@@ -97,6 +97,9 @@ static lexo_stream *new_stream(lexo_db *db, const lexo_model *model)
 
 lexo_rc lx_stream_open(lexo_db *db, const struct lx_request *request, lexo_stream **out)
 {
+	lexo_rc rc = lx_db_check_free(db); /* a batch has no streams */
+	if (rc != LEXO_OK)
+		return rc;
 	lexo_stream *stream = new_stream(db, request->model);
 	if (!stream)
 		return lx_db_nomem(db);
@@ -110,13 +113,9 @@ lexo_rc lx_stream_open(lexo_db *db, const struct lx_request *request, lexo_strea
 	stream->is_cancelable = PQtransactionStatus(db->pg) == PQTRANS_IDLE;
 	stream->start = lx_event_start(db);
 	lx_parameters_place(db);
-	lexo_rc rc = start(stream);
-	if (lx_statement_is_outdated(db, stream->statement, rc)) {
-		if (stream->is_cancelable)
-			rc = start(stream);
-		else if (strcmp(db->error.error.sqlstate, "0A000") == 0)
-			rc = db->error.error.rc = LEXO_E_SCHEMA_MISMATCH;
-	}
+	rc = start(stream);
+	if (lx_statement_is_outdated(db, stream->statement, stream->is_cancelable, &rc))
+		rc = start(stream);
 	if (rc != LEXO_OK) {
 		finish(stream, rc);
 		lexo_bind_stream_close(stream);

@@ -165,6 +165,22 @@ static lexo_rc query_each(lexo_db *handle, lexo_arena *rows)
 	return rc == LEXO_DONE ? LEXO_OK : rc;
 }
 
+static lexo_rc batch(lexo_db *handle, lexo_arena *rows)
+{
+	app_item item;
+	app_volumes volumes;
+	lexo_rc rc = lexo_batch_begin(handle);
+	if (rc != LEXO_OK)
+		return rc;
+	rc = app_item_get(handle, kept.id, rows, &item);
+	if (rc == LEXO_QUEUED)
+		rc = app_volume_list_by_shelf(handle, volume.shelf_id.v, 0, rows, &volumes);
+	if (rc == LEXO_QUEUED)
+		return lexo_batch_run(handle);
+	lexo_batch_drop(handle);
+	return rc;
+}
+
 static const struct {
 	const char *name;
 	lexo_rc (*call)(lexo_db *handle, lexo_arena *rows);
@@ -191,6 +207,7 @@ static const struct {
     {"a query for many", query_many},
     {"a query that changes", query_rows},
     {"a query for each", query_each},
+    {"a batch", batch},
 };
 enum { COUNT = sizeof functions / sizeof *functions };
 

@@ -47,6 +47,40 @@ static void kill_others(lexo_db *killer)
 					"PERFORM pg_sleep(0.01); END LOOP; END $$"));
 }
 
+static lexo_rc batch_all(app_node *node, int64_t *count)
+{
+	lexo_rc rc = lexo_batch_begin(db);
+	if (rc == LEXO_OK)
+		rc = app_node_get(db, 1, LEXO_S("root"), arena, node);
+	if (rc == LEXO_QUEUED)
+		rc = app_item_count(db, NULL, count);
+	return rc == LEXO_QUEUED ? lexo_batch_run(db) : rc;
+}
+
+/* A batch while what it needs changes. */
+static void test_batch(void)
+{
+	app_node node;
+	int64_t count = 0;
+	is(batch_all(&node, &count), LEXO_OK, "a batch");
+	by_hand("DEALLOCATE ALL");
+	is(batch_all(&node, &count), LEXO_OK, "all of it is prepared again");
+	by_hand("ALTER TABLE node ALTER payload TYPE varchar(90); ALTER TABLE item ADD COLUMN even_more text");
+	is(batch_all(&node, &count), LEXO_OK, "a type that can be read");
+	ok(same(node.name, "root"), "the row is there");
+	is(lexo_begin(db, 0), LEXO_OK, "begin");
+	is(batch_all(&node, &count), LEXO_OK, "in a transaction");
+	by_hand("ALTER TABLE node ALTER payload TYPE text");
+	is(batch_all(&node, &count), LEXO_E_SCHEMA_MISMATCH, "in a transaction it is told");
+	lexo_rollback(db);
+	by_hand("ALTER TABLE node RENAME payload TO paid");
+	is(batch_all(&node, &count), LEXO_E_SCHEMA_MISMATCH, "a column that is gone");
+	ok(!node.name.ptr && lexo_batch_rc(db, 0) == LEXO_E_SCHEMA_MISMATCH && lexo_batch_rc(db, 1) == LEXO_E_SKIPPED,
+	   "takes the others along");
+	by_hand("ALTER TABLE node RENAME paid TO payload");
+	is(batch_all(&node, &count), LEXO_OK, "until it is back");
+}
+
 /* The connection goes while a stream and while a copy are open. */
 static void test_lost_inside(void)
 {
@@ -180,6 +214,7 @@ int main(void)
 	by_hand("ALTER TABLE node ALTER payload TYPE text");
 	is(app_node_find(db, NULL, arena, &rows), LEXO_OK, "prepared again while streaming");
 	is(app_node_get(db, 1, root, arena, &row), LEXO_OK, "and the first one");
+	test_batch();
 	is(lexo_begin(db, 0), LEXO_OK, "begin");
 	is(app_node_get(db, 1, root, arena, &row), LEXO_OK, "in a transaction");
 	by_hand("ALTER TABLE node ALTER payload TYPE varchar(100)");
