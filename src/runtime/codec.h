@@ -51,6 +51,11 @@ struct pg_result;
 enum lx_decoded lx_decode_row(const lexo_model *model, const uint64_t *omits, const struct pg_result *result,
 			      int number, lexo_arena *arena, char *row, bool is_borrowed, const lexo_column **culprit);
 
+/* The same for a row of COPY's binary format, BYTES[0..LENGTH), where texts and bytes stay, each with a NUL behind it:
+ * BYTES are changed, and one more is there behind them.  *CULPRIT NULL: it is no such row. */
+enum lx_decoded lx_decode_copied(const lexo_model *model, const uint64_t *omits, char *bytes, size_t length,
+				 lexo_arena *arena, char *row, const lexo_column **culprit);
+
 enum lx_encoded { LX_ENCODED, LX_ENCODE_NUL, LX_ENCODE_RANGE, LX_ENCODE_LONG, LX_ENCODE_LABEL, LX_ENCODE_NOMEM };
 /* Adds one parameter: the value at FIELD, which is in the plain form (no opt).  ELEMENT_OID: of an array's elements. */
 enum lx_encoded lx_encode(lexo_db *db, const lexo_column *column, const void *field);

@@ -356,6 +356,12 @@ char *lx_compose(lexo_db *db, const struct lx_request *request)
 	case LX_VERB_STREAM:
 		put_select(&text, request);
 		break;
+	case LX_VERB_EXPORT:
+		put_select(&text, request);
+		lx_text_put(&text, " LIMIT 0; COPY (");
+		put_select(&text, request);
+		lx_text_put(&text, ") TO STDOUT (FORMAT binary)");
+		break;
 	case LX_VERB_QUERY:
 		lx_text_put(&text, request->model->sql);
 		break;

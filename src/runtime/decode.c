@@ -295,3 +295,38 @@ enum lx_decoded lx_decode_row(const lexo_model *model, const uint64_t *omits, co
 	}
 	return LX_DECODED;
 }
+
+enum lx_decoded lx_decode_copied(const lexo_model *model, const uint64_t *omits, char *bytes, size_t length,
+				 lexo_arena *arena, char *row, const lexo_column **culprit)
+{
+	char *end = NULL; /* of the field before, when its NUL is still to come */
+	char *at = bytes + 2, *limit = bytes + length;
+	uint32_t fields = length < 2 ? 0 : lx_get16(bytes);
+	memset(row, 0, model->row_size);
+	for (const lexo_column *column = model->columns, *last = column + model->column_count; column < last;
+	     column++) {
+		enum lx_decoded decoded;
+		if (column->row == LEXO_NOWHERE || (omits && is_omitted(omits, (size_t)(column - model->columns))))
+			continue;
+		if (fields-- == 0 || limit - at < 4)
+			return LX_DECODE_BAD;
+		int32_t size = (int32_t)lx_get32(at);
+		at += 4;
+		if (end) /* where that length was */
+			*end = 0;
+		end = NULL;
+		if (size < -1 || size > limit - at)
+			return LX_DECODE_BAD;
+		if (size == -1) {
+			decoded = column->flags & LEXO_NULLABLE ? LX_DECODED : LX_DECODE_NULL;
+		} else {
+			decoded = decode_field(column, at, (size_t)size, arena, true, row + column->row);
+			end = at += size;
+		}
+		if (decoded != LX_DECODED) {
+			*culprit = column;
+			return decoded;
+		}
+	}
+	return fields || at != limit ? LX_DECODE_BAD : LX_DECODED;
+}

@@ -29,7 +29,7 @@ static lexo_rc take_streamed(struct lx_run *run, const PGresult *result, struct 
 	if (status != PGRES_SINGLE_TUPLE && status != PGRES_TUPLES_OK)
 		return lx_db_fail_result(run->db, result, run->statement->sql);
 	if (!run->statement->is_verified) {
-		lexo_rc rc = lx_statement_verify(run->db, run->statement, result);
+		lexo_rc rc = lx_statement_verify(run->db, run->statement, result, 1);
 		if (rc != LEXO_OK)
 			return rc;
 	}

@@ -116,6 +116,7 @@ static const char *const verbs[] = {
     [LX_VERB_UPSERT] = "upsert",
     [LX_VERB_COUNT] = "count",
     [LX_VERB_STREAM] = "stream",
+    [LX_VERB_EXPORT] = "stream",
     [LX_VERB_COPY] = "copy",
     [LX_VERB_UPDATE_WHERE] = "update_where",
     [LX_VERB_DELETE_WHERE] = "delete_where",
@@ -313,7 +314,7 @@ static bool is_name(const char *quoted, const char *name)
 	return !*name && *quoted == '"';
 }
 
-lexo_rc lx_statement_verify(lexo_db *db, struct lx_statement *statement, const PGresult *result)
+lexo_rc lx_statement_verify(lexo_db *db, struct lx_statement *statement, const PGresult *result, int format)
 {
 	const lexo_model *model = statement->model;
 	const uint64_t *omits = lx_statement_omits(statement);
@@ -323,7 +324,7 @@ lexo_rc lx_statement_verify(lexo_db *db, struct lx_statement *statement, const P
 		if (column->row == LEXO_NOWHERE || (omits && omits[i / 64] >> (i % 64) & 1))
 			continue;
 		uint32_t known = column->codec == LEXO_CODEC_ENUM && db->types ? enum_oid(db, column->labels) : 0;
-		if (field >= fields || PQfformat(result, field) != 1 ||
+		if (field >= fields || PQfformat(result, field) != format ||
 		    !lx_codec_accepts(column, PQftype(result, field), known))
 			return mismatch(db, statement, "the column has another type than the code was generated for",
 					column->name);

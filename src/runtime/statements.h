@@ -20,6 +20,7 @@ enum lx_verb {
 	LX_VERB_UPSERT,
 	LX_VERB_COUNT,
 	LX_VERB_STREAM,
+	LX_VERB_EXPORT, /* a stream of a statement without parameters, by COPY */
 	LX_VERB_COPY,
 	LX_VERB_UPDATE_WHERE,
 	LX_VERB_DELETE_WHERE,
@@ -94,8 +95,8 @@ lexo_rc lx_statement_types(lexo_db *db, const struct lx_statement *statement);
 /* Reports why COLUMN of a row could not be decoded. */
 lexo_rc lx_statement_undecoded(lexo_db *db, const struct lx_statement *statement, const lexo_column *column,
 			       enum lx_decoded why);
-/* Compares the result's types and formats with the model's; once for each prepared statement. */
-lexo_rc lx_statement_verify(lexo_db *db, struct lx_statement *statement, const PGresult *result);
+/* Compares the result's types with the model's, and its formats with FORMAT; once for each prepared statement. */
+lexo_rc lx_statement_verify(lexo_db *db, struct lx_statement *statement, const PGresult *result, int format);
 void lx_statements_close(lexo_db *db);
 
 /* event.c: what on_query of the handle is told; nothing when it has none.  START: what the first gave, before it ran.

@@ -1,29 +1,30 @@
 /* Rows one after the other: memory for one row, however many come.  Texts and bytes of a row are those of libpq's
- * result, which lives until the next row.
+ * result, or of its copy, which lives until the next row.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
 #include "runtime/bind_private.h"
 #include "runtime/parameters.h"
+#include "runtime/stream.h"
 
-struct lexo_stream {
-	lexo_db *db; /* NULL: it has ended */
-	struct lx_statement *statement;
-	lexo_alloc *alloc;
-	void *alloc_context;
-	lexo_arena *arena; /* of the row's arrays */
-	PGresult *result;  /* of the row, or fetched ahead */
-	bool is_ahead;
-	bool is_cancelable; /* outside a transaction, which canceling would end */
-	lexo_rc rc;         /* what the end was */
-	uint64_t start, rows;
-	_Alignas(16) char row[];
-};
-
+/* Until the server has nothing more to say, whatever it began. */
 static void drain(PGconn *pg)
 {
-	for (PGresult *result; (result = PQgetResult(pg)) != NULL;)
-		PQclear(result);
+	for (PGresult *result; (result = PQgetResult(pg)) != NULL; PQclear(result)) {
+		char *bytes;
+		switch (PQresultStatus(result)) {
+		case PGRES_COPY_OUT:
+		case PGRES_COPY_BOTH:
+			while (PQgetCopyData(pg, &bytes, 0) > 0)
+				PQfreemem(bytes);
+			break;
+		case PGRES_COPY_IN:
+			PQputCopyEnd(pg, "there is nothing to copy");
+			break;
+		default:
+			break;
+		}
+	}
 }
 
 static void cancel(PGconn *pg)
@@ -40,7 +41,9 @@ static lexo_rc finish(lexo_stream *stream, lexo_rc rc)
 {
 	lexo_db *db = stream->db;
 	PQclear(stream->result);
+	PQfreemem(stream->copied);
 	stream->result = NULL;
+	stream->copied = NULL;
 	if (rc != LEXO_DONE && stream->is_cancelable && PQtransactionStatus(db->pg) == PQTRANS_ACTIVE)
 		cancel(db->pg);
 	drain(db->pg);
@@ -63,6 +66,8 @@ static lexo_rc start(lexo_stream *stream)
 {
 	lexo_db *db = stream->db;
 	struct lx_statement *statement = stream->statement;
+	if (stream->is_copy)
+		return lx_copy_out_start(stream);
 	lexo_rc rc = lx_statement_ready(db, statement);
 	if (rc == LEXO_OK)
 		rc = lx_statement_send_rows(db, statement);
@@ -73,7 +78,7 @@ static lexo_rc start(lexo_stream *stream)
 	if (status != PGRES_SINGLE_TUPLE && status != PGRES_TUPLES_OK)
 		rc = lx_db_fail_result(db, stream->result, statement->sql);
 	else if (!statement->is_verified)
-		rc = lx_statement_verify(db, statement, stream->result);
+		rc = lx_statement_verify(db, statement, stream->result, 1);
 	if (rc == LEXO_OK)
 		return rc;
 	PQclear(stream->result);
@@ -103,6 +108,7 @@ lexo_rc lx_stream_open(lexo_db *db, const struct lx_request *request, lexo_strea
 	lexo_stream *stream = new_stream(db, request->model);
 	if (!stream)
 		return lx_db_nomem(db);
+	stream->is_copy = request->verb == LX_VERB_EXPORT;
 	stream->statement = lx_statement_find(db, request);
 	if (!stream->statement) {
 		lexo_bind_stream_close(stream);
@@ -121,7 +127,7 @@ lexo_rc lx_stream_open(lexo_db *db, const struct lx_request *request, lexo_strea
 		lexo_bind_stream_close(stream);
 		return rc;
 	}
-	stream->is_ahead = true;
+	stream->is_ahead = !stream->is_copy;
 	db->busy = (struct lx_busy){"a stream is open on this handle: close it first", end, stream};
 	*out = stream;
 	return LEXO_OK;
@@ -135,17 +141,16 @@ lexo_rc lexo_bind_stream(lexo_db *db, const lexo_model *model, const lexo_query 
 	lexo_rc rc = lx_bind_check(db, model, NULL, NULL);
 	if (rc == LEXO_OK)
 		rc = lx_bind_add_query(db, &request, query, where);
+	if (rc == LEXO_OK && !db->parameters.count && !request.lock)
+		request.verb = LX_VERB_EXPORT;
 	return rc == LEXO_OK ? lx_stream_open(db, &request, out) : rc;
 }
 
-lexo_rc lexo_bind_stream_next(lexo_stream *stream, const void **row)
+/* The next row of the extended protocol, as lx_copy_out_next(). */
+static lexo_rc next_row(lexo_stream *stream)
 {
 	const lexo_column *column = NULL;
-	*row = NULL;
-	if (!stream)
-		return LEXO_E_MISUSE;
-	if (!stream->db)
-		return stream->rc;
+	struct lx_statement *statement = stream->statement;
 	if (!stream->is_ahead) {
 		PQclear(stream->result);
 		stream->result = PQgetResult(stream->db->pg);
@@ -153,14 +158,25 @@ lexo_rc lexo_bind_stream_next(lexo_stream *stream, const void **row)
 	stream->is_ahead = false;
 	ExecStatusType status = PQresultStatus(stream->result);
 	if (status == PGRES_TUPLES_OK)
-		return finish(stream, LEXO_DONE);
+		return LEXO_DONE;
 	if (status != PGRES_SINGLE_TUPLE)
-		return finish(stream, lx_db_fail_result(stream->db, stream->result, stream->statement->sql));
+		return lx_db_fail_result(stream->db, stream->result, statement->sql);
+	enum lx_decoded decoded = lx_decode_row(statement->model, lx_statement_omits(statement), stream->result, 0,
+						stream->arena, stream->row, true, &column);
+	return decoded == LX_DECODED ? LEXO_ROW : lx_statement_undecoded(stream->db, statement, column, decoded);
+}
+
+lexo_rc lexo_bind_stream_next(lexo_stream *stream, const void **row)
+{
+	*row = NULL;
+	if (!stream)
+		return LEXO_E_MISUSE;
+	if (!stream->db)
+		return stream->rc;
 	lexo_arena_reset(stream->arena);
-	enum lx_decoded decoded = lx_decode_row(stream->statement->model, lx_statement_omits(stream->statement),
-						stream->result, 0, stream->arena, stream->row, true, &column);
-	if (decoded != LX_DECODED)
-		return finish(stream, lx_statement_undecoded(stream->db, stream->statement, column, decoded));
+	lexo_rc rc = stream->is_copy ? lx_copy_out_next(stream) : next_row(stream);
+	if (rc != LEXO_ROW)
+		return finish(stream, rc);
 	stream->rows++;
 	*row = stream->row;
 	return LEXO_ROW;

@@ -186,7 +186,7 @@ lexo_rc lx_take(struct lx_run *run, PGresult *result)
 	if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
 		return lx_db_fail_result(run->db, result, statement->sql);
 	if (statement->has_rows && !statement->is_verified && run->how != LX_COUNT && run->how != LX_FOUND)
-		rc = lx_statement_verify(run->db, statement, result);
+		rc = lx_statement_verify(run->db, statement, result, 1);
 	return rc == LEXO_OK ? takes[run->how](run, result) : rc;
 }
 
