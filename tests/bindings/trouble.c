@@ -180,6 +180,11 @@ static void test_changes(void)
 	by_hand("ALTER TABLE item ALTER code TYPE varchar(100)");
 	is(app_item_get_many(db, &id, 1, arena, &found), LEXO_OK, "and with a type that can be read");
 	is(stream_all(), LEXO_OK, "a stream, too");
+	by_hand("ALTER TABLE item ALTER flag TYPE text");
+	is(stream_all(), LEXO_E_SCHEMA_MISMATCH, "and is told of one that cannot be read");
+	is(app_item_get_many(db, &id, 1, arena, &found), LEXO_E_SCHEMA_MISMATCH, "as others are");
+	by_hand("ALTER TABLE item ALTER flag TYPE bool USING flag::bool");
+	is(stream_all(), LEXO_OK, "until it is back");
 	by_hand("CREATE FUNCTION keep_some() RETURNS trigger LANGUAGE plpgsql AS "
 		"'BEGIN IF NEW.code = ''s2'' THEN RETURN NULL; END IF; RETURN NEW; END'");
 	by_hand("CREATE TRIGGER keep_some BEFORE INSERT ON item FOR EACH ROW EXECUTE FUNCTION keep_some()");
