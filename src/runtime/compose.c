@@ -314,61 +314,54 @@ static void put_update(struct lx_text *text, const struct lx_request *request)
 	lx_text_where(text, request);
 }
 
+static void put_upsert(struct lx_text *text, const struct lx_request *request)
+{
+	put_insert(text, request);
+	put_conflict(text, request);
+}
+
+static void put_delete(struct lx_text *text, const struct lx_request *request)
+{
+	lx_text_put(text, "DELETE FROM ");
+	lx_text_put(text, request->model->relation);
+	lx_text_put(text, " AS t");
+	put_where(text, request);
+	lx_text_where(text, request);
+}
+
+static void put_export(struct lx_text *text, const struct lx_request *request)
+{
+	put_select(text, request);
+	lx_text_put(text, " LIMIT 0; COPY (");
+	put_select(text, request);
+	lx_text_put(text, ") TO STDOUT (FORMAT binary)");
+}
+
+static void put_query(struct lx_text *text, const struct lx_request *request)
+{
+	lx_text_put(text, request->model->sql);
+}
+
+static const struct {
+	void (*put)(struct lx_text *text, const struct lx_request *request);
+	bool is_returning; /* writes rows that it may give back */
+} verbs[] = {
+    [LX_VERB_INSERT] = {put_insert, true},        [LX_VERB_INSERT_MANY] = {put_insert, true},
+    [LX_VERB_UPSERT] = {put_upsert, true},        [LX_VERB_UPDATE] = {put_update, true},
+    [LX_VERB_UPDATE_WHERE] = {put_update, false}, [LX_VERB_DELETE] = {put_delete, false},
+    [LX_VERB_DELETE_WHERE] = {put_delete, false}, [LX_VERB_GET] = {put_select, false},
+    [LX_VERB_LIST] = {put_select, false},         [LX_VERB_FIND] = {put_select, false},
+    [LX_VERB_STREAM] = {put_select, false},       [LX_VERB_EXPORT] = {put_export, false},
+    [LX_VERB_GET_MANY] = {put_get_many, false},   [LX_VERB_LOAD_MANY] = {put_load_many, false},
+    [LX_VERB_COUNT] = {put_count, false},         [LX_VERB_COPY] = {put_copy, false},
+    [LX_VERB_QUERY] = {put_query, false},
+};
+
 char *lx_compose(lexo_db *db, const struct lx_request *request)
 {
 	struct lx_text text = {.db = db};
-	switch (request->verb) {
-	case LX_VERB_INSERT:
-	case LX_VERB_INSERT_MANY:
-		put_insert(&text, request);
-		break;
-	case LX_VERB_UPSERT:
-		put_insert(&text, request);
-		put_conflict(&text, request);
-		break;
-	case LX_VERB_GET_MANY:
-		put_get_many(&text, request);
-		break;
-	case LX_VERB_LOAD_MANY:
-		put_load_many(&text, request);
-		break;
-	case LX_VERB_COUNT:
-		put_count(&text, request);
-		break;
-	case LX_VERB_COPY:
-		put_copy(&text, request);
-		break;
-	case LX_VERB_UPDATE:
-	case LX_VERB_UPDATE_WHERE:
-		put_update(&text, request);
-		break;
-	case LX_VERB_DELETE:
-	case LX_VERB_DELETE_WHERE:
-		lx_text_put(&text, "DELETE FROM ");
-		lx_text_put(&text, request->model->relation);
-		lx_text_put(&text, " AS t");
-		put_where(&text, request);
-		lx_text_where(&text, request);
-		break;
-	case LX_VERB_GET:
-	case LX_VERB_LIST:
-	case LX_VERB_FIND:
-	case LX_VERB_STREAM:
-		put_select(&text, request);
-		break;
-	case LX_VERB_EXPORT:
-		put_select(&text, request);
-		lx_text_put(&text, " LIMIT 0; COPY (");
-		put_select(&text, request);
-		lx_text_put(&text, ") TO STDOUT (FORMAT binary)");
-		break;
-	case LX_VERB_QUERY:
-		lx_text_put(&text, request->model->sql);
-		break;
-	}
-	bool is_writing = request->verb == LX_VERB_INSERT || request->verb == LX_VERB_INSERT_MANY ||
-			  request->verb == LX_VERB_UPDATE || request->verb == LX_VERB_UPSERT;
-	if (request->has_rows && is_writing) {
+	verbs[request->verb].put(&text, request);
+	if (request->has_rows && verbs[request->verb].is_returning) {
 		lx_text_put(&text, " RETURNING ");
 		put_row(&text, request);
 		/* an inserted row has been locked or deleted by nobody */

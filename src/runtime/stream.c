@@ -1,11 +1,12 @@
 /* Rows one after the other: memory for one row, however many come.  Texts and bytes of a row are those of libpq's
  * result, or of its copy, which lives until the next row.
  * SPDX-License-Identifier: Apache-2.0 */
+#include "runtime/stream.h"
+
 #include <string.h>
 
 #include "runtime/bind_private.h"
 #include "runtime/parameters.h"
-#include "runtime/stream.h"
 
 /* Until the server has nothing more to say, whatever it began. */
 static void drain(PGconn *pg)

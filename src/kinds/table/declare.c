@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "check/declare.h"
 #include "check/mixin.h"
+#include "kinds/column/column.h"
 #include "kinds/index/index.h"
 #include "kinds/inherit/declare.h"
 #include "kinds/key/key.h"
@@ -127,12 +128,31 @@ static void check_partition_keys(struct lx_declare *declare, const struct lx_tab
 	}
 }
 
+/* A patch names one version; two counters could disagree. */
+static void check_versions(struct lx_declare *declare, const struct lx_object *table)
+{
+	const struct lx_object *first = NULL;
+	LX_EACH (const struct lx_object *, child, &table->children) {
+		if (child->kind != LX_KIND_COLUMN || !((const struct lx_column *)child)->is_version)
+			continue;
+		if (first) {
+			struct lx_diag *diag = lx_report(declare->diags, LX_E0346, child->origin,
+							 "'%s' counts its changes in two columns", table->source_name);
+			lx_diag_label(declare->diags, diag, first->origin, "the other one");
+			lx_diag_help(declare->diags, diag, "keep one @version and remove the other");
+			return;
+		}
+		first = child;
+	}
+}
+
 static void resolve_table(struct lx_declare *declare, struct lx_object *object)
 {
 	struct lx_table *table = (struct lx_table *)object;
 	lx_table_complete(declare, object);
 	check_size(declare, object);
 	check_policies(declare, table);
+	check_versions(declare, object);
 	if (table->partition_method)
 		check_partition_keys(declare, table);
 }
