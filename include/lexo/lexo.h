@@ -216,7 +216,8 @@ LEXO_PUBLIC lexo_rc lexo_commit(lexo_db *db) LEXO_MUST_CHECK;
 /* Undoes the innermost level; nothing outside a transaction.  Keeps what lexo_err tells. */
 LEXO_PUBLIC void lexo_rollback(lexo_db *db);
 /* Runs BODY in a transaction (or savepoint): LEXO_OK commits, anything else rolls back and is returned.  The outermost
- * level runs it again, at most RETRIES times, after LEXO_E_SERIALIZATION and LEXO_E_DEADLOCK. */
+ * level runs it again, at most RETRIES times, after LEXO_E_SERIALIZATION, LEXO_E_DEADLOCK, and when the schema changed
+ * under a statement that was prepared before it. */
 LEXO_PUBLIC lexo_rc lexo_transact(lexo_db *db, unsigned flags, unsigned retries,
 				  lexo_rc (*body)(lexo_db *db, void *context), void *context) LEXO_MUST_CHECK;
 

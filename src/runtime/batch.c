@@ -173,7 +173,9 @@ static bool flush(PGconn *pg)
 static lexo_rc send_all(lexo_db *db)
 {
 	struct lx_batch *batch = db->batch;
-	bool is_sent = true;
+	/* libpq's single-row mode, when the statement before had it, is that of the first one in a pipeline, too; a
+	 * Sync ahead of all ends it */
+	bool is_sent = !db->is_by_row || PQpipelineSync(db->pg);
 	for (size_t i = 0; i < batch->count; i++)
 		batch->items[i].run.statement->is_coming = false;
 	for (size_t i = 0; i < batch->count && is_sent; i++)
@@ -260,6 +262,9 @@ static lexo_rc take_all(lexo_db *db)
 {
 	struct lx_batch *batch = db->batch;
 	struct first first = {0};
+	if (db->is_by_row)
+		PQclear(PQgetResult(db->pg));
+	db->is_by_row = db->is_adopted; /* nobody knows what its owner does */
 	for (size_t i = 0; i < batch->count; i++) {
 		batch->items[i].rc = take_item(db, &batch->items[i]);
 		note(db, &first, batch->items[i].rc);
@@ -310,20 +315,21 @@ static lexo_rc run_once(lexo_db *db)
 	return rc;
 }
 
-/* After RC: true when statements were outdated on the server, or there already, and nothing is lost by trying again. */
-static bool is_outdated(lexo_db *db, lexo_rc *rc)
+/* After RC: true when statements were outdated on the server, or there already, or met others, and nothing is lost by
+ * trying again. */
+static bool again(lexo_db *db, lexo_rc *rc)
 {
 	const struct lx_batch *batch = db->batch;
-	bool is_idle = PQtransactionStatus(db->pg) == PQTRANS_IDLE, again = false;
+	bool is_idle = PQtransactionStatus(db->pg) == PQTRANS_IDLE, is_of_use = false;
 	bool is_there = *rc >= LEXO_E_FIRST && strcmp(db->error.error.sqlstate, "42P05") == 0;
 	for (size_t i = 0; i < batch->count; i++) {
 		struct lx_queued *item = &batch->items[i];
 		if (is_there && item->is_prepared_too && item->rc != LEXO_E_SKIPPED)
-			again = item->run.statement->is_prepared = is_idle;
-		else if (lx_statement_is_outdated(db, item->run.statement, is_idle, rc))
-			again = true;
+			is_of_use = item->run.statement->is_prepared = is_idle;
+		else if (lx_statement_again(db, item->run.statement, rc))
+			is_of_use = true;
 	}
-	return again;
+	return is_of_use;
 }
 
 /* The server undid everything, whatever it had answered before: a call that did not fail is one that did not happen. */
@@ -349,7 +355,7 @@ lexo_rc lexo_batch_run(lexo_db *db)
 		return LEXO_OK;
 	uint64_t start = lx_event_start(db);
 	lexo_rc rc = run_once(db);
-	if (is_outdated(db, &rc))
+	for (int tries = 1; tries < LX_TRIES && again(db, &rc); tries++)
 		rc = run_once(db);
 	bool is_refused = rc >= LEXO_E_FIRST && (db->error.error.sqlstate[0] || rc == LEXO_E_CONNECTION);
 	for (size_t i = 0; i < batch->count; i++)

@@ -72,23 +72,27 @@ static lexo_rc insert_next(struct insert_many *many, struct lx_request *request,
 	return rc;
 }
 
+/* From the beginning, each time. */
+static lexo_rc insert_several(lexo_db *db, void *context)
+{
+	struct insert_many many = *(struct insert_many *)context;
+	struct lx_request request;
+	lexo_rc rc = LEXO_OK;
+	if (many.rows)
+		many.rows->len = 0;
+	while (rc == LEXO_OK && many.left)
+		rc = insert_next(&many, &request, next_rows(&many, &request));
+	((struct insert_many *)context)->stored = many.stored;
+	(void)db;
+	return rc;
+}
+
 static lexo_rc insert_all(struct insert_many *many)
 {
 	struct lx_request request;
 	uint32_t count = next_rows(many, &request);
-	if (count == many->left)
-		return insert_next(many, &request, count);
-	lexo_rc rc = lexo_begin(many->db, 0);
-	if (rc != LEXO_OK)
-		return rc;
-	while (rc == LEXO_OK && many->left) {
-		count = next_rows(many, &request);
-		rc = insert_next(many, &request, count);
-	}
-	if (rc == LEXO_OK)
-		return lexo_commit(many->db);
-	lexo_rollback(many->db);
-	return rc;
+	return count == many->left ? insert_next(many, &request, count)
+				   : lexo_transact(many->db, 0, LX_TRIES - 1, insert_several, many);
 }
 
 lexo_rc lexo_bind_insert_many(lexo_db *db, const lexo_model *model, const void *values, size_t count, lexo_arena *arena,

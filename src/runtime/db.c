@@ -68,7 +68,7 @@ lexo_rc lexo_adopt(struct pg_conn *pg, const lexo_options *options, lexo_db **ou
 	if (!db)
 		return LEXO_E_NOMEM;
 	db->pg = pg;
-	db->is_adopted = true;
+	db->is_adopted = db->is_by_row = true;
 	if (!pg)
 		return lx_db_fail(db, LEXO_E_MISUSE, "lexo_adopt needs a connection");
 	if (PQstatus(pg) != CONNECTION_OK)

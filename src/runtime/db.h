@@ -36,6 +36,7 @@ struct lexo_db {
 	PGconn *pg;
 	bool is_adopted;
 	bool no_prepare;
+	bool is_by_row; /* the last result may have been fetched in single-row mode */
 	void (*on_query)(void *context, const lexo_query_event *event);
 	void *on_query_context;
 	uint64_t scope; /* number of the scope in which statements are counted */
@@ -74,6 +75,11 @@ lexo_rc lx_db_nomem(lexo_db *db);
 /* What the server or libpq says: RESULT may be NULL (connection trouble).  Frees nothing. */
 lexo_rc lx_db_fail_result(lexo_db *db, const PGresult *result, const char *statement);
 lexo_rc lx_error_of_sqlstate(const char *sqlstate);
+/* How often what passes is tried: a deadlock costs the server a second to find. */
+enum { LX_TRIES = 4 };
+/* After RC: true when the same transaction, begun again, may well succeed: it met others, or a statement that it had
+ * prepared was outdated. */
+bool lx_error_passes(const lexo_db *db, lexo_rc rc);
 void lx_error_clear(lexo_db *db, struct lx_error_slot *slot);
 /* Runs fixed SQL text without parameters. */
 lexo_rc lx_db_command(lexo_db *db, const char *sql, PGresult **out);

@@ -29,6 +29,12 @@ lexo_rc lx_error_of_sqlstate(const char *sqlstate)
 	return LEXO_E_SQL;
 }
 
+bool lx_error_passes(const lexo_db *db, lexo_rc rc)
+{
+	return rc == LEXO_E_SERIALIZATION || rc == LEXO_E_DEADLOCK ||
+	       (rc == LEXO_E_SCHEMA_MISMATCH && strcmp(db->error.error.sqlstate, "0A000") == 0);
+}
+
 const char *lexo_rc_name(lexo_rc rc)
 {
 	switch (rc) {

@@ -89,7 +89,7 @@ lexo_rc lx_execute(lexo_db *db, const struct lx_request *request, enum lx_how ho
 	db->has_secrets = run.statement->has_secrets;
 	uint64_t start = lx_event_start(db);
 	lexo_rc rc = run_once(&run);
-	if (lx_statement_is_outdated(db, run.statement, PQtransactionStatus(db->pg) == PQTRANS_IDLE, &rc))
+	for (int tries = 1; tries < LX_TRIES && lx_statement_again(db, run.statement, &rc); tries++)
 		rc = run_once(&run);
 	if (rc != LEXO_OK)
 		lx_take_nothing(&run);

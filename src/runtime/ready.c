@@ -27,12 +27,16 @@ lexo_rc lx_statement_send_rows(lexo_db *db, const struct lx_statement *statement
 {
 	if (!lx_statement_send(db, statement, &db->parameters))
 		return lx_db_fail_result(db, NULL, statement->sql);
+	db->is_by_row = true;
 	PQsetSingleRowMode(db->pg); /* if refused, the result comes whole */
 	return LEXO_OK;
 }
 
-bool lx_statement_is_outdated(lexo_db *db, struct lx_statement *statement, bool is_idle, lexo_rc *rc)
+bool lx_statement_again(lexo_db *db, struct lx_statement *statement, lexo_rc *rc)
 {
+	bool is_idle = PQtransactionStatus(db->pg) == PQTRANS_IDLE;
+	if (lx_error_passes(db, *rc) && is_idle && *rc != LEXO_E_SCHEMA_MISMATCH)
+		return true;
 	/* "cached plan must not change result type"; the prepared statement is gone (DISCARD ALL, a pooler) */
 	bool is_changed = strcmp(db->error.error.sqlstate, "0A000") == 0;
 	bool is_gone = strcmp(db->error.error.sqlstate, "26000") == 0;

@@ -87,9 +87,9 @@ lexo_rc lx_statement_ready(lexo_db *db, struct lx_statement *statement);
 bool lx_statement_send(lexo_db *db, const struct lx_statement *statement, const struct lx_parameters *parameters);
 /* The same in single-row mode, with the handle's parameters. */
 lexo_rc lx_statement_send_rows(lexo_db *db, const struct lx_statement *statement);
-/* After RC: true when the statement was outdated on the server and running it again may help.  In a transaction
- * (IS_IDLE false) it is lost: *RC becomes LEXO_E_SCHEMA_MISMATCH where the schema is what changed. */
-bool lx_statement_is_outdated(lexo_db *db, struct lx_statement *statement, bool is_idle, lexo_rc *rc);
+/* After RC: true when the statement was outdated on the server, or met others, and running it again may help.  In a
+ * transaction it is lost: *RC becomes LEXO_E_SCHEMA_MISMATCH where the schema is what changed. */
+bool lx_statement_again(lexo_db *db, struct lx_statement *statement, lexo_rc *rc);
 /* Looks up the enums that the result columns use, before the statement runs. */
 lexo_rc lx_statement_types(lexo_db *db, const struct lx_statement *statement);
 /* Reports why COLUMN of a row could not be decoded. */

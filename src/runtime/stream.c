@@ -121,7 +121,7 @@ lexo_rc lx_stream_open(lexo_db *db, const struct lx_request *request, lexo_strea
 	stream->start = lx_event_start(db);
 	lx_parameters_place(db);
 	rc = start(stream);
-	if (lx_statement_is_outdated(db, stream->statement, stream->is_cancelable, &rc))
+	for (int tries = 1; tries < LX_TRIES && lx_statement_again(db, stream->statement, &rc); tries++)
 		rc = start(stream);
 	if (rc != LEXO_OK) {
 		finish(stream, rc);

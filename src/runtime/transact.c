@@ -145,7 +145,7 @@ lexo_rc lexo_transact(lexo_db *db, unsigned flags, unsigned retries, lexo_rc (*b
 			rc = lx_db_check_free(db);
 		if (rc != LEXO_OK && db->depth == depth)
 			lexo_rollback(db);
-		if ((rc != LEXO_E_SERIALIZATION && rc != LEXO_E_DEADLOCK) || !is_outermost || attempt >= retries)
+		if (!lx_error_passes(db, rc) || !is_outermost || attempt >= retries)
 			return rc;
 	}
 }

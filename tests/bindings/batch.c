@@ -209,6 +209,20 @@ static void test_misuse(void)
 	is(lexo_batch_run(db), LEXO_E_MISUSE, "a rollback drops it");
 }
 
+/* Behind rows that came one by one; libpq remembers. */
+static void test_after_rows(void)
+{
+	app_items whole;
+	app_item item;
+	is(app_item_find(db, NULL, arena, &whole), LEXO_OK, "rows that come one by one");
+	for (int i = 0; i < 2; i++) {
+		is(lexo_batch_begin(db), LEXO_OK, "a batch behind them");
+		is(app_item_get(db, kept, arena, &item), LEXO_QUEUED, "of one call");
+		is(lexo_batch_run(db), LEXO_OK, "runs");
+		ok(item.id == kept, "and has its row");
+	}
+}
+
 /* More than fits into the buffers of both sides: whoever only writes never ends. */
 static void test_much(void)
 {
@@ -265,6 +279,7 @@ int main(int argc, char **argv)
 	test_refused();
 	test_deferred();
 	test_misuse();
+	test_after_rows();
 	test_much();
 	test_pool();
 	lexo_close(db);

@@ -2,214 +2,9 @@
  * database has the tables of forms.lexo.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
-#include <string.h>
 
-#include "app_models.h"
+#include "calls.h"
 #include "tap.h"
-
-static app_item kept; /* a row that is there */
-static app_volume volume;
-static const lexo_str code = {"every", 5};
-
-/* --- the functions --------------------------------------------------------------------------------------------------
- */
-
-static lexo_rc insert(lexo_db *handle, lexo_arena *rows)
-{
-	app_shelf shelf;
-	char name[] = "every shelf 0000000";
-	static unsigned number;
-	number++;
-	for (unsigned i = number, at = sizeof name - 2; i; i /= 10, at--)
-		name[at] = (char)('0' + i % 10);
-	return app_shelf_insert(handle, &(app_shelf_new){.name = lexo_cstr(name)}, rows, &shelf);
-}
-static lexo_rc insert_many(lexo_db *handle, lexo_arena *rows)
-{
-	static const app_volume_new in[3] = {{.title = {"a", 1}}, {.title = {"b", 1}}, {.title = {"c", 1}}};
-	app_volumes out;
-	return app_volume_insert_many(handle, in, 3, rows, &out);
-}
-static lexo_rc get(lexo_db *handle, lexo_arena *rows)
-{
-	app_item item;
-	return app_item_get(handle, kept.id, rows, &item);
-}
-static lexo_rc get_by(lexo_db *handle, lexo_arena *rows)
-{
-	app_item item;
-	return app_item_get_by_code(handle, code, rows, &item);
-}
-static lexo_rc get_many(lexo_db *handle, lexo_arena *rows)
-{
-	app_item *found[2];
-	const int64_t ids[] = {kept.id, -1};
-	return app_item_get_many(handle, ids, 2, rows, found);
-}
-static lexo_rc update(lexo_db *handle, lexo_arena *rows)
-{
-	app_item_patch patch = {0};
-	app_item item;
-	app_item_patch_mood(&patch, APP_MOOD_SAD);
-	return app_item_update(handle, kept.id, &patch, rows, &item);
-}
-static lexo_rc delete (lexo_db *handle, lexo_arena *rows)
-{
-	(void)rows;
-	lexo_rc rc = app_volume_delete(handle, -1);
-	return rc == LEXO_NOT_FOUND ? LEXO_OK : rc;
-}
-static lexo_rc upsert(lexo_db *handle, lexo_arena *rows)
-{
-	app_contact contact;
-	bool is_new;
-	return app_contact_upsert(handle, &(app_contact_new){.email = LEXO_S("every@one")}, 0, rows, &contact, &is_new);
-}
-static lexo_rc list(lexo_db *handle, lexo_arena *rows)
-{
-	app_volumes out;
-	return app_volume_list_by_shelf(handle, volume.shelf_id.v, 0, rows, &out);
-}
-static lexo_rc find(lexo_db *handle, lexo_arena *rows)
-{
-	static const int64_t ids[] = {1, 2, 3};
-	const app_item_where where[] = {app_item_where_code_eq(code), app_item_where_id_in(ids, 3)};
-	const app_item_where any[] = {app_item_where_any_of(where, 2)};
-	app_items out;
-	return app_item_find(handle, &(app_item_query){LEXO_WHERE(any), .order = APP_ITEM_BY_CODE, .after = &kept},
-			     rows, &out);
-}
-static lexo_rc find_one(lexo_db *handle, lexo_arena *rows)
-{
-	app_item item;
-	return app_item_find_one(handle, NULL, rows, &item);
-}
-static lexo_rc count(lexo_db *handle, lexo_arena *rows)
-{
-	int64_t number;
-	(void)rows;
-	return app_item_count(handle, &(app_item_query){.limit = 5}, &number);
-}
-static lexo_rc update_where(lexo_db *handle, lexo_arena *rows)
-{
-	const app_item_where where[] = {app_item_where_code_eq(code)};
-	app_item_patch patch = {0};
-	(void)rows;
-	app_item_patch_mood(&patch, APP_MOOD_HAPPY);
-	return app_item_update_where(handle, &(app_item_query){LEXO_WHERE(where)}, &patch, NULL);
-}
-static lexo_rc delete_where(lexo_db *handle, lexo_arena *rows)
-{
-	const app_item_where where[] = {app_item_where_code_eq(LEXO_S("nobody"))};
-	(void)rows;
-	return app_item_delete_where(handle, &(app_item_query){LEXO_WHERE(where)}, NULL);
-}
-static lexo_rc stream(lexo_db *handle, lexo_arena *rows)
-{
-	app_item_stream *open;
-	const app_item *row;
-	(void)rows;
-	lexo_rc rc = app_item_stream_open(handle, &(app_item_query){.limit = 20}, &open);
-	while (rc == LEXO_OK || rc == LEXO_ROW)
-		rc = app_item_stream_next(open, &row);
-	app_item_stream_close(open);
-	return rc == LEXO_DONE ? LEXO_OK : rc;
-}
-static lexo_rc copy(lexo_db *handle, lexo_arena *rows)
-{
-	static const lexo_str tags[] = {{"x", 1}};
-	app_item_copy *open;
-	(void)rows;
-	lexo_rc rc = app_item_copy_begin(handle, &open);
-	if (rc != LEXO_OK)
-		return rc;
-	rc = app_item_copy_row(open, &(app_item_new){.tags = {tags, 1, NULL}});
-	lexo_rc end = app_item_copy_end(open, NULL);
-	return rc != LEXO_OK ? rc : end;
-}
-static lexo_rc load_many(lexo_db *handle, lexo_arena *rows)
-{
-	const app_shelf shelf = {.id = volume.shelf_id.v};
-	app_volumes out;
-	return app_shelf_load_volumes(handle, &shelf, 1, &(app_volume_query){.limit = 1}, rows, &out);
-}
-static lexo_rc load_one(lexo_db *handle, lexo_arena *rows)
-{
-	const app_shelf *shelf;
-	return app_volume_load_shelf(handle, &volume, 1, rows, &shelf);
-}
-static lexo_rc query_one(lexo_db *handle, lexo_arena *rows)
-{
-	app_item item;
-	return app_item_by_code(handle, code, rows, &item);
-}
-static lexo_rc query_many(lexo_db *handle, lexo_arena *rows)
-{
-	app_items_of_rows out;
-	return app_items_of(handle, &(app_items_of_args){0}, rows, &out);
-}
-static lexo_rc query_rows(lexo_db *handle, lexo_arena *rows)
-{
-	(void)rows;
-	return app_forget(handle, (lexo_str_array){NULL, 0, NULL}, NULL);
-}
-static lexo_rc query_each(lexo_db *handle, lexo_arena *rows)
-{
-	app_numbers_stream *open;
-	const app_numbers_row *row;
-	(void)rows;
-	lexo_rc rc = app_numbers_open(handle, &(app_numbers_args){1, 5}, &open);
-	while (rc == LEXO_OK || rc == LEXO_ROW)
-		rc = app_numbers_next(open, &row);
-	app_numbers_close(open);
-	return rc == LEXO_DONE ? LEXO_OK : rc;
-}
-
-static lexo_rc batch(lexo_db *handle, lexo_arena *rows)
-{
-	app_item item;
-	app_volumes volumes;
-	lexo_rc rc = lexo_batch_begin(handle);
-	if (rc != LEXO_OK)
-		return rc;
-	rc = app_item_get(handle, kept.id, rows, &item);
-	if (rc == LEXO_QUEUED)
-		rc = app_volume_list_by_shelf(handle, volume.shelf_id.v, 0, rows, &volumes);
-	if (rc == LEXO_QUEUED)
-		return lexo_batch_run(handle);
-	lexo_batch_drop(handle);
-	return rc;
-}
-
-static const struct {
-	const char *name;
-	lexo_rc (*call)(lexo_db *handle, lexo_arena *rows);
-} functions[] = {
-    {"insert", insert},
-    {"insert_many", insert_many},
-    {"get", get},
-    {"get_by", get_by},
-    {"get_many", get_many},
-    {"update", update},
-    {"delete", delete},
-    {"upsert", upsert},
-    {"list", list},
-    {"find", find},
-    {"find_one", find_one},
-    {"count", count},
-    {"update_where", update_where},
-    {"delete_where", delete_where},
-    {"stream", stream},
-    {"copy", copy},
-    {"load_many", load_many},
-    {"load_one", load_one},
-    {"a query for one", query_one},
-    {"a query for many", query_many},
-    {"a query that changes", query_rows},
-    {"a query for each", query_each},
-    {"a batch", batch},
-};
-enum { COUNT = sizeof functions / sizeof *functions };
 
 /* --- no memory ------------------------------------------------------------------------------------------------------
  */
@@ -233,7 +28,7 @@ static void *counted(void *context, void *p, size_t size)
 /* Each with one more allocation than the time before, until there are enough; nothing is left behind, valgrind says. */
 static void test_memory(void)
 {
-	for (size_t i = 0; i < COUNT; i++) {
+	for (size_t i = 0; i < call_count; i++) {
 		lexo_rc rc = LEXO_E_NOMEM;
 		long n = 0;
 		for (; rc == LEXO_E_NOMEM && n < 200; n++) {
@@ -244,12 +39,12 @@ static void test_memory(void)
 			if (lexo_open(NULL, &options, &handle) != LEXO_OK)
 				break;
 			budget = n;
-			rc = functions[i].call(handle, rows);
+			rc = calls[i].call(handle, rows);
 			budget = -1;
 			lexo_close(handle);
 			lexo_arena_free(rows);
 		}
-		ok(rc == LEXO_OK && n > 1, functions[i].name);
+		ok(rc == LEXO_OK && n > 1, calls[i].name);
 	}
 }
 
@@ -258,31 +53,26 @@ static void test_memory(void)
 
 static void test_connection(void)
 {
-	for (size_t i = 0; i < COUNT; i++) {
+	for (size_t i = 0; i < call_count; i++) {
 		lexo_db *handle = NULL;
 		if (lexo_open(NULL, NULL, &handle) != LEXO_OK)
 			break;
-		lexo_rc before = functions[i].call(handle, arena);
+		lexo_rc before = calls[i].call(handle, arena);
 		app_end_others_row others = {1};
 		for (int tries = 0; others.ended && tries < 10000; tries++) /* until the last one is gone */
 			if (app_end_others(db, arena, &others) != LEXO_OK)
 				break;
-		lexo_rc gone = functions[i].call(handle, arena), after = functions[i].call(handle, arena);
-		ok(before == LEXO_OK && gone == LEXO_E_CONNECTION && after == LEXO_E_CONNECTION, functions[i].name);
+		lexo_rc gone = calls[i].call(handle, arena), after = calls[i].call(handle, arena);
+		ok(before == LEXO_OK && gone == LEXO_E_CONNECTION && after == LEXO_E_CONNECTION, calls[i].name);
 		lexo_close(handle);
 	}
 }
 
 int main(void)
 {
-	static const lexo_str tags[] = {{"t", 1}};
 	arena = lexo_arena_new(0);
-	app_shelf shelf;
 	is(lexo_open("", NULL, &db), LEXO_OK, "connect");
-	is(app_item_insert(db, &(app_item_new){.code = code, .tags = {tags, 1, NULL}}, arena, &kept), LEXO_OK, "a row");
-	is(app_shelf_insert(db, &(app_shelf_new){.name = LEXO_S("every shelf")}, arena, &shelf), LEXO_OK, "another");
-	const app_volume_new in = {.title = LEXO_S("every volume"), .shelf_id = {true, shelf.id}};
-	is(app_volume_insert(db, &in, arena, &volume), LEXO_OK, "what refers to it");
+	ok(calls_begin(), "the rows that the calls need");
 	test_memory();
 	test_connection();
 	lexo_close(db);

@@ -7,3 +7,10 @@ build() {
 		-I generated -I "$LEXO_TEST_SRCDIR/include" -o "$program" "$@" \
 		-L "$LEXO_TEST_BUILDDIR/.libs" -llexo -Wl,-rpath,"$LEXO_TEST_BUILDDIR/.libs" ${BINDINGS_LIBS:-}
 }
+# build_here NAME [MORE…]: the program tests/bindings/NAME.c, with MORE.c.
+build_here() {
+	local program=$1 name files=
+	for name in tap "$@"; do files="$files $LEXO_TEST_SRCDIR/tests/bindings/$name.c"; done
+	# shellcheck disable=SC2086 # several files
+	build "$program" -I "$LEXO_TEST_SRCDIR/tests/bindings" $files generated/*.c
+}

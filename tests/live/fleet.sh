@@ -4,6 +4,7 @@
 # SPDX-License-Identifier: Apache-2.0
 . "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/live/engine-lib.sh"
+. "$LEXO_TEST_SRCDIR/tests/live/pooler-lib.sh"
 rounds=${ROUNDS:-1} slack=1000
 [ -z "${LEXO_TORTURE:-}" ] || rounds=${ROUNDS:-20} slack=100
 bin=${PSQL%/*}
@@ -50,32 +51,10 @@ sql "CREATE OR REPLACE FUNCTION pg_catalog.pg_try_advisory_lock(bigint) RETURNS 
 	CREATE OR REPLACE FUNCTION pg_catalog.pg_try_advisory_xact_lock(bigint) RETURNS bool LANGUAGE internal VOLATILE STRICT AS 'pg_try_advisory_xact_lock_int8'"
 
 # --- through PgBouncer ------------------------------------------------------------------------------------------------
-pooler=
-stop_pooler() { [ -z "$pooler" ] || { kill "$pooler" && wait "$pooler"; } 2>/dev/null; pooler=; }
-trap 'stop_pooler; exit $((failures > 0))' EXIT
-start_pooler() { # MODE
-	local place=$PWD/pooler
-	rm -rf "$place" && mkdir "$place"
-	printf '"%s" ""\n' "$PGUSER" >"$place/users"
-	printf '[databases]\n* = host=%s port=%s\n[pgbouncer]\npool_mode = %s\nlisten_addr =\nunix_socket_dir = %s\nlisten_port = 6432\nauth_type = trust\nauth_file = %s\nmax_client_conn = 200\ndefault_pool_size = 12\nmin_pool_size = 12\n' \
-		"$PGHOST" "$PGPORT" "$1" "$place" "$place/users" >"$place/ini"
-	set -- pgbouncer -q "$place/ini"
-	if [ "$(id -u)" -eq 0 ]; then
-		chown -R nobody "$place"
-		set -- setpriv --reuid nobody --clear-groups "$@"
-	fi
-	PATH=$PATH:/usr/sbin "$@" >pooler.log 2>&1 &
-	pooler=$!
-	url="postgresql:///$PGDATABASE?host=$place&port=6432&user=$PGUSER"
-	for i in $(seq 100); do
-		sql 'SELECT 1' "$url" >/dev/null 2>&1 && return
-		sleep 0.1
-	done
-	flunk "PgBouncer starts" pooler.log
-}
-if PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null; then
+if has_pooler; then
 	for mode in transaction session; do
-		start_pooler $mode
+		start_pooler $mode 12
+		url=$pooler_url
 		all_once "through PgBouncer, pool_mode = $mode"
 		answers "no lock is left with the sessions of the pool ($mode)" '0' \
 			"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
