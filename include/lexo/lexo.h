@@ -238,6 +238,27 @@ LEXO_PUBLIC size_t lexo_batch_len(const lexo_db *db);
 /* What the call with this number (from 0) came to; LEXO_E_MISUSE: there is no such call. */
 LEXO_PUBLIC lexo_rc lexo_batch_rc(const lexo_db *db, size_t call);
 
+/* --- notifications ------------------------------------------------------------------------------------------------ */
+
+/* PostgreSQL docs, NOTIFY.  A channel's name has 1 to 63 bytes and is taken as it is, upper case and quotes included;
+ * anything else is LEXO_E_MISUSE. */
+typedef struct lexo_notification {
+	lexo_str channel, payload;
+	int sender; /* process id of its server session: pg_backend_pid() there */
+} lexo_notification;
+
+/* Within a transaction, from its end on.  A pool takes a handle back without its channels; a new connection has none.
+ */
+LEXO_PUBLIC lexo_rc lexo_listen(lexo_db *db, lexo_str channel) LEXO_MUST_CHECK;
+LEXO_PUBLIC lexo_rc lexo_unlisten(lexo_db *db, lexo_str channel) LEXO_MUST_CHECK; /* {0}: to none any more */
+/* Within a transaction it is sent when that commits, the same one once.  PAYLOAD: less than 8000 bytes; {0} is "". */
+LEXO_PUBLIC lexo_rc lexo_notify(lexo_db *db, lexo_str channel, lexo_str payload) LEXO_MUST_CHECK;
+/* LEXO_ROW: *OUT is the next one, its texts in ARENA.  LEXO_DONE: none within TIMEOUT_MS; 0 asks what has arrived.
+ * Within a transaction LEXO_E_MISUSE, for the server tells of none there.  A program with an event loop of its own
+ * watches PQsocket(lexo_pg(db)) and calls it with 0 until LEXO_DONE. */
+LEXO_PUBLIC lexo_rc lexo_wait(lexo_db *db, unsigned timeout_ms, lexo_arena *arena,
+			      lexo_notification *out) LEXO_MUST_CHECK;
+
 /* --- pool --------------------------------------------------------------------------------------------------------- */
 
 /* Handles for many threads: the one object that several may use at once.  A handle that it gives belongs to one thread

@@ -36,6 +36,7 @@ struct lexo_db {
 	PGconn *pg;
 	bool is_adopted;
 	bool no_prepare;
+	bool is_listening; /* or was, in a transaction that was rolled back */
 	bool is_by_row; /* the last result may have been fetched in single-row mode */
 	void (*on_query)(void *context, const lexo_query_event *event);
 	void *on_query_context;

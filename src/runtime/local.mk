@@ -20,6 +20,7 @@ libruntime_la_SOURCES += %D%/execute.c %D%/execute.h
 libruntime_la_SOURCES += %D%/journal.c
 libruntime_la_SOURCES += %D%/keep.c
 libruntime_la_SOURCES += %D%/migrate.c
+libruntime_la_SOURCES += %D%/notify.c %D%/notify.h
 libruntime_la_SOURCES += %D%/parameters.h
 libruntime_la_SOURCES += %D%/pool.c
 libruntime_la_SOURCES += %D%/probe.c %D%/probe.h

@@ -8,6 +8,7 @@
 
 #include "runtime/arena.h"
 #include "runtime/db.h"
+#include "runtime/notify.h"
 
 enum { WAIT_MS = 30000 };
 
@@ -138,6 +139,7 @@ static bool clean(lexo_db *db)
 		return false;
 	if (PQtransactionStatus(db->pg) != PQTRANS_IDLE)
 		PQclear(PQexec(db->pg, "ROLLBACK"));
+	lx_notify_stop(db);
 	return PQtransactionStatus(db->pg) == PQTRANS_IDLE;
 }
 

@@ -179,6 +179,19 @@ static lexo_rc batch(lexo_db *handle, lexo_arena *rows)
 	return rc;
 }
 
+static lexo_rc notify(lexo_db *handle, lexo_arena *rows)
+{
+	lexo_notification heard;
+	lexo_rc rc = lexo_listen(handle, LEXO_S("every \"channel"));
+	if (rc == LEXO_OK)
+		rc = lexo_notify(handle, LEXO_S("every \"channel"), LEXO_S("'payload'"));
+	if (rc == LEXO_OK)
+		rc = lexo_wait(handle, 10000, rows, &heard);
+	if (rc == LEXO_ROW)
+		rc = lexo_unlisten(handle, (lexo_str){NULL, 0});
+	return rc;
+}
+
 const struct call calls[] = {
     {"insert", insert},
     {"insert_many", insert_many},
@@ -203,6 +216,7 @@ const struct call calls[] = {
     {"a query that changes", query_rows},
     {"a query for each", query_each},
     {"a batch", batch},
+    {"notify", notify},
 };
 const size_t call_count = sizeof calls / sizeof *calls;
 
