@@ -2,7 +2,7 @@
 # _SOURCES, _LDADD and _LDFLAGS like those of the others; its corpus is corpus/<name without fuzz_>.
 EXTRA_DIST += %D%/corpus
 fuzz_ldflags = $(AM_LDFLAGS) -fsanitize=fuzzer
-fuzz_programs = %D%/fuzz_config %D%/fuzz_model %D%/fuzz_revision %D%/fuzz_signature %D%/fuzz_sql %D%/fuzz_sum %D%/fuzz_url
+fuzz_programs = %D%/fuzz_config %D%/fuzz_decode %D%/fuzz_model %D%/fuzz_revision %D%/fuzz_signature %D%/fuzz_sql %D%/fuzz_sum %D%/fuzz_url
 if FUZZING
 noinst_PROGRAMS += $(fuzz_programs)
 else
@@ -11,6 +11,9 @@ endif
 tests_fuzz_fuzz_config_SOURCES = %D%/fuzz_config.c src/cli/config.c src/cli/config_time.c
 tests_fuzz_fuzz_config_LDADD = $(compiler_libs) $(INIH_LIBS)
 tests_fuzz_fuzz_config_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_decode_SOURCES = %D%/fuzz_decode.c
+tests_fuzz_fuzz_decode_LDADD = libruntime.la $(LIBPQ_LIBS)
+tests_fuzz_fuzz_decode_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_model_SOURCES = %D%/fuzz_model.c tests/unit/tree.c tests/unit/tree.h
 tests_fuzz_fuzz_model_LDADD = $(compiler_libs)
 tests_fuzz_fuzz_model_LDFLAGS = $(fuzz_ldflags)
