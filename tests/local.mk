@@ -13,6 +13,8 @@ golden-update: lexo$(EXEEXT)
 check_PROGRAMS += tests/tools/engine_driver
 tests_tools_engine_driver_SOURCES = %D%/tools/engine_driver.c
 tests_tools_engine_driver_LDADD = $(compiler_libs)
+check_PROGRAMS += tests/tools/liar
+tests_tools_liar_SOURCES = %D%/tools/liar.c
 check_PROGRAMS += tests/tools/plan_tool
 tests_tools_plan_tool_SOURCES = %D%/tools/plan_tool.c
 tests_tools_plan_tool_LDADD = $(compiler_libs)
@@ -35,7 +37,7 @@ EXTRA_DIST += %D%/live %D%/schema.jq %D%/run-live.sh %D%/server.sh %D%/lsan.supp
 # The same tests of the engine, at length: every point, ten thousand kills.
 torture: $(check_PROGRAMS) $(check_LTLIBRARIES)
 	$(AM_TESTS_ENVIRONMENT) LEXO_TORTURE=1 $(SHELL) $(srcdir)/%D%/run-live.sh $(TORTURE)
-TORTURE = crash wires fleet
+TORTURE = crash wires fleet memory workers liar
 .PHONY: torture
 
 # The installed lexo, as others see it.

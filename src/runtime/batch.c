@@ -186,12 +186,6 @@ static lexo_rc send_all(lexo_db *db)
 
 /* --- taking ------------------------------------------------------------------------------------------------------- */
 
-static void skip_rest(PGconn *pg)
-{
-	for (PGresult *result; (result = PQgetResult(pg)) != NULL;)
-		PQclear(result);
-}
-
 static lexo_rc take_prepared(lexo_db *db, struct lx_queued *item)
 {
 	struct lx_statement *statement = item->run.statement;
@@ -202,8 +196,9 @@ static lexo_rc take_prepared(lexo_db *db, struct lx_queued *item)
 		rc = LEXO_E_SKIPPED;
 	else if (status != PGRES_COMMAND_OK)
 		rc = lx_db_fail_result(db, result, statement->sql);
+	lx_settle(db->pg, result);
 	PQclear(result);
-	skip_rest(db->pg);
+	lx_drain(db->pg);
 	statement->is_prepared = rc == LEXO_OK;
 	return rc;
 }
@@ -219,8 +214,9 @@ static lexo_rc take_item(lexo_db *db, struct lx_queued *item)
 		rc = LEXO_E_SKIPPED;
 	else if (rc == LEXO_OK)
 		rc = lx_take(&item->run, result);
+	lx_settle(db->pg, result);
 	PQclear(result);
-	skip_rest(db->pg);
+	lx_drain(db->pg);
 	if (db->no_prepare)
 		statement->is_verified = false;
 	return rc == LEXO_NOT_FOUND && item->run.has_version ? LEXO_STALE : rc;
@@ -238,6 +234,7 @@ static lexo_rc take_end(lexo_db *db)
 		nothing = result ? 0 : nothing + 1;
 		if (result && !is_end && rc == LEXO_OK)
 			rc = lx_db_fail_result(db, result, NULL);
+		lx_settle(db->pg, result);
 		PQclear(result);
 	}
 	return is_end || rc != LEXO_OK ? rc : lx_db_fail_result(db, NULL, NULL);
@@ -291,6 +288,7 @@ static void leave(PGconn *pg, bool was_nonblocking)
 			result = PQgetResult(pg);
 			if (!result)
 				result = PQgetResult(pg);
+			lx_settle(pg, result);
 		} while (result && PQresultStatus(result) != PGRES_PIPELINE_SYNC);
 		PQclear(result);
 		PQexitPipelineMode(pg);

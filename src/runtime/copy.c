@@ -25,6 +25,7 @@ static lexo_rc take_end(lexo_copy *copy, lexo_rc rc, int64_t *count)
 	lexo_db *db = copy->db;
 	for (PGresult *result; (result = PQgetResult(db->pg)) != NULL; PQclear(result)) {
 		ExecStatusType status = PQresultStatus(result);
+		lx_settle(db->pg, result);
 		if (rc != LEXO_OK)
 			continue;
 		if (status != PGRES_COMMAND_OK)

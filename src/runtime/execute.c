@@ -52,6 +52,7 @@ static lexo_rc run_streamed(struct lx_run *run)
 	for (PGresult *result; (result = PQgetResult(pg)) != NULL; PQclear(result)) {
 		if (rc == LEXO_OK) /* else only drain what is left */
 			rc = take_streamed(run, result, &growing);
+		lx_settle(pg, result);
 	}
 	if (rc != LEXO_OK) {
 		lx_growing_drop(run->arena, &growing);

@@ -62,3 +62,26 @@ lexo_rc lx_statement_undecoded(lexo_db *db, const struct lx_statement *statement
 						   : "a value that the column's type cannot have, or C cannot hold",
 			     column->name, statement->sql);
 }
+
+void lx_settle(PGconn *pg, const PGresult *result)
+{
+	char *bytes;
+	switch (PQresultStatus(result)) {
+	case PGRES_COPY_OUT:
+	case PGRES_COPY_BOTH:
+		while (PQgetCopyData(pg, &bytes, 0) > 0)
+			PQfreemem(bytes);
+		break;
+	case PGRES_COPY_IN:
+		PQputCopyEnd(pg, "there is nothing to copy");
+		break;
+	default:
+		break;
+	}
+}
+
+void lx_drain(PGconn *pg)
+{
+	for (PGresult *result; (result = PQgetResult(pg)) != NULL; PQclear(result))
+		lx_settle(pg, result);
+}

@@ -8,26 +8,6 @@
 #include "runtime/bind_private.h"
 #include "runtime/parameters.h"
 
-/* Until the server has nothing more to say, whatever it began. */
-static void drain(PGconn *pg)
-{
-	for (PGresult *result; (result = PQgetResult(pg)) != NULL; PQclear(result)) {
-		char *bytes;
-		switch (PQresultStatus(result)) {
-		case PGRES_COPY_OUT:
-		case PGRES_COPY_BOTH:
-			while (PQgetCopyData(pg, &bytes, 0) > 0)
-				PQfreemem(bytes);
-			break;
-		case PGRES_COPY_IN:
-			PQputCopyEnd(pg, "there is nothing to copy");
-			break;
-		default:
-			break;
-		}
-	}
-}
-
 static void cancel(PGconn *pg)
 {
 	char why[256];
@@ -47,7 +27,7 @@ static lexo_rc finish(lexo_stream *stream, lexo_rc rc)
 	stream->copied = NULL;
 	if (rc != LEXO_DONE && stream->is_cancelable && PQtransactionStatus(db->pg) == PQTRANS_ACTIVE)
 		cancel(db->pg);
-	drain(db->pg);
+	lx_drain(db->pg);
 	if (db->no_prepare)
 		stream->statement->is_verified = false;
 	db->busy = (struct lx_busy){0};
@@ -84,7 +64,7 @@ static lexo_rc start(lexo_stream *stream)
 		return rc;
 	PQclear(stream->result);
 	stream->result = NULL;
-	drain(db->pg);
+	lx_drain(db->pg);
 	return rc;
 }
 

@@ -1,0 +1,18 @@
+# Generated functions whose server lies.  LEXO_TORTURE=1: CONNECTIONS (20000) instead of 400; SEED: other lies.
+# SPDX-License-Identifier: Apache-2.0
+. "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
+. "$LEXO_TEST_SRCDIR/tests/bindings/lib.sh"
+liar=$LEXO_TEST_BUILDDIR/tests/tools/liar socket=$PGHOST/.s.PGSQL.$PGPORT
+[ -S "$socket" ] || { echo "ok - lies # SKIP the server has no socket"; exit 0; }
+connections=${CONNECTIONS:-400}
+[ -z "${LEXO_TORTURE:-}" ] || connections=${CONNECTIONS:-20000}
+runs 0 'the models compile' "$LEXO" compile -q -o generated --prefix app "$LEXO_TEST_SRCDIR/tests/bindings/named.lexo" || exit
+runs 0 'their SQL is printed' "$LEXO" compile --emit sql "$LEXO_TEST_SRCDIR/tests/bindings/named.lexo" || exit
+mv out schema.sql
+runs 0 'the program builds' build_here lied_to calls || exit
+runs 0 'the tables are there' "$PSQL" -Xq -v ON_ERROR_STOP=1 -d "$LEXO_TEST_URL" -f schema.sql || exit
+rc=0
+"$liar" "$socket" "${SEED:-1}" ./lied_to "$connections" >tap 2>err || rc=$?
+cat tap
+failures=$((failures + $(grep -c '^not ok' tap)))
+[ "$(grep -c '^ok' tap)" = 4 ] && [ ! -s err ] && pass 'the program ends well' || flunk "the program ended with $rc" err
