@@ -3,7 +3,7 @@
 #define APP_TYPES_H
 #include <lexo/lexo.h>
 
-#if LEXO_ABI != 3
+#if LEXO_ABI != 4
 #error "generated for another lexo runtime: run lexo compile again"
 #endif
 #ifdef __cplusplus

@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 /* Grows when generated code and an older runtime (or the other way round) no longer fit together. */
-#define LEXO_ABI 3
+#define LEXO_ABI 4
 
 #if defined(__GNUC__)
 #define LEXO_PUBLIC __attribute__((visibility("default")))
@@ -97,6 +97,24 @@ typedef struct lexo_date {
 	int32_t days;
 } lexo_date;
 
+/* Microseconds since midnight; 86400000000 is 24:00. */
+typedef struct lexo_time {
+	int64_t us;
+} lexo_time;
+/* Three parts that do not turn into each other: a month has no length, nor has a day.  From PostgreSQL 17 on the
+ * greatest and the least value of all three together are infinity and -infinity. */
+typedef struct lexo_interval {
+	int64_t us;
+	int32_t days, months;
+} lexo_interval;
+/* An address with the length of its network: inet, or cidr, where the rest of the address is zero. */
+typedef struct lexo_inet {
+	uint8_t family;   /* 4 or 6 */
+	uint8_t bits;     /* 32 or 128: one host */
+	bool is_network;  /* cidr */
+	uint8_t addr[16]; /* four bytes of it for family 4 */
+} lexo_inet;
+
 /* clang-format off */
 typedef struct lexo_opt_bool { bool has; bool v; } lexo_opt_bool;
 typedef struct lexo_opt_i16 { bool has; int16_t v; } lexo_opt_i16;
@@ -108,6 +126,20 @@ typedef struct lexo_opt_f64 { bool has; double v; } lexo_opt_f64;
 typedef struct lexo_opt_uuid { bool has; lexo_uuid v; } lexo_opt_uuid;
 typedef struct lexo_opt_date { bool has; lexo_date v; } lexo_opt_date;
 typedef struct lexo_opt_ts { bool has; lexo_ts v; } lexo_opt_ts;
+typedef struct lexo_opt_time { bool has; lexo_time v; } lexo_opt_time;
+typedef struct lexo_opt_interval { bool has; lexo_interval v; } lexo_opt_interval;
+typedef struct lexo_opt_inet { bool has; lexo_inet v; } lexo_opt_inet;
+
+/* Ranges.  A bound that is absent is infinite, so {0} is all values; _inc: the bound belongs to it.  Of whole numbers and
+ * dates the server gives [lower, upper). */
+typedef struct lexo_i32_range { lexo_opt_i32 lower, upper; bool lower_inc, upper_inc, is_empty; } lexo_i32_range;
+typedef struct lexo_i64_range { lexo_opt_i64 lower, upper; bool lower_inc, upper_inc, is_empty; } lexo_i64_range;
+typedef struct lexo_date_range { lexo_opt_date lower, upper; bool lower_inc, upper_inc, is_empty; } lexo_date_range;
+typedef struct lexo_ts_range { lexo_opt_ts lower, upper; bool lower_inc, upper_inc, is_empty; } lexo_ts_range;
+typedef struct lexo_opt_i32_range { bool has; lexo_i32_range v; } lexo_opt_i32_range;
+typedef struct lexo_opt_i64_range { bool has; lexo_i64_range v; } lexo_opt_i64_range;
+typedef struct lexo_opt_date_range { bool has; lexo_date_range v; } lexo_opt_date_range;
+typedef struct lexo_opt_ts_range { bool has; lexo_ts_range v; } lexo_opt_ts_range;
 
 /* One-dimensional arrays.  items NULL: SQL NULL (as an argument for a NOT NULL column: the empty array).  nulls NULL: no
  * element is NULL; otherwise nulls[i] says so, but strings, bytes and json have ptr NULL instead.  Lower bounds are not
@@ -122,6 +154,13 @@ typedef struct lexo_f64_array { const double *items; size_t len; const bool *nul
 typedef struct lexo_uuid_array { const lexo_uuid *items; size_t len; const bool *nulls; } lexo_uuid_array;
 typedef struct lexo_date_array { const lexo_date *items; size_t len; const bool *nulls; } lexo_date_array;
 typedef struct lexo_ts_array { const lexo_ts *items; size_t len; const bool *nulls; } lexo_ts_array;
+typedef struct lexo_time_array { const lexo_time *items; size_t len; const bool *nulls; } lexo_time_array;
+typedef struct lexo_interval_array { const lexo_interval *items; size_t len; const bool *nulls; } lexo_interval_array;
+typedef struct lexo_inet_array { const lexo_inet *items; size_t len; const bool *nulls; } lexo_inet_array;
+typedef struct lexo_i32_range_array { const lexo_i32_range *items; size_t len; const bool *nulls; } lexo_i32_range_array;
+typedef struct lexo_i64_range_array { const lexo_i64_range *items; size_t len; const bool *nulls; } lexo_i64_range_array;
+typedef struct lexo_date_range_array { const lexo_date_range *items; size_t len; const bool *nulls; } lexo_date_range_array;
+typedef struct lexo_ts_range_array { const lexo_ts_range *items; size_t len; const bool *nulls; } lexo_ts_range_array;
 typedef struct lexo_str_array { const lexo_str *items; size_t len; const bool *nulls; } lexo_str_array;
 typedef struct lexo_json_array { const lexo_json *items; size_t len; const bool *nulls; } lexo_json_array;
 typedef struct lexo_bytes_array { const lexo_bytes *items; size_t len; const bool *nulls; } lexo_bytes_array;
@@ -143,6 +182,14 @@ enum { LEXO_TS_TEXT = 36, LEXO_DATE_TEXT = 20 };
 /* "2025-01-31T09:30:00.000000Z", "infinity", "-infinity"; years outside 0 to 9999 with a sign, year 0 is 1 BC. */
 LEXO_PUBLIC void lexo_ts_format(lexo_ts ts, char out[LEXO_TS_TEXT]);
 LEXO_PUBLIC void lexo_date_format(lexo_date date, char out[LEXO_DATE_TEXT]); /* "2025-01-31" */
+enum { LEXO_TIME_TEXT = 16, LEXO_INTERVAL_TEXT = 64, LEXO_INET_TEXT = 50 };
+LEXO_PUBLIC void lexo_time_format(lexo_time time, char out[LEXO_TIME_TEXT]); /* "09:30:00.000000" */
+/* "P1Y2M-3DT4H5M6.7S", as PostgreSQL's intervalstyle iso_8601 has it; "PT0S", "infinity", "-infinity". */
+LEXO_PUBLIC void lexo_interval_format(lexo_interval interval, char out[LEXO_INTERVAL_TEXT]);
+/* "192.0.2.7", "192.0.2.0/24", "2001:db8::1"; a network always with its length, a host without. */
+LEXO_PUBLIC void lexo_inet_format(const lexo_inet *inet, char out[LEXO_INET_TEXT]);
+/* The same back; four numbers or eight groups, none left out but by "::".  Else LEXO_E_MISUSE. */
+LEXO_PUBLIC lexo_rc lexo_inet_parse(lexo_str text, lexo_inet *out) LEXO_MUST_CHECK;
 
 /* Of the rows that a query finds, until the transaction ends; PostgreSQL docs, "Row-Level Locks". */
 typedef enum lexo_lock {

@@ -4,6 +4,7 @@
  * borrowed app_user_where_email_is_null() _is_not_null()       of columns that can be NULL app_user_where_email_like(v)
  * _ilike(v) _prefix(v)   of text; prefix takes v as it is, without % and _ app_document_where_tags_contains(v)
  * _contained_by _overlaps, _eq _ne      of arrays app_document_where_metadata_contains(v) _has_key(v) of jsonb
+ * app_document_where_period_contains(range) _contained_by _overlaps _holds(value)   of ranges
  *   app_user_where_any_of(list, count) _all_of _none_of                       of predicates, which are borrowed
  * A predicate is of its model's type: one of another model does not compile.
  * SPDX-License-Identifier: Apache-2.0 */
@@ -28,6 +29,7 @@ enum {
 	LEXO_OP_CONTAINED_BY,
 	LEXO_OP_OVERLAPS,
 	LEXO_OP_HAS_KEY,
+	LEXO_OP_HOLDS,
 	LEXO_OP_ANY_OF,
 	LEXO_OP_ALL_OF,
 	LEXO_OP_NONE_OF,
@@ -52,6 +54,13 @@ typedef union lexo_value {
 	lexo_uuid v_uuid;
 	lexo_date v_date;
 	lexo_ts v_ts;
+	lexo_time v_time;
+	lexo_interval v_interval;
+	lexo_inet v_inet;
+	lexo_i32_range v_i32_range;
+	lexo_i64_range v_i64_range;
+	lexo_date_range v_date_range;
+	lexo_ts_range v_ts_range;
 	uint32_t v_label;
 	lexo_str v_str;
 	lexo_json v_json;
@@ -121,6 +130,12 @@ typedef struct lexo_pred {
 	LEXO_WHERE_OP_(type, type##_##field##_le, number, LEXO_OP_LE, item v, member, v) \
 	LEXO_WHERE_OP_(type, type##_##field##_gt, number, LEXO_OP_GT, item v, member, v) \
 	LEXO_WHERE_OP_(type, type##_##field##_ge, number, LEXO_OP_GE, item v, member, v)
+/* What ranges have besides: ELEMENT and ELEMENT_MEMBER of one of its values */
+#define LEXO_WHERE_RANGE(type, field, number, item, member, element, element_member) \
+	LEXO_WHERE_OP_(type, type##_##field##_contains, number, LEXO_OP_CONTAINS, item v, member, v) \
+	LEXO_WHERE_OP_(type, type##_##field##_contained_by, number, LEXO_OP_CONTAINED_BY, item v, member, v) \
+	LEXO_WHERE_OP_(type, type##_##field##_overlaps, number, LEXO_OP_OVERLAPS, item v, member, v) \
+	LEXO_WHERE_OP_(type, type##_##field##_holds, number, LEXO_OP_HOLDS, element v, element_member, v)
 #define LEXO_WHERE_LABEL(type, field, number, item) \
 	LEXO_WHERE_EQUAL_(type, type##_##field, number, item v, v_label, (uint32_t)v, item) \
 	LEXO_WHERE_OP_(type, type##_##field##_lt, number, LEXO_OP_LT, item v, v_label, (uint32_t)v) \

@@ -24,6 +24,13 @@ static const struct row {
     {"timestamp", "LEXO_CODEC_TS", "lexo_ts", "lexo_opt_ts", "lexo_ts_array"},
     {"json", "LEXO_CODEC_JSON", "lexo_json", "lexo_json", "lexo_json_array"},
     {"jsonb", "LEXO_CODEC_JSONB", "lexo_json", "lexo_json", "lexo_json_array"},
+    {"time", "LEXO_CODEC_TIME", "lexo_time", "lexo_opt_time", "lexo_time_array"},
+    {"interval", "LEXO_CODEC_INTERVAL", "lexo_interval", "lexo_opt_interval", "lexo_interval_array"},
+    {"inet", "LEXO_CODEC_INET", "lexo_inet", "lexo_opt_inet", "lexo_inet_array"},
+    {"i32_range", "LEXO_CODEC_I32_RANGE", "lexo_i32_range", "lexo_opt_i32_range", "lexo_i32_range_array"},
+    {"i64_range", "LEXO_CODEC_I64_RANGE", "lexo_i64_range", "lexo_opt_i64_range", "lexo_i64_range_array"},
+    {"date_range", "LEXO_CODEC_DATE_RANGE", "lexo_date_range", "lexo_opt_date_range", "lexo_date_range_array"},
+    {"ts_range", "LEXO_CODEC_TS_RANGE", "lexo_ts_range", "lexo_opt_ts_range", "lexo_ts_range_array"},
 };
 /* Built-in types without a btree operator class. */
 static const char *const unordered[] = {"json", "xml",     "point",         "line",       "lseg",

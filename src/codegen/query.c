@@ -7,22 +7,38 @@
 
 /* --- predicates --------------------------------------------------------------------------------------------------- */
 
-/* The member of lexo_value for each codec. */
-static const struct {
-	const char *codec, *member;
-} members[] = {
-    {"LEXO_CODEC_TEXT", "v_str"},  {"LEXO_CODEC_BOOL", "v_bool"}, {"LEXO_CODEC_I16", "v_i16"},
-    {"LEXO_CODEC_I32", "v_i32"},   {"LEXO_CODEC_I64", "v_i64"},   {"LEXO_CODEC_U32", "v_u32"},
-    {"LEXO_CODEC_F32", "v_f32"},   {"LEXO_CODEC_F64", "v_f64"},   {"LEXO_CODEC_UUID", "v_uuid"},
-    {"LEXO_CODEC_DATE", "v_date"}, {"LEXO_CODEC_TS", "v_ts"},     {"LEXO_CODEC_BYTES", "v_bytes"},
-    {"LEXO_CODEC_JSON", "v_json"},
+/* The member of lexo_value for each codec; of a range, the C type and the member of its values. */
+struct member {
+	const char *codec, *name, *element, *element_name;
+};
+static const struct member members[] = {
+    {"LEXO_CODEC_TEXT", "v_str", NULL, NULL},
+    {"LEXO_CODEC_BOOL", "v_bool", NULL, NULL},
+    {"LEXO_CODEC_I16", "v_i16", NULL, NULL},
+    {"LEXO_CODEC_I32", "v_i32", NULL, NULL},
+    {"LEXO_CODEC_I64", "v_i64", NULL, NULL},
+    {"LEXO_CODEC_U32", "v_u32", NULL, NULL},
+    {"LEXO_CODEC_F32", "v_f32", NULL, NULL},
+    {"LEXO_CODEC_F64", "v_f64", NULL, NULL},
+    {"LEXO_CODEC_UUID", "v_uuid", NULL, NULL},
+    {"LEXO_CODEC_DATE", "v_date", NULL, NULL},
+    {"LEXO_CODEC_TS", "v_ts", NULL, NULL},
+    {"LEXO_CODEC_BYTES", "v_bytes", NULL, NULL},
+    {"LEXO_CODEC_JSON", "v_json", NULL, NULL},
+    {"LEXO_CODEC_TIME", "v_time", NULL, NULL},
+    {"LEXO_CODEC_INTERVAL", "v_interval", NULL, NULL},
+    {"LEXO_CODEC_INET", "v_inet", NULL, NULL},
+    {"LEXO_CODEC_I32_RANGE", "v_i32_range", "int32_t", "v_i32"},
+    {"LEXO_CODEC_I64_RANGE", "v_i64_range", "int64_t", "v_i64"},
+    {"LEXO_CODEC_DATE_RANGE", "v_date_range", "lexo_date", "v_date"},
+    {"LEXO_CODEC_TS_RANGE", "v_ts_range", "lexo_ts", "v_ts"},
 };
 
-static const char *member_of(const struct lx_c_type *type)
+static const struct member *member_of(const struct lx_c_type *type)
 {
 	for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
 		if (strcmp(members[i].codec, type->codec) == 0)
-			return members[i].member;
+			return &members[i];
 	return NULL;
 }
 
@@ -37,7 +53,7 @@ static void write_predicates(struct lx_c_text *text, const struct lx_c_model *mo
 			     unsigned number)
 {
 	const struct lx_c_type *type = &column->type;
-	const char *member = member_of(type);
+	const struct member *member = member_of(type);
 	if (strcmp(type->codec, "LEXO_CODEC_JSONB") == 0 && !type->is_array) {
 		begin_macro(text, model, "JSONB", column, number);
 		lx_c_print(text, ")\n");
@@ -49,7 +65,12 @@ static void write_predicates(struct lx_c_text *text, const struct lx_c_model *mo
 		lx_c_print(text, ", %t)\n", type->plain);
 	} else if (type->is_ordered && member) {
 		begin_macro(text, model, "VALUE", column, number);
-		lx_c_print(text, ", %t, %t)\n", type->plain, member);
+		lx_c_print(text, ", %t, %t)\n", type->plain, member->name);
+	}
+	if (member && member->element && !type->is_array) {
+		begin_macro(text, model, "RANGE", column, number);
+		lx_c_print(text, ", %t, %t, %t, %t)\n", type->plain, member->name, member->element,
+			   member->element_name);
 	}
 	if (type->is_textual && !type->is_array) {
 		begin_macro(text, model, "TEXT", column, number);

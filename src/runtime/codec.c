@@ -20,16 +20,29 @@ enum { /* fixed in PostgreSQL's pg_type.dat */
        OID_TIMESTAMP = 1114,
        OID_TIMESTAMPTZ = 1184,
        OID_UUID = 2950,
-       OID_JSONB = 3802
+       OID_JSONB = 3802,
+       OID_TIME = 1083,
+       OID_INTERVAL = 1186,
+       OID_INET = 869,
+       OID_CIDR = 650,
+       OID_INT4RANGE = 3904,
+       OID_TSRANGE = 3908,
+       OID_TSTZRANGE = 3910,
+       OID_DATERANGE = 3912,
+       OID_INT8RANGE = 3926
 };
 
 #define PLAIN(type, opt)                                                                                               \
 	{                                                                                                              \
-		sizeof(type), _Alignof(type), offsetof(opt, v), sizeof(opt)                                            \
+		sizeof(type), _Alignof(type), offsetof(opt, v), sizeof(opt), 0                                         \
 	}
 #define SLICE(type)                                                                                                    \
 	{                                                                                                              \
-		sizeof(type), _Alignof(type), 0, sizeof(type)                                                          \
+		sizeof(type), _Alignof(type), 0, sizeof(type), 0                                                       \
+	}
+#define RANGE(type, opt, bound)                                                                                        \
+	{                                                                                                              \
+		sizeof(type), _Alignof(type), offsetof(opt, v), sizeof(opt), bound                                     \
 	}
 const struct lx_codec lx_codecs[LEXO_CODEC_COUNT] = {
     [LEXO_CODEC_BOOL] = PLAIN(bool, lexo_opt_bool),
@@ -47,6 +60,13 @@ const struct lx_codec lx_codecs[LEXO_CODEC_COUNT] = {
     [LEXO_CODEC_BYTES] = SLICE(lexo_bytes),
     [LEXO_CODEC_JSON] = SLICE(lexo_json),
     [LEXO_CODEC_JSONB] = SLICE(lexo_json),
+    [LEXO_CODEC_TIME] = PLAIN(lexo_time, lexo_opt_time),
+    [LEXO_CODEC_INTERVAL] = PLAIN(lexo_interval, lexo_opt_interval),
+    [LEXO_CODEC_INET] = PLAIN(lexo_inet, lexo_opt_inet),
+    [LEXO_CODEC_I32_RANGE] = RANGE(lexo_i32_range, lexo_opt_i32_range, LEXO_CODEC_I32),
+    [LEXO_CODEC_I64_RANGE] = RANGE(lexo_i64_range, lexo_opt_i64_range, LEXO_CODEC_I64),
+    [LEXO_CODEC_DATE_RANGE] = RANGE(lexo_date_range, lexo_opt_date_range, LEXO_CODEC_DATE),
+    [LEXO_CODEC_TS_RANGE] = RANGE(lexo_ts_range, lexo_opt_ts_range, LEXO_CODEC_TS),
 };
 
 /* What each codec can read, besides enums; narrower integers and floats are widened. */
@@ -66,14 +86,23 @@ static const uint32_t readable[LEXO_CODEC_COUNT][4] = {
     [LEXO_CODEC_BYTES] = {OID_BYTEA},
     [LEXO_CODEC_JSON] = {OID_JSON},
     [LEXO_CODEC_JSONB] = {OID_JSONB},
+    [LEXO_CODEC_TIME] = {OID_TIME},
+    [LEXO_CODEC_INTERVAL] = {OID_INTERVAL},
+    [LEXO_CODEC_INET] = {OID_INET, OID_CIDR},
+    [LEXO_CODEC_I32_RANGE] = {OID_INT4RANGE},
+    [LEXO_CODEC_I64_RANGE] = {OID_INT8RANGE},
+    [LEXO_CODEC_DATE_RANGE] = {OID_DATERANGE},
+    [LEXO_CODEC_TS_RANGE] = {OID_TSTZRANGE, OID_TSRANGE},
 };
 static const struct {
 	uint32_t element, array;
 } arrays[] = {
-    {OID_BOOL, 1000},   {OID_BYTEA, 1001},  {OID_NAME, 1003},        {OID_INT8, 1016}, {OID_INT2, 1005},
-    {OID_INT4, 1007},   {OID_TEXT, 1009},   {OID_OID, 1028},         {OID_JSON, 199},  {OID_FLOAT4, 1021},
-    {OID_FLOAT8, 1022}, {OID_BPCHAR, 1014}, {OID_VARCHAR, 1015},     {OID_DATE, 1182}, {OID_TIMESTAMP, 1115},
-    {OID_UUID, 2951},   {OID_JSONB, 3807},  {OID_TIMESTAMPTZ, 1185},
+    {OID_BOOL, 1000},      {OID_BYTEA, 1001},       {OID_NAME, 1003},      {OID_INT8, 1016},      {OID_INT2, 1005},
+    {OID_INT4, 1007},      {OID_TEXT, 1009},        {OID_OID, 1028},       {OID_JSON, 199},       {OID_FLOAT4, 1021},
+    {OID_FLOAT8, 1022},    {OID_BPCHAR, 1014},      {OID_VARCHAR, 1015},   {OID_DATE, 1182},      {OID_TIMESTAMP, 1115},
+    {OID_TIME, 1183},      {OID_INTERVAL, 1187},    {OID_INET, 1041},      {OID_CIDR, 651},       {OID_INT4RANGE, 3905},
+    {OID_INT8RANGE, 3927}, {OID_TSRANGE, 3909},     {OID_TSTZRANGE, 3911}, {OID_DATERANGE, 3913}, {OID_UUID, 2951},
+    {OID_JSONB, 3807},     {OID_TIMESTAMPTZ, 1185},
 };
 
 bool lx_codec_reads(uint8_t codec, uint32_t oid)
@@ -103,6 +132,20 @@ uint32_t lx_codec_array(uint32_t oid)
 	for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) {
 		if (arrays[i].element == oid)
 			return arrays[i].array;
+	}
+	return 0;
+}
+
+uint32_t lx_codec_bound(uint32_t oid)
+{
+	static const uint32_t bounds[][2] = {{OID_INT4RANGE, OID_INT4},
+					     {OID_INT8RANGE, OID_INT8},
+					     {OID_DATERANGE, OID_DATE},
+					     {OID_TSRANGE, OID_TIMESTAMP},
+					     {OID_TSTZRANGE, OID_TIMESTAMPTZ}};
+	for (size_t i = 0; i < sizeof bounds / sizeof bounds[0]; i++) {
+		if (bounds[i][0] == oid)
+			return bounds[i][1];
 	}
 	return 0;
 }

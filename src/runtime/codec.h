@@ -15,6 +15,7 @@ struct lx_codec {
 	uint8_t alignment; /* of the C type */
 	uint8_t opt_value; /* offset of v in its opt; 0: no opt, the zero value is NULL */
 	uint8_t opt_size;
+	uint8_t bound; /* of a range: the codec of its bounds; 0: it is none */
 };
 extern const struct lx_codec lx_codecs[LEXO_CODEC_COUNT];
 static inline const struct lx_codec *lx_codec(uint8_t codec) /* NULL: not a codec */
@@ -51,20 +52,38 @@ struct pg_result;
 enum lx_decoded lx_decode_row(const lexo_model *model, const uint64_t *omits, const struct pg_result *result,
 			      int number, lexo_arena *arena, char *row, bool is_borrowed, const lexo_column **culprit);
 
+/* decode_wide.c: a value of several parts into its plain form. */
+bool lx_decode_wide(uint8_t codec, const char *bytes, size_t length, void *field);
+
 /* The same for a row of COPY's binary format, BYTES[0..LENGTH), where texts and bytes stay, each with a NUL behind it:
  * BYTES are changed, and one more is there behind them.  *CULPRIT NULL: it is no such row. */
 enum lx_decoded lx_decode_copied(const lexo_model *model, const uint64_t *omits, char *bytes, size_t length,
 				 lexo_arena *arena, char *row, const lexo_column **culprit);
+
+/* How every lexo_…_range is laid out: two opts of its bounds' codec, then three bools; and what range_send() in
+ * PostgreSQL writes in front of the bounds. */
+enum { LX_RANGE_LOWER_INC, LX_RANGE_UPPER_INC, LX_RANGE_IS_EMPTY };
+enum { LX_RANGE_EMPTY = 1, LX_RANGE_LB_INC = 2, LX_RANGE_UB_INC = 4, LX_RANGE_LB_INF = 8, LX_RANGE_UB_INF = 16 };
+/* Families of addresses in inet_send(): PGSQL_AF_INET is that of the server's system, and the next number. */
+enum { LX_INET_4 = 2, LX_INET_6 = 3 };
+/* Of a day: time_send() gives up to this one. */
+#define LX_DAY_US INT64_C(86400000000)
 
 enum lx_encoded { LX_ENCODED, LX_ENCODE_NUL, LX_ENCODE_RANGE, LX_ENCODE_LONG, LX_ENCODE_LABEL, LX_ENCODE_NOMEM };
 /* Adds one parameter: the value at FIELD, which is in the plain form (no opt).  ELEMENT_OID: of an array's elements. */
 enum lx_encoded lx_encode(lexo_db *db, const lexo_column *column, const void *field);
 enum lx_encoded lx_encode_null(lexo_db *db, const lexo_column *column);
 enum lx_encoded lx_encode_i64(lexo_db *db, int64_t value);
+/* encode_wide.c: a value of several parts into BYTES, which has room for 32; how many those are, 0: out of range. */
+size_t lx_encode_wide(uint8_t codec, const void *field, char *bytes);
+/* The same for every codec whose values are not in place. */
+size_t lx_encode_fixed(uint8_t codec, const void *field, char *bytes);
 /* For COPY in binary format: appends the length and the bytes of the value to scratch, no parameter.  FIELD NULL: SQL
  * NULL.  Not for columns that travel as text. */
 enum lx_encoded lx_encode_copy(lexo_db *db, const lexo_column *column, const void *field);
 enum lx_encoded lx_encode_bytes(lexo_db *db, const void *bytes, size_t length);
+/* The OID of the values of a builtin range type; 0: it is none that codecs read. */
+uint32_t lx_codec_bound(uint32_t oid);
 /* The OID of arrays of a builtin type; 0: not one that codecs read. */
 uint32_t lx_codec_array(uint32_t oid);
 

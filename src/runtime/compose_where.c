@@ -23,6 +23,7 @@ static const struct {
     [LEXO_OP_CONTAINED_BY] = {" <@ ", ""},
     [LEXO_OP_OVERLAPS] = {" && ", ""},
     [LEXO_OP_HAS_KEY] = {" ? ", ""},
+    [LEXO_OP_HOLDS] = {" @> ", ""},
 };
 
 static void put_column(struct lx_text *text, const lexo_model *model, uint32_t column)

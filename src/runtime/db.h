@@ -37,7 +37,7 @@ struct lexo_db {
 	bool is_adopted;
 	bool no_prepare;
 	bool is_listening; /* or was, in a transaction that was rolled back */
-	bool is_by_row; /* the last result may have been fetched in single-row mode */
+	bool is_by_row;    /* the last result may have been fetched in single-row mode */
 	void (*on_query)(void *context, const lexo_query_event *event);
 	void *on_query_context;
 	uint64_t scope; /* number of the scope in which statements are counted */

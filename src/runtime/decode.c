@@ -155,6 +155,7 @@ static inline enum lx_decoded decode_value(const lexo_column *column, const char
 	case LEXO_CODEC_JSONB:
 		return decode_slice(column->codec, bytes, length, arena, field);
 	default:
+		is_good = lx_decode_wide(column->codec, bytes, length, field);
 		break;
 	}
 	return is_good ? LX_DECODED : LX_DECODE_BAD;

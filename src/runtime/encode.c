@@ -132,8 +132,11 @@ enum lx_encoded lx_encode_i64(lexo_db *db, int64_t value)
 	return add_scratch(db, 20 /* int8 */, start, FORMAT_BINARY);
 }
 
-/* Fixed-size values as bytes; returns how many, 0 when out of range. */
-static inline size_t fixed_bytes(uint8_t codec, const void *field, char bytes[16])
+/* The longest value that is not in place: a range of two times. */
+enum { LONGEST = 32 };
+
+/* Values that are not in place as bytes; returns how many, 0 when out of range. */
+static inline size_t fixed_bytes(uint8_t codec, const void *field, char *bytes)
 {
 	uint16_t half;
 	uint32_t word;
@@ -178,8 +181,13 @@ static inline size_t fixed_bytes(uint8_t codec, const void *field, char bytes[16
 		lx_put64(bytes, (uint64_t)us);
 		return 8;
 	default:
-		return 0;
+		return lx_encode_wide(codec, field, bytes);
 	}
+}
+
+size_t lx_encode_fixed(uint8_t codec, const void *field, char *bytes)
+{
+	return fixed_bytes(codec, field, bytes);
 }
 
 static bool has_nul(uint8_t codec, const struct lx_slice *slice)
@@ -189,7 +197,7 @@ static bool has_nul(uint8_t codec, const struct lx_slice *slice)
 
 /* What a value that is not NULL looks like: bytes in place, or in FIXED. */
 static inline enum lx_encoded value_bytes(const lexo_column *column, const void *field, struct lx_slice *out,
-					  char fixed[16])
+					  char fixed[LONGEST])
 {
 	uint32_t label;
 	switch (column->codec) {
@@ -216,7 +224,7 @@ static inline enum lx_encoded value_bytes(const lexo_column *column, const void 
 static enum lx_encoded text_array(lexo_db *db, const lexo_column *column, const struct lx_array *array, size_t size)
 {
 	size_t start = db->parameters.used;
-	char fixed[16];
+	char fixed[LONGEST];
 	enum lx_encoded done = append(db, "{", 1);
 	for (size_t i = 0; i < array->len && done == LX_ENCODED; i++) {
 		const char *item = (const char *)array->items + i * size;
@@ -256,7 +264,7 @@ static enum lx_encoded text_array(lexo_db *db, const lexo_column *column, const 
 static inline enum lx_encoded append_element(lexo_db *db, const lexo_column *column, const char *item, bool is_null)
 {
 	struct lx_slice slice = {NULL, 0};
-	char fixed[16];
+	char fixed[LONGEST];
 	enum lx_encoded done = is_null ? LX_ENCODED : value_bytes(column, item, &slice, fixed);
 	if (done != LX_ENCODED)
 		return done;
@@ -338,7 +346,7 @@ enum lx_encoded lx_encode_copy(lexo_db *db, const lexo_column *column, const voi
 
 enum lx_encoded lx_encode(lexo_db *db, const lexo_column *column, const void *field)
 {
-	char fixed[16];
+	char fixed[LONGEST];
 	struct lx_slice slice;
 	if (column->flags & LEXO_ARRAY)
 		return encode_array(db, column, field);

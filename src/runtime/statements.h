@@ -99,7 +99,8 @@ lexo_rc lx_statement_undecoded(lexo_db *db, const struct lx_statement *statement
 lexo_rc lx_statement_verify(lexo_db *db, struct lx_statement *statement, const PGresult *result, int format);
 void lx_statements_close(lexo_db *db);
 
-/* ready.c.  Out of the COPY that RESULT begins, when it is one: libpq gives the same result again and again until then. */
+/* ready.c.  Out of the COPY that RESULT begins, when it is one: libpq gives the same result again and again until then.
+ */
 void lx_settle(PGconn *pg, const PGresult *result);
 /* Until the server has nothing more to say, whatever it began. */
 void lx_drain(PGconn *pg);

@@ -21,6 +21,17 @@ static lexo_rc add_value(const struct lx_where *where, const lexo_column *column
 	return lx_bind_encoded(where->db, column, lx_encode(where->db, column, field));
 }
 
+/* A value that a range may hold. */
+static lexo_rc add_bound(const struct lx_where *where, const lexo_column *column, const lexo_pred *pred)
+{
+	const struct lx_codec *codec = lx_codec(column->codec);
+	lexo_column bound = {
+	    .name = column->name, .oid = lx_codec_bound(column->oid), .codec = codec ? codec->bound : 0};
+	if (!bound.codec || column->flags & LEXO_ARRAY)
+		return misuse(where, "not a range", column);
+	return lx_bind_encoded(where->db, column, lx_encode(where->db, &bound, &pred->value));
+}
+
 /* "= ANY ($1)", so that one statement serves all numbers of values. */
 static lexo_rc add_list(const struct lx_where *where, const lexo_column *column, const lexo_pred *pred)
 {
@@ -82,7 +93,7 @@ static adder *const adders[LEXO_OP_COUNT] = {
     [LEXO_OP_IN] = add_list,        [LEXO_OP_IS_NULL] = add_nothing,    [LEXO_OP_IS_NOT_NULL] = add_nothing,
     [LEXO_OP_LIKE] = add_text,      [LEXO_OP_ILIKE] = add_text,         [LEXO_OP_PREFIX] = add_prefix,
     [LEXO_OP_CONTAINS] = add_value, [LEXO_OP_CONTAINED_BY] = add_value, [LEXO_OP_OVERLAPS] = add_value,
-    [LEXO_OP_HAS_KEY] = add_text,
+    [LEXO_OP_HAS_KEY] = add_text,   [LEXO_OP_HOLDS] = add_bound,
 };
 
 static bool is_group(uint16_t op)

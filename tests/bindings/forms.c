@@ -62,7 +62,7 @@ static void test_required(void)
 	ok(row.flags.len == 3 && row.flags.items[0] && row.flags.items[2] && row.flags.nulls && row.flags.nulls[1],
 	   "an array with a NULL comes back");
 	ok(!row.flag_null.has && !row.large_null.has && !row.moment_null.has && !row.text_null.ptr && !row.mood_null &&
-	       !row.larges.items && !row.span_null.ptr,
+	       !row.larges.items && !row.span_null.has,
 	   "what was absent is NULL");
 	ok(row.with_default == 7 && same(row.choice, "standard") && row.texts.items && row.texts.len == 0 &&
 	       row.doubled == 42,
@@ -103,8 +103,8 @@ static app_form_new every_option(void)
 	in.blob_null = (lexo_bytes){(const uint8_t *)"", 0};
 	in.data_null = (lexo_json){"null", 4};
 	in.mood_null = APP_MOOD_SAD;
-	in.span_null = LEXO_S("1 day 02:00:00");
-	in.range_null = LEXO_S("[1,5)");
+	in.span_null = (lexo_opt_interval)LEXO_SOME(((lexo_interval){7200000000, 1, 0}));
+	in.range_null = (lexo_opt_i32_range)LEXO_SOME(((lexo_i32_range){{true, 1}, {true, 5}, true, false, false}));
 	in.larges = (lexo_i64_array){larges, 3, NULL};
 	in.singles = (lexo_f32_array){singles, 1, NULL};
 	in.doubles = (lexo_f64_array){doubles, 1, NULL};
@@ -135,7 +135,9 @@ static void test_optional(void)
 	ok(same(row.text_null, "") && row.blob_null.ptr && row.blob_null.len == 0 &&
 	       strcmp(row.data_null.ptr, "null") == 0,
 	   "empty is not NULL");
-	ok(row.mood_null == APP_MOOD_SAD && same(row.span_null, "1 day 02:00:00") && same(row.range_null, "[1,5)"),
+	ok(row.mood_null == APP_MOOD_SAD && row.span_null.has && row.span_null.v.days == 1 &&
+	       row.span_null.v.us == 7200000000 && row.range_null.has && row.range_null.v.lower.v == 1 &&
+	       row.range_null.v.upper.v == 5,
 	   "types that travel as text come back");
 	ok(row.larges.len == 3 && memcmp(row.larges.items, larges, sizeof larges) == 0 &&
 	       row.singles.items[0] == 0.5f && row.doubles.items[0] == 1e300,

@@ -29,8 +29,8 @@ static void *counted(void *context, void *p, size_t size)
 
 static lexo_column column_of(uint8_t codec, unsigned flags)
 {
-	static const uint32_t oids[LEXO_CODEC_COUNT] = {0,    16,   21,   23, 20, 26, 700, 701,
-							2950, 1082, 1184, 0,  25, 17, 114, 3802};
+	static const uint32_t oids[LEXO_CODEC_COUNT] = {0,  16, 21,  23,   20,   26,   700, 701,  2950, 1082, 1184, 0,
+							25, 17, 114, 3802, 1083, 1186, 869, 3904, 3926, 3912, 3910};
 	lexo_column column = {.name = "x", .oid = oids[codec], .element_oid = oids[codec], .codec = codec};
 	column.flags = (uint8_t)flags;
 	column.labels = codec == LEXO_CODEC_ENUM ? &letters : NULL;

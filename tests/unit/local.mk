@@ -19,6 +19,7 @@ unit_programs += %D%/signature_test
 unit_programs += %D%/sql_scan_test
 unit_programs += %D%/tables_test
 unit_programs += %D%/value_test
+unit_programs += %D%/wide_test
 unit_compiler = $(compiler_libs) $(CMOCKA_LIBS)
 unit_runtime = libruntime.la $(CMOCKA_LIBS)
 EXTRA_DIST += %D%/data %D%/tables
@@ -63,6 +64,8 @@ tests_unit_tables_test_SOURCES = %D%/tables_test.c %D%/tables_broken.def
 tests_unit_tables_test_LDADD = $(unit_compiler)
 tests_unit_value_test_SOURCES = %D%/value_test.c
 tests_unit_value_test_LDADD = $(unit_runtime)
+tests_unit_wide_test_SOURCES = %D%/wide_test.c
+tests_unit_wide_test_LDADD = $(unit_runtime)
 
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_programs)
