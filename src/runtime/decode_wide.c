@@ -1,5 +1,5 @@
-/* Values of several parts from the wire to C: times of day, intervals, addresses, ranges.  SPDX-License-Identifier:
- * Apache-2.0 */
+/* Values of several parts from the wire to C: times of day, intervals, addresses, ranges.
+ * SPDX-License-Identifier: Apache-2.0 */
 #include "runtime/codec.h"
 
 static bool decode_time(const char *bytes, size_t length, lexo_time *out)

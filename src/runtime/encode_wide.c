@@ -1,5 +1,5 @@
-/* Values of several parts from C to the wire: times of day, intervals, addresses, ranges.  SPDX-License-Identifier:
- * Apache-2.0 */
+/* Values of several parts from C to the wire: times of day, intervals, addresses, ranges.
+ * SPDX-License-Identifier: Apache-2.0 */
 #include "runtime/codec.h"
 
 /* As inet_recv() reads it. */
