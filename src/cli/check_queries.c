@@ -51,6 +51,13 @@ static void make_sql(struct work *work)
 	lx_buffer_free(&sql.text);
 }
 
+const char *lx_check_query_sql(struct lx_cli *cli, const struct lx_query *query)
+{
+	struct work work = {.cli = cli, .query = query};
+	make_sql(&work);
+	return work.sql;
+}
+
 /* The place in the models of character POSITION (from 1) of the statement; the query's name when it is in none of its
  * text. */
 static struct lx_span place_of(const struct work *work, const char *position)

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "cli/check_queries.h"
 #include "cli/models.h"
+#include "cli/query_sum.h"
 #include "cli/scope.h"
 #include "cli/scratch.h"
 #include "cli/sides.h"
@@ -55,16 +56,22 @@ enum lx_status lx_check_server(struct lx_cli *cli, struct lx_history *history, s
 {
 	bool has_database = lx_option_given(&cli->options, LX_OPTION_DATABASE);
 	bool has_replay = lx_option_given(&cli->options, LX_OPTION_EPHEMERAL);
+	bool is_saved = lx_option_given(&cli->options, LX_OPTION_SAVE);
 	struct lx_scratch scratch;
 	struct lx_schema *wanted;
 	PGconn *conn = NULL;
-	if (!has_database && !has_replay)
+	if (!has_database && !has_replay && !is_saved)
 		return LX_OK;
+	if (!has_database && !has_replay)
+		return lx_fail(&cli->fail, LX_USAGE, "L0202",
+			       "--save keeps what a server says: it goes with --ephemeral or --database");
 	enum lx_status status = lx_scratch_open(cli, &scratch);
 	if (status == LX_OK)
 		status = lx_scratch_models(&scratch, models, &wanted, &conn);
 	if (status == LX_OK)
 		status = lx_check_queries(cli, conn, models);
+	if (status == LX_OK && is_saved)
+		status = lx_query_sum_save(cli, models);
 	PQfinish(conn);
 	if (status == LX_OK && has_replay)
 		status = check_replay(cli, &scratch, history, wanted);

@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/generated.h"
 #include "cli/models.h"
+#include "cli/query_sum.h"
 #include "cli/revisions.h"
 #include "cli/scope.h"
 #include "diff/diff.h"
@@ -39,6 +40,22 @@ static enum lx_status check_generated(struct lx_cli *cli, const struct lx_histor
 	return status == LX_OK ? lx_generated_check(cli, &generated) : status;
 }
 
+/* What a server is about to read need not have been read before. */
+static enum lx_status check_queries(struct lx_cli *cli, const struct lx_schema *models)
+{
+	size_t unread;
+	if (lx_option_given(&cli->options, LX_OPTION_SAVE))
+		return LX_OK;
+	enum lx_status status = lx_query_sum_compare(cli, models, &unread);
+	if (status == LX_OK && unread) {
+		lx_fail(&cli->fail, LX_DIFFERS, "L0524", "queries.sum is out of date: %zu quer%s", unread,
+			unread == 1 ? "y" : "ies");
+		lx_fail_help(&cli->fail, "let a server read them: lexo check --ephemeral --save");
+		status = LX_DIFFERS;
+	}
+	return status;
+}
+
 static enum lx_status check(struct lx_cli *cli, struct lx_history *history)
 {
 	struct lx_schema *models;
@@ -51,6 +68,8 @@ static enum lx_status check(struct lx_cli *cli, struct lx_history *history)
 		status = check_changes(cli, models);
 	if (status == LX_OK)
 		status = check_generated(cli, history, models);
+	if (status == LX_OK)
+		status = check_queries(cli, models);
 	return status == LX_OK ? lx_check_server(cli, history, models) : status;
 }
 

@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/generated.h"
 #include "cli/models.h"
+#include "cli/query_sum.h"
 #include "cli/revisions.h"
 #include "codegen/codegen.h"
 #include "plan/plan.h"
@@ -93,6 +94,7 @@ static enum lx_status emit_c(struct lx_cli *cli, const struct lx_schema *schema)
 {
 	struct lx_history *history = NULL;
 	enum lx_status status = LX_OK;
+	size_t unread;
 	if (!cli->options.operands.length) {
 		status = lx_revisions_read(cli, &history);
 		if (status == LX_OK && history->count)
@@ -100,6 +102,8 @@ static enum lx_status emit_c(struct lx_cli *cli, const struct lx_schema *schema)
 	}
 	if (status == LX_OK)
 		status = emit_files(cli, schema, history);
+	if (status == LX_OK && history)
+		status = lx_query_sum_compare(cli, schema, &unread);
 	lx_history_close(history);
 	return status;
 }

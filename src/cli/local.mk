@@ -100,6 +100,8 @@ lexo_SOURCES = \
   %D%/placement.c \
   %D%/placement.h \
   %D%/program.c \
+  %D%/query_sum.c \
+  %D%/query_sum.h \
   %D%/program.h \
   %D%/rename.c \
   %D%/revisions.c \

@@ -94,3 +94,45 @@ sed -i 's/cost numeric/cost text?/; s/SELECT cost/SELECT cost::text/' models/q.l
 runs 0 'with a cast' "$LEXO" compile
 # shellcheck disable=SC2086
 runs 0 'is right' "$LEXO" check --ephemeral $scratch
+
+# --- what a server has read, kept for those who have none -------------------------------------------------------------
+rm -rf generated
+printf 'lexo 1\nimport '"'m.lexo'"'\nquery b(id int8) optional { title text } $$ SELECT title FROM tasks WHERE id = :id $$\nquery a() one { n int8 } $$ SELECT count(*) AS n FROM tasks $$\n' >models/q.lexo
+runs 0 'nothing is kept unless that is wanted' "$LEXO" check
+runs 2 '--save needs a server' "$LEXO" check --save
+says 'why' 'L0202.*--ephemeral or --database'
+# shellcheck disable=SC2086
+runs 0 'a server reads them' "$LEXO" check --ephemeral --save $scratch
+says 'and the file is told' '^migrations/queries\.sum$' out
+[ "$(sed 's/[0-9a-f]\{16\}$/HASH/' migrations/queries.sum)" = 'lexo queries 1
+a HASH
+b HASH' ] && pass 'it has a line for each, by name' || flunk 'it has a line for each, by name' migrations/queries.sum
+cp migrations/queries.sum kept
+# shellcheck disable=SC2086
+runs 0 'again' "$LEXO" check --ephemeral --save $scratch
+same 'the same bytes' kept migrations/queries.sum
+runs 0 'then no server is needed' "$LEXO" check
+runs 0 'nor for C' "$LEXO" -q compile -o other
+[ ! -s err ] && pass 'without a word' || flunk 'without a word' err
+sed -i 's/{ title text }/{ title text? }/' models/q.lexo
+runs 0 'a result that is declared otherwise' "$LEXO" -q compile -o other
+says 'is told' 'warning\[W0404\]: no server has read query .b. as it'
+runs 3 'and fails the check' "$LEXO" check
+says 'why' 'error\[L0524\]: queries\.sum is out of date: 1 query'
+sed -i 's/{ title text? }/{ title text }/; s/count(\*) AS n FROM tasks/count(note) AS n FROM tasks/' models/q.lexo
+runs 3 'other SQL' "$LEXO" check
+says 'is told' 'W0404.*query .a.'
+sed -i 's/count(note)/count(*)/' models/q.lexo
+runs 0 'as it was' "$LEXO" check
+sed -i 's/^  note    text?/&\n  more    text?/' models/m.lexo
+runs 0 'another schema' "$LEXO" -q revision --autogenerate -m more
+runs 0 'is told' "$LEXO" -q compile -o other
+[ "$(grep -c 'W0404' err)" = 2 ] && pass 'for each query' || flunk 'for each query' err
+printf 'a 0123456789abcdef\n' >migrations/queries.sum
+runs 3 'a broken file' "$LEXO" check
+says 'is no list of queries' 'L0525'
+# shellcheck disable=SC2086
+runs 0 'and written anew' "$LEXO" check --ephemeral --save $scratch
+runs 0 'then all is well' "$LEXO" check
+rm migrations/queries.sum
+runs 0 'without the file nothing is said' "$LEXO" check
