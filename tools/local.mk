@@ -7,7 +7,7 @@ EXTRA_DIST += bootstrap LICENSE README.md ARCHITECTURE.md CONTRIBUTING.md CHANGE
 # C from the models, and proof that the migrations lead to the same models; offline.
 .PHONY: schema
 schema: lexo$(EXEEXT)
-	cd $(srcdir) && $(abs_builddir)/lexo compile
+	cd $(srcdir) && $(abs_builddir)/lexo compile --pages docs/models
 	cd $(srcdir) && $(abs_builddir)/lexo check
 	cd $(srcdir) && $(abs_builddir)/lexo verify
 
@@ -65,7 +65,7 @@ dist-hook:
 # What is written from the program's own tables.
 dist_man1_MANS = docs/lexo.1
 EXTRA_DIST += docs/alembic.md docs/bindings.md docs/databases.md docs/errors.md docs/language.md docs/migrations.md \
-  docs/reliability.md
+  docs/reliability.md docs/models
 # What is in the output of --output json.
 jsonschemadir = $(pkgdatadir)/schema
 dist_jsonschema_DATA = \

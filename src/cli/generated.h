@@ -19,6 +19,9 @@ struct lx_generated {
  * in the way; LX_USAGE for clashes of C names. */
 enum lx_status lx_generated_make(struct lx_cli *cli, const struct lx_schema *schema, const struct lx_history *history,
 				 bool is_written, struct lx_generated *generated);
+/* The same for the pages about the models, where there is a folder for them. */
+enum lx_status lx_generated_pages(struct lx_cli *cli, const struct lx_schema *schema, bool is_written,
+				  struct lx_generated *generated);
 /* LX_DIFFERS with L0220 when something differs. */
 enum lx_status lx_generated_check(struct lx_cli *cli, const struct lx_generated *generated);
 #endif

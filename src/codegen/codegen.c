@@ -37,19 +37,26 @@ static uint64_t hash_of(const struct lx_schema *schema)
 	return hash;
 }
 
+/* False: clashes are in the diagnostics. */
+static bool begin(struct codegen *codegen, struct lx_diags *diags)
+{
+	struct lx_c_plan *plan = &codegen->plan;
+	size_t errors = diags->errors;
+	plan->names.arena = plan->arena;
+	plan->names.diags = diags;
+	plan->prefix = codegen->options->prefix;
+	plan->upper = lx_name_upper(plan->arena, "", plan->prefix);
+	if (lx_name_check(&plan->names, plan->prefix, LX_NO_SPAN, "the prefix of all names"))
+		lx_c_plan_schema(plan);
+	return diags->errors == errors;
+}
+
 enum lx_status lx_codegen(struct lx_arena *arena, struct lx_diags *diags, const struct lx_schema *schema,
 			  const struct lx_codegen_options *options)
 {
 	struct codegen codegen = {.plan = {.arena = arena, .schema = schema}, {LX_BUFFER_INIT}, .options = options};
 	struct lx_c_plan *plan = &codegen.plan;
-	plan->names.arena = arena;
-	plan->names.diags = diags;
-	plan->prefix = options->prefix;
-	plan->upper = lx_name_upper(arena, "", options->prefix);
-	size_t errors = diags->errors;
-	if (lx_name_check(&plan->names, options->prefix, LX_NO_SPAN, "the prefix of all names"))
-		lx_c_plan_schema(plan);
-	if (diags->errors > errors)
+	if (!begin(&codegen, diags))
 		return LX_USAGE;
 	LX_EACH (const struct lx_c_model *, model, &plan->models) {
 		lx_c_write_header(&codegen.text, plan, model);
@@ -69,6 +76,22 @@ enum lx_status lx_codegen(struct lx_arena *arena, struct lx_diags *diags, const 
 	put(&codegen, plan->prefix, "_types.c");
 	lx_c_write_umbrella(&codegen.text, plan, hash_of(schema));
 	put(&codegen, plan->prefix, "_models.h");
+	lx_buffer_free(&codegen.text.out);
+	return codegen.status;
+}
+
+enum lx_status lx_codegen_pages(struct lx_arena *arena, struct lx_diags *diags, const struct lx_schema *schema,
+				const struct lx_codegen_options *options)
+{
+	struct codegen codegen = {.plan = {.arena = arena, .schema = schema}, {LX_BUFFER_INIT}, .options = options};
+	if (!begin(&codegen, diags))
+		return LX_USAGE;
+	LX_EACH (const struct lx_c_model *, model, &codegen.plan.models) {
+		lx_c_write_page(&codegen.text, &codegen.plan, model);
+		put(&codegen, model->file, ".md");
+	}
+	lx_c_write_index(&codegen.text, &codegen.plan);
+	put(&codegen, codegen.plan.prefix, "_models.md");
 	lx_buffer_free(&codegen.text.out);
 	return codegen.status;
 }

@@ -29,4 +29,7 @@ struct lx_codegen_options {
  * file is made.  What is kept for all files is in ARENA.  LX_FAILED: out of memory, or what PUT said. */
 enum lx_status lx_codegen(struct lx_arena *arena, struct lx_diags *diags, const struct lx_schema *schema,
 			  const struct lx_codegen_options *options);
+/* The same for a page in Markdown about each model, and one that leads to them. */
+enum lx_status lx_codegen_pages(struct lx_arena *arena, struct lx_diags *diags, const struct lx_schema *schema,
+				const struct lx_codegen_options *options);
 #endif

@@ -18,7 +18,7 @@ static void write_filler(struct lx_c_text *text, bool is_empty)
 		lx_c_print(text, "\tunsigned char unused_;\n");
 }
 
-static void write_row(struct lx_c_text *text, const struct lx_c_model *model)
+void lx_c_write_row(struct lx_c_text *text, const struct lx_c_model *model)
 {
 	bool is_empty = true;
 	lx_c_doc(text, 0, model->object->comment, model->object->deprecated);
@@ -34,7 +34,7 @@ static void write_row(struct lx_c_text *text, const struct lx_c_model *model)
 		   model->rows, model->type, model->rows);
 }
 
-static void write_insert(struct lx_c_text *text, const struct lx_c_model *model)
+void lx_c_write_insert(struct lx_c_text *text, const struct lx_c_model *model)
 {
 	bool is_empty = !model->has_null_columns, has_optional = false;
 	lx_c_print(text, "/* For an insert. */\ntypedef struct %i {\n", model->insert);
@@ -121,7 +121,7 @@ static void write_function(struct lx_c_text *text, const struct lx_c_plan *plan,
 	lx_c_print(text, " LEXO_MUST_CHECK;\n");
 }
 
-static void write_functions(struct lx_c_text *text, const struct lx_c_plan *plan, const struct lx_c_model *model)
+void lx_c_write_functions(struct lx_c_text *text, const struct lx_c_plan *plan, const struct lx_c_model *model)
 {
 	if (model->has_insert) {
 		lx_c_print(text, "/* OUT may be NULL. */\n");
@@ -156,13 +156,13 @@ void lx_c_write_header(struct lx_c_text *text, const struct lx_c_plan *plan, con
 	lx_c_print(text, "#ifndef %i\n#define %i\n#include <lexo/model.h>\n\n#include \"%i_types.h\"\n\n", model->guard,
 		   model->guard, plan->prefix);
 	lx_c_print(text, "#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n");
-	write_row(text, model);
+	lx_c_write_row(text, model);
 	if (model->has_insert)
-		write_insert(text, model);
+		lx_c_write_insert(text, model);
 	write_constants(text, model);
 	if (model->has_patch)
 		write_patch(text, model);
 	lx_c_write_query(text, model);
-	write_functions(text, plan, model);
+	lx_c_write_functions(text, plan, model);
 	lx_c_print(text, "\n#ifdef __cplusplus\n}\n#endif\n#endif\n");
 }

@@ -5,6 +5,7 @@ libcompiler_a_SOURCES += %D%/many.c
 libcompiler_a_SOURCES += %D%/model.h
 libcompiler_a_SOURCES += %D%/named.c
 libcompiler_a_SOURCES += %D%/names.c %D%/names.h
+libcompiler_a_SOURCES += %D%/page.c %D%/page_example.c
 libcompiler_a_SOURCES += %D%/plan.c
 libcompiler_a_SOURCES += %D%/plan_keys.c
 libcompiler_a_SOURCES += %D%/plan_query.c

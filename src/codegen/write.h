@@ -16,6 +16,10 @@ void lx_c_write_column(struct lx_c_text *text, const struct lx_c_column *column,
 		       const char *patch);
 /* header.c: a column as a member, in the form that may be NULL or not; with its comment. */
 void lx_c_write_member(struct lx_c_text *text, const struct lx_c_column *column, bool is_nullable, bool has_doc);
+/* header.c: the structs of a row and of an insert; the declarations of all functions. */
+void lx_c_write_row(struct lx_c_text *text, const struct lx_c_model *model);
+void lx_c_write_insert(struct lx_c_text *text, const struct lx_c_model *model);
+void lx_c_write_functions(struct lx_c_text *text, const struct lx_c_plan *plan, const struct lx_c_model *model);
 /* named.c: the header and the source of all named queries. */
 void lx_c_write_queries_header(struct lx_c_text *text, const struct lx_c_plan *plan);
 void lx_c_write_queries_source(struct lx_c_text *text, const struct lx_c_plan *plan);
@@ -32,6 +36,12 @@ void lx_c_write_query_of(struct lx_c_text *text, const struct lx_c_model *model)
 void lx_c_write_query_functions(struct lx_c_text *text, const struct lx_c_model *model, bool is_header);
 /* "uint32_t NAME;": a member that holds a bit for each column */
 void lx_c_write_mask(struct lx_c_text *text, const struct lx_c_model *model, const char *name);
+
+/* page.c: a page about a model in Markdown, and the page that leads to them. */
+void lx_c_write_page(struct lx_c_text *text, const struct lx_c_plan *plan, const struct lx_c_model *model);
+void lx_c_write_index(struct lx_c_text *text, const struct lx_c_plan *plan);
+/* page_example.c: a function that uses MODEL, as a whole source file. */
+void lx_c_write_example(struct lx_c_text *text, const struct lx_c_plan *plan, const struct lx_c_model *model);
 
 /* many.c: insert_many, get_many, upsert, stream and copy, declared in the header, defined in the source. */
 void lx_c_write_many(struct lx_c_text *text, const struct lx_c_model *model, bool is_header);
