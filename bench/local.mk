@@ -8,7 +8,7 @@ CLEANFILES += $(bench_programs)
 %C%_minimal_SOURCES = %D%/minimal.c
 %C%_minimal_LDADD = $(LIBPQ_LIBS)
 # compiled by bindings.sh, as a user would
-EXTRA_DIST += %D%/bindings.c %D%/bindings.sh %D%/by_hand.c %D%/by_hand.h
+EXTRA_DIST += %D%/bindings.c %D%/bindings.sh %D%/headers.sh %D%/by_hand.c %D%/by_hand.h
 EXTRA_DIST += %D%/by_hand_insert.c %D%/by_hand_private.h %D%/documents.lexo
 EXTRA_DIST += %D%/generate.awk %D%/run.sh
 .PHONY: bench

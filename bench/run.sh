@@ -144,5 +144,7 @@ generate_database "$work/ten/all.sql" bench_a bench_b "$((ten - 1))"
 diff_ten=$(once 3 "$LEXO" diff "$(url bench_a)" "$(url bench_b)")
 row "lexo diff, two databases of $ten tables" "$diff_ten" 'about 10 x' "$n" "$diff"
 memory '  memory for each of their tables' "$diff_ten" "$start" "$((2 * ten))"
+# shellcheck source=headers.sh
+. "$here/headers.sh"
 # shellcheck source=bindings.sh
 . "$here/bindings.sh"
