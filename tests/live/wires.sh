@@ -1,6 +1,6 @@
 # A wire that breaks after any byte, in both directions, while a revision of three statements is applied: what the runner
 # says is what is true, and the plain command goes on.  LEXO_TORTURE=1: after every byte instead of every STRIDEth, from the
-# OFFSETth on, of the kinds HOWS: most of it is waiting, so that parts may run side by side.
+# OFFSETth on, of the kinds HOWS and the directions WHERES: most of it is waiting, so that parts may run side by side.
 # SPDX-License-Identifier: Apache-2.0
 . "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/live/engine-lib.sh"
@@ -57,7 +57,7 @@ through cut up 0
 read -r up down <bytes
 engine down a >/dev/null 2>&1
 for how in $hows; do
-	for where in up down; do
+	for where in ${WHERES:-up down}; do
 		total=$up
 		[ "$where" = up ] || total=$down
 		# to ask a server that is dead takes ten seconds
