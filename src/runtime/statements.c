@@ -269,6 +269,14 @@ static uint32_t enum_oid(const lexo_db *db, const lexo_enum *labels)
 	return 0;
 }
 
+static lexo_rc mismatch(lexo_db *db, const struct lx_statement *statement, const char *message, const char *column)
+{
+	/* types may have been made anew: ask again next time */
+	PQclear(db->types);
+	db->types = NULL;
+	return lx_db_fail_at(db, LEXO_E_SCHEMA_MISMATCH, message, column, statement->sql);
+}
+
 lexo_rc lx_statement_types(lexo_db *db, const struct lx_statement *statement)
 {
 	bool is_loaded = false;
@@ -288,17 +296,11 @@ lexo_rc lx_statement_types(lexo_db *db, const struct lx_statement *statement)
 			return rc;
 		PQclear(db->types);
 		db->types = types;
+		if (PQnfields(types) != 3)
+			return mismatch(db, statement, "the server's own types cannot be read", NULL);
 		is_loaded = true;
 	}
 	return LEXO_OK;
-}
-
-static lexo_rc mismatch(lexo_db *db, const struct lx_statement *statement, const char *message, const char *column)
-{
-	/* types may have been made anew: ask again next time */
-	PQclear(db->types);
-	db->types = NULL;
-	return lx_db_fail_at(db, LEXO_E_SCHEMA_MISMATCH, message, column, statement->sql);
 }
 
 /* QUOTED as SQL has it, or plain where that needs no quotes. */
