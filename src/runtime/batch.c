@@ -150,7 +150,8 @@ static lexo_rc prepare(lexo_db *db, struct lx_queued *item)
 static bool send(lexo_db *db, struct lx_queued *item)
 {
 	struct lx_statement *statement = item->run.statement;
-	item->is_prepared_too = !db->no_prepare && !statement->is_prepared && !statement->is_coming;
+	item->is_prepared_too = !db->no_prepare && !statement->is_prepared && !statement->is_coming &&
+				!lx_statement_is_there(db, statement, &item->parameters);
 	if (item->is_prepared_too && !lx_statement_send_prepare(db, statement, &item->parameters))
 		return false;
 	statement->is_coming |= item->is_prepared_too;

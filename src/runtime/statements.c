@@ -85,6 +85,29 @@ void lx_statements_close(lexo_db *db)
 	db->statement_slots = db->statement_count = 0;
 }
 
+/* The same text and types give the same name on every connection, which poolers that map names like. */
+static void set_name(struct lx_statement *statement, const struct lx_parameters *parameters)
+{
+	static const char digits[] = "0123456789abcdef";
+	uint64_t hash = hash_bytes(hash_start, statement->sql, strlen(statement->sql));
+	hash = hash_bytes(hash, parameters->types, parameters->count * sizeof *parameters->types);
+	memcpy(statement->name, "lexo_", 5);
+	for (int i = 0; i < 16; i++)
+		statement->name[5 + i] = digits[hash >> (60 - 4 * i) & 15];
+	statement->name[21] = 0;
+}
+
+/* Another one with the same text and types that the server has, or is about to have: two named queries may be alike. */
+static bool has_twin(const lexo_db *db, const struct lx_statement *statement)
+{
+	for (uint32_t i = 0; i < db->statement_slots; i++)
+		for (const struct lx_statement *other = db->statements[i]; other; other = other->next)
+			if (other != statement && (other->is_prepared || other->is_coming) &&
+			    strcmp(other->name, statement->name) == 0)
+				return true;
+	return false;
+}
+
 static void evict(lexo_db *db)
 {
 	struct lx_statement **oldest = NULL;
@@ -98,7 +121,7 @@ static void evict(lexo_db *db)
 		return;
 	struct lx_statement *statement = *oldest;
 	*oldest = statement->next;
-	if (statement->is_prepared || statement->is_stale)
+	if ((statement->is_prepared || statement->is_stale) && !has_twin(db, statement))
 		deallocate(db, statement->name);
 	drop(db, statement);
 	db->statement_count--;
@@ -216,23 +239,15 @@ struct lx_statement *lx_statement_find(lexo_db *db, const struct lx_request *req
 	return statement;
 }
 
-/* The same text and types give the same name on every connection, which poolers that map names like. */
-static void set_name(struct lx_statement *statement, const struct lx_parameters *parameters)
-{
-	static const char digits[] = "0123456789abcdef";
-	uint64_t hash = hash_bytes(hash_start, statement->sql, strlen(statement->sql));
-	hash = hash_bytes(hash, parameters->types, parameters->count * sizeof *parameters->types);
-	memcpy(statement->name, "lexo_", 5);
-	for (int i = 0; i < 16; i++)
-		statement->name[5 + i] = digits[hash >> (60 - 4 * i) & 15];
-	statement->name[21] = 0;
-}
-
 lexo_rc lx_statement_prepare(lexo_db *db, struct lx_statement *statement, const struct lx_parameters *parameters)
 {
 	if (statement->is_prepared)
 		return LEXO_OK;
 	set_name(statement, parameters);
+	if (!statement->is_stale && has_twin(db, statement)) {
+		statement->is_prepared = true;
+		return LEXO_OK;
+	}
 	if (statement->is_stale)
 		deallocate(db, statement->name);
 	PGresult *result =
@@ -249,9 +264,14 @@ lexo_rc lx_statement_prepare(lexo_db *db, struct lx_statement *statement, const 
 	return rc;
 }
 
-bool lx_statement_send_prepare(lexo_db *db, struct lx_statement *statement, const struct lx_parameters *parameters)
+bool lx_statement_is_there(const lexo_db *db, struct lx_statement *statement, const struct lx_parameters *parameters)
 {
 	set_name(statement, parameters);
+	return has_twin(db, statement);
+}
+
+bool lx_statement_send_prepare(lexo_db *db, struct lx_statement *statement, const struct lx_parameters *parameters)
+{
 	return PQsendPrepare(db->pg, statement->name, statement->sql, (int)parameters->count, parameters->types);
 }
 
