@@ -14,14 +14,14 @@ static bool is_word(char c)
 }
 
 /* The character at AT of the text that begins at START; an underscore within a word and a sign within a line mean
- * nothing. */
+ * nothing.  At its start, or behind a number, they make headings, rules and lists. */
 static bool is_plain(const char *start, const char *at)
 {
-	if (is_word(*at) || strchr(" ,:;'\"/=()@?%", *at))
+	if (is_word(*at) || strchr(" ,:;'\"/(@?%", *at))
 		return true;
 	if (*at == '_')
 		return at > start && is_word(at[-1]) && is_word(at[1]);
-	return at > start && strchr(".-+", *at) && !(at[-1] >= '0' && at[-1] <= '9');
+	return at > start && strchr(".-+=)", *at) && !(at[-1] >= '0' && at[-1] <= '9');
 }
 
 /* TEXT of a model as a line of Markdown that is nothing but text: of what could be markup, HTML or the end of a cell,
@@ -49,6 +49,7 @@ static void put_code(struct lx_c_text *text, const char *value)
 static void put_doc(struct lx_c_text *text, const struct lx_object *object)
 {
 	for (const char *at = object->comment; at && *at;) {
+		at += strspn(at, " \t"); /* an indent would be code, and hide what a line begins with */
 		size_t length = strcspn(at, "\n");
 		char line[512];
 		for (size_t done = 0, part; done < length; done += part) {

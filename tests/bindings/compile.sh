@@ -66,6 +66,7 @@ pages_plain() {
 }
 try "the pages' examples compile" pages own "$top/models"
 try "and those of named queries" pages named "$top/tests/bindings/named.lexo"
+try "and those of every form of a column" pages forms "$top/tests/bindings/forms.lexo"
 try "and those of hostile names" pages hostile "$top/tests/bindings/hostile.lexo"
 try "nothing of a model is markup" pages_plain
 try "pages of models that are gone go" sh -c "'$LEXO' compile -q -o '$work/gone-c' --pages '$work/named-pages' --prefix app '$top/models' &&
