@@ -28,7 +28,7 @@ mv out driver.c
 # shellcheck disable=SC2086
 runs 0 "and a script for psql" awk -v want=sql -f "$folder/write.awk" $models || exit
 mv out script.sql
-BINDINGS_CFLAGS=-O0
+BINDINGS_CFLAGS="${BINDINGS_CFLAGS:-} -O0"
 runs 0 "the program builds" build driver -I "$folder" driver.c "$folder/values.c" generated/*.c || exit
 runs 0 "psql runs the script" "$PSQL" -XAtq -v ON_ERROR_STOP=1 -P 'null=\N' -f script.sql || exit
 mv out wanted
