@@ -1,13 +1,17 @@
-/* What generated headers are made of: setters of a patch, and typed predicates.  A generated header expands these
- * macros once for each column that a query can ask about: app_user_where_email_eq(v) _ne _lt _le _gt _ge      compare
- * as PostgreSQL does; v is never NULL app_user_where_email_in(items, count)               one of these; the items are
- * borrowed app_user_where_email_is_null() _is_not_null()       of columns that can be NULL app_user_where_email_like(v)
- * _ilike(v) _prefix(v)   of text; prefix takes v as it is, without % and _ app_document_where_tags_contains(v)
- * _contained_by _overlaps, _eq _ne      of arrays app_document_where_metadata_contains(v) _has_key(v) of jsonb
- * app_document_where_period_contains(range) _contained_by _overlaps _holds(value)   of ranges
- *   app_user_where_any_of(list, count) _all_of _none_of                       of predicates, which are borrowed
+/* clang-format off */
+/* What generated headers are made of: setters of a patch, and typed predicates.  A generated header expands these macros
+ * once for each column that a query can ask about:
+ *   app_user_where_email_eq(v) _ne _lt _le _gt _ge           compare as PostgreSQL does; v is never NULL
+ *   app_user_where_email_in(items, count)                    one of these; the items are borrowed
+ *   app_user_where_email_is_null() _is_not_null()            of columns that can be NULL
+ *   app_user_where_email_like(v) _ilike(v) _prefix(v)        of text; prefix takes v as it is, without % and _
+ *   app_document_where_tags_contains(v) _contained_by _overlaps, _eq _ne      of arrays
+ *   app_document_where_metadata_contains(v) _has_key(v)                       of jsonb
+ *   app_document_where_period_contains(range) _contained_by _overlaps _holds(value)      of ranges
+ *   app_user_where_any_of(list, count) _all_of _none_of      of predicates, which are borrowed
  * A predicate is of its model's type: one of another model does not compile.
  * SPDX-License-Identifier: Apache-2.0 */
+/* clang-format on */
 #ifndef LEXO_MODEL_H
 #define LEXO_MODEL_H
 #include <lexo/lexo.h>

@@ -45,6 +45,8 @@ bool lx_statement_again(lexo_db *db, struct lx_statement *statement, lexo_rc *rc
 	bool was_verified = statement->is_verified;
 	statement->is_prepared = statement->is_verified = false;
 	statement->is_stale = !is_gone;
+	if (is_gone)
+		lx_statement_forget(db, statement);
 	if (!was_verified && !is_gone && statement->has_rows)
 		return false;
 	if (!is_idle && is_changed)

@@ -264,6 +264,14 @@ lexo_rc lx_statement_prepare(lexo_db *db, struct lx_statement *statement, const 
 	return rc;
 }
 
+void lx_statement_forget(lexo_db *db, const struct lx_statement *statement)
+{
+	for (uint32_t i = 0; i < db->statement_slots; i++)
+		for (struct lx_statement *other = db->statements[i]; other; other = other->next)
+			if (strcmp(other->name, statement->name) == 0)
+				other->is_prepared = false;
+}
+
 bool lx_statement_is_there(const lexo_db *db, struct lx_statement *statement, const struct lx_parameters *parameters)
 {
 	set_name(statement, parameters);

@@ -79,6 +79,8 @@ static inline const uint64_t *lx_statement_omits(const struct lx_statement *stat
 struct lx_statement *lx_statement_find(lexo_db *db, const struct lx_request *request);
 /* Prepares it with the types of PARAMETERS unless it is.  The handle's no_prepare is the caller's business. */
 lexo_rc lx_statement_prepare(lexo_db *db, struct lx_statement *statement, const struct lx_parameters *parameters);
+/* The server has forgotten it, and with it those that share its name. */
+void lx_statement_forget(lexo_db *db, const struct lx_statement *statement);
 /* Gives it its name; true: it has a twin, so that it need not be prepared. */
 bool lx_statement_is_there(const lexo_db *db, struct lx_statement *statement, const struct lx_parameters *parameters);
 /* The same within a pipeline, for one that has its name and is not stale; false: libpq says why. */

@@ -57,6 +57,29 @@ static lexo_rc batch_all(app_node *node, int64_t *count)
 	return rc == LEXO_QUEUED ? lexo_batch_run(db) : rc;
 }
 
+/* Two queries with the same SQL are one statement for the server. */
+static void test_twins(void)
+{
+	app_numbers_one_row one;
+	app_numbers_too_row too;
+	is(lexo_begin(db, 0), LEXO_OK, "begin");
+	is(app_numbers_one(db, arena, &one), LEXO_OK, "a query");
+	is(app_numbers_too(db, arena, &too), LEXO_OK, "and one with the same SQL");
+	is(lexo_commit(db), LEXO_OK, "in a transaction");
+	by_hand("DEALLOCATE ALL");
+	is(app_numbers_too(db, arena, &too), LEXO_OK, "forgotten by the server");
+	is(app_numbers_one(db, arena, &one), LEXO_OK, "and the other");
+	ok(one.n == 7 && too.n == 7, "both have their rows");
+	app_node node;
+	is(app_node_get(db, 1, LEXO_S("root"), arena, &node), LEXO_OK, "as are the others");
+	by_hand("DEALLOCATE ALL");
+	is(lexo_batch_begin(db), LEXO_OK, "a batch");
+	is(app_numbers_one(db, arena, &one), LEXO_QUEUED, "of one");
+	is(app_numbers_too(db, arena, &too), LEXO_QUEUED, "and the other");
+	is(lexo_batch_run(db), LEXO_OK, "is prepared again");
+	is(app_node_get(db, 1, LEXO_S("root"), arena, &node), LEXO_OK, "once more");
+}
+
 /* A batch while what it needs changes. */
 static void test_batch(void)
 {
@@ -220,6 +243,7 @@ int main(void)
 	is(app_node_find(db, NULL, arena, &rows), LEXO_OK, "prepared again while streaming");
 	is(app_node_get(db, 1, root, arena, &row), LEXO_OK, "and the first one");
 	test_batch();
+	test_twins();
 	is(lexo_begin(db, 0), LEXO_OK, "begin");
 	is(app_node_get(db, 1, root, arena, &row), LEXO_OK, "in a transaction");
 	by_hand("ALTER TABLE node ALTER payload TYPE varchar(100)");
