@@ -1,10 +1,11 @@
 /* A program at work while its schema changes: 20 threads call every kind of generated function until stdin ends. Prints
- * TAP.  The database has the tables of forms.lexo.  workers [no-prepare]
+ * TAP.  The database has the tables of forms.lexo.  workers [no-prepare [no-session]]
  * SPDX-License-Identifier: Apache-2.0 */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "calls.h"
 #include "tap.h"
@@ -15,6 +16,14 @@ static lexo_pool *pool;
 static atomic_bool is_over;
 static atomic_long made, failed, transactions, bodies;
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER; /* of stdout */
+
+/* Who listens needs a session, which a pooler of transactions does not give. */
+static bool has_session = true;
+
+static bool is_possible(const struct call *call)
+{
+	return has_session || strcmp(call->name, "notify") != 0;
+}
 
 static void complain(const char *what, lexo_rc rc, const lexo_db *handle)
 {
@@ -31,7 +40,8 @@ static lexo_rc body(lexo_db *handle, void *rows)
 	lexo_rc rc = LEXO_OK;
 	atomic_fetch_add(&bodies, 1);
 	for (size_t i = 0; i < call_count && rc == LEXO_OK; i += 3)
-		rc = calls[i].call(handle, rows);
+		if (is_possible(&calls[i]))
+			rc = calls[i].call(handle, rows);
 	return rc;
 }
 
@@ -44,7 +54,7 @@ static void *work(void *seed)
 		lexo_db *handle = NULL;
 		lexo_rc rc = lexo_pool_get(pool, 0, &handle);
 		if (rc == LEXO_OK)
-			rc = call->call(handle, rows);
+			rc = is_possible(call) ? call->call(handle, rows) : LEXO_OK;
 		if (rc != LEXO_OK)
 			complain(call->name, rc, handle);
 		atomic_fetch_add(&made, 1);
@@ -66,6 +76,7 @@ int main(int argc, char **argv)
 	lexo_options options = options_of(argc, argv, NULL);
 	pthread_t threads[WORKERS];
 	size_t seeds[WORKERS];
+	has_session = argc < 3 || strcmp(argv[2], "no-session") != 0;
 	arena = lexo_arena_new(0);
 	is(lexo_open("", &options, &db), LEXO_OK, "connect");
 	ok(calls_begin(), "the rows that the calls need");

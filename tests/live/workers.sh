@@ -68,7 +68,7 @@ at_work "$revisions" 'prepared'
 at_work "$some" 'not prepared' no-prepare
 if has_pooler; then
 	start_pooler transaction 24
-	PGHOST=$pooler_host PGPORT=6432 at_work "$some" 'PgBouncer, transactions, not prepared' no-prepare
+	PGHOST=$pooler_host PGPORT=6432 at_work "$some" 'PgBouncer, transactions, not prepared' no-prepare no-session
 	stop_pooler
 	start_pooler session 24
 	PGHOST=$pooler_host PGPORT=6432 at_work "$some" 'PgBouncer, sessions, prepared'
