@@ -8,7 +8,7 @@ struct lx_schema;
 
 /* Writes the file anew, with every query of MODELS; a server has taken them all. */
 enum lx_status lx_query_sum_save(struct lx_cli *cli, const struct lx_schema *models);
-/* Compares the file with the queries of MODELS: a warning for each that no server has read as it is now, and its number in
- * *UNREAD.  Without the file nothing is said.  Fails when it cannot be read. */
+/* Compares the file with the queries of MODELS: a warning for each that no server has read as it is now, and its number
+ * in *UNREAD.  Without the file nothing is said.  Fails when it cannot be read. */
 enum lx_status lx_query_sum_compare(struct lx_cli *cli, const struct lx_schema *models, size_t *unread);
 #endif

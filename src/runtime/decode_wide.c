@@ -47,7 +47,7 @@ static bool decode_range(const struct lx_codec *codec, const char *bytes, size_t
 		return false;
 	memset(field, 0, codec->size);
 	const char *at = bytes + 1, *limit = bytes + length;
-	for (int i = 0; i < 2; i++) {
+	for (size_t i = 0; i < 2; i++) {
 		if (flags & absent[i])
 			continue;
 		int32_t size = limit - at < 4 ? -1 : (int32_t)lx_get32(at);
@@ -56,7 +56,7 @@ static bool decode_range(const struct lx_codec *codec, const char *bytes, size_t
 			return false;
 		at += 4 + size;
 	}
-	bool *marks = (bool *)(field + 2 * bound->opt_size);
+	bool *marks = (bool *)(field + (size_t)2 * bound->opt_size);
 	marks[LX_RANGE_LOWER_INC] = flags & LX_RANGE_LB_INC;
 	marks[LX_RANGE_UPPER_INC] = flags & LX_RANGE_UB_INC;
 	marks[LX_RANGE_IS_EMPTY] = flags & LX_RANGE_EMPTY;

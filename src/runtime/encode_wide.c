@@ -22,14 +22,14 @@ static size_t range_bytes(const struct lx_codec *codec, const char *field, char 
 	const struct lx_codec *bound = codec ? lx_codec(codec->bound) : NULL;
 	if (!bound)
 		return 0;
-	const bool *marks = (const bool *)(field + 2 * bound->opt_size);
+	const bool *marks = (const bool *)(field + (size_t)2 * bound->opt_size);
 	int flags =
 	    (marks[LX_RANGE_LOWER_INC] ? LX_RANGE_LB_INC : 0) | (marks[LX_RANGE_UPPER_INC] ? LX_RANGE_UB_INC : 0);
 	size_t used = 1;
 	bytes[0] = LX_RANGE_EMPTY;
 	if (marks[LX_RANGE_IS_EMPTY])
 		return used;
-	for (int i = 0; i < 2; i++) {
+	for (size_t i = 0; i < 2; i++) {
 		const char *opt = field + i * bound->opt_size;
 		if (!((const lexo_opt_bool *)(const void *)opt)->has) {
 			flags |= infinite[i];

@@ -1,4 +1,5 @@
-/* Every kind of generated function, for tests of what goes wrong around them.  The database has the tables of forms.lexo.
+/* Every kind of generated function, for tests of what goes wrong around them.  The database has the tables of
+ * forms.lexo.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef TESTS_BINDINGS_CALLS_H
 #define TESTS_BINDINGS_CALLS_H

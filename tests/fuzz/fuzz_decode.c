@@ -1,5 +1,5 @@
-/* Whatever a server sends as a value, as a cell of a result or as a row of COPY: a value comes out, or it is refused; and
- * what came out goes back to the server and comes out the same again.
+/* Whatever a server sends as a value, as a cell of a result or as a row of COPY: a value comes out, or it is refused;
+ * and what came out goes back to the server and comes out the same again.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 #include <string.h>

@@ -184,7 +184,7 @@ static const char *text_of_date_range(lexo_date_range value)
 	{                                                                                                              \
 		put(value.items ? "{" : NULL);                                                                         \
 		for (size_t i = 0; i < value.len; i++)                                                                 \
-			put_element(value.nulls && value.nulls[i] ? NULL : text_of_##name(value.items[i]), !i);        \
+			put_element(value.nulls &&value.nulls[i] ? NULL : text_of_##name(value.items[i]), !i);         \
 		if (value.items)                                                                                       \
 			putchar('}');                                                                                  \
 	}
@@ -269,14 +269,29 @@ lexo_interval interval_of(const char *value)
 	while (sscanf(value, "%d %19[a-z]%n", &number, unit, &length) == 2) {
 		value += length;
 		switch (unit[0] == 'm' && unit[1] == 'i' ? 'i' : unit[0]) {
-		case 'y': interval.months += 12 * number; break;
-		case 'm': interval.months += number; break;
-		case 'w': interval.days += 7 * number; break;
-		case 'd': interval.days += number; break;
-		case 'h': interval.us += number * INT64_C(3600000000); break;
-		case 'i': interval.us += number * INT64_C(60000000); break;
-		case 's': interval.us += number * INT64_C(1000000); break;
-		default: exit(9);
+		case 'y':
+			interval.months += 12 * number;
+			break;
+		case 'm':
+			interval.months += number;
+			break;
+		case 'w':
+			interval.days += 7 * number;
+			break;
+		case 'd':
+			interval.days += number;
+			break;
+		case 'h':
+			interval.us += number * INT64_C(3600000000);
+			break;
+		case 'i':
+			interval.us += number * INT64_C(60000000);
+			break;
+		case 's':
+			interval.us += number * INT64_C(1000000);
+			break;
+		default:
+			exit(9);
 		}
 	}
 	if (*value)
