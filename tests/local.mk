@@ -32,7 +32,7 @@ tests_tools_fault_la_SOURCES = %D%/tools/fault.c
 tests_tools_fault_la_CFLAGS = $(LEXO_CFLAGS_WARN)
 tests_tools_fault_la_LDFLAGS = -module -avoid-version -shared -rpath /nowhere
 TESTS += %D%/run-live.sh
-EXTRA_DIST += %D%/live %D%/schema.jq %D%/run-live.sh %D%/server.sh %D%/lsan.supp %D%/valgrind.supp
+EXTRA_DIST += %D%/live %D%/queries %D%/schema.jq %D%/run-live.sh %D%/server.sh %D%/lsan.supp %D%/valgrind.supp
 
 # The same tests of the engine, at length: every point, ten thousand kills.
 torture: $(check_PROGRAMS) $(check_LTLIBRARIES)
