@@ -14,7 +14,7 @@ check_PROGRAMS += tests/tools/engine_driver
 tests_tools_engine_driver_SOURCES = %D%/tools/engine_driver.c
 tests_tools_engine_driver_LDADD = $(compiler_libs)
 check_PROGRAMS += tests/tools/liar
-tests_tools_liar_SOURCES = %D%/tools/liar.c
+tests_tools_liar_SOURCES = %D%/tools/liar.c %D%/tools/relay.c %D%/tools/relay.h
 check_PROGRAMS += tests/tools/plan_tool
 tests_tools_plan_tool_SOURCES = %D%/tools/plan_tool.c
 tests_tools_plan_tool_LDADD = $(compiler_libs)
@@ -25,7 +25,7 @@ check_PROGRAMS += tests/tools/tamper
 tests_tools_tamper_SOURCES = %D%/tools/tamper.c
 tests_tools_tamper_LDADD = libruntime.la
 check_PROGRAMS += tests/tools/wire
-tests_tools_wire_SOURCES = %D%/tools/wire.c
+tests_tools_wire_SOURCES = %D%/tools/wire.c %D%/tools/relay.c %D%/tools/relay.h
 # Preloaded into programs as they are shipped, so it is not built with what they are built with.
 check_LTLIBRARIES = tests/tools/fault.la
 tests_tools_fault_la_SOURCES = %D%/tools/fault.c

@@ -55,8 +55,8 @@ static void print(struct lx_revision *const *items, size_t count)
 		printf(" %s", items[i]->id);
 }
 
-/* The tips after running TODO, one revision after the other, as the engine keeps them. */
-static void print_after(struct tool *tool, const struct lx_revision_set *todo, bool is_downgrade)
+/* The tips after running PENDING, one revision after the other, as the engine keeps them. */
+static void print_after(struct tool *tool, const struct lx_revision_set *pending, bool is_downgrade)
 {
 	const struct lx_history *history = tool->history;
 	unsigned char *applied = calloc(history->count + 1, 1), *is_tip = calloc(history->count + 1, 1);
@@ -65,15 +65,15 @@ static void print_after(struct tool *tool, const struct lx_revision_set *todo, b
 	lx_history_mark(history, &tool->state, applied);
 	for (size_t i = 0; i < tool->state.count; i++)
 		is_tip[tool->state.items[i]->index] = 1;
-	for (size_t i = 0; i < todo->count; i++) {
-		const struct lx_revision *revision = todo->items[i];
+	for (size_t i = 0; i < pending->count; i++) {
+		const struct lx_revision *revision = pending->items[i];
 		const char *below[2 * WORDS];
 		lx_path_tips_below(applied, revision, below);
 		for (size_t j = 0; below[j]; j++)
 			is_tip[lx_history_get(history, below[j])->index] = is_downgrade;
 		applied[revision->index] = is_tip[revision->index] = !is_downgrade;
 	}
-	print(todo->items, todo->count);
+	print(pending->items, pending->count);
 	printf(" |");
 	for (size_t i = 0; i < history->count; i++)
 		if (is_tip[i])
@@ -84,13 +84,13 @@ static void print_after(struct tool *tool, const struct lx_revision_set *todo, b
 
 static enum lx_status run(struct tool *tool)
 {
-	struct lx_revision_set todo;
+	struct lx_revision_set pending;
 	bool is_downgrade = tool->words[0][0] == 'd';
 	enum lx_status status = (is_downgrade ? lx_path_downgrade : lx_path_upgrade)(
-	    tool->history, &tool->state, tool->words[1], &todo, &tool->fail);
+	    tool->history, &tool->state, tool->words[1], &pending, &tool->fail);
 	if (status == LX_OK) {
 		printf("ok");
-		print_after(tool, &todo, is_downgrade);
+		print_after(tool, &pending, is_downgrade);
 	}
 	return status;
 }

@@ -5,8 +5,8 @@
  * asked for.  The nth connection is lied to in the same way for the same SEED.  A connection on which both wait is
  * ended.  Ends as the command does.
  * SPDX-License-Identifier: Apache-2.0 */
-#include <arpa/inet.h>
-#include <netinet/in.h>
+#include "relay.h"
+
 #include <poll.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -14,7 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -47,23 +46,11 @@ struct message { /* kind, length, body: as it is on the wire */
 	size_t size;
 };
 
-static bool send_all(int fd, const char *bytes, size_t size)
-{
-	while (size) {
-		ssize_t n = send(fd, bytes, size, MSG_NOSIGNAL);
-		if (n <= 0)
-			return false;
-		bytes += n;
-		size -= (size_t)n;
-	}
-	return true;
-}
-
 static bool send_message(int fd, char kind, const char *body, size_t size)
 {
 	char header[5] = {kind};
 	put32(header + 1, (uint32_t)size + 4);
-	return send_all(fd, header, sizeof header) && send_all(fd, body, size);
+	return relay_send(fd, header, sizeof header) && relay_send(fd, body, size);
 }
 
 /* --- lies --------------------------------------------------------------------------------------------------------- */
@@ -175,14 +162,14 @@ static bool tell(int client, struct message *message)
 			return false;
 		if (what == 1)
 			return true; /* not told at all */
-		if (what == 2 && !send_all(client, message->bytes, message->size))
+		if (what == 2 && !relay_send(client, message->bytes, message->size))
 			return false;
 		if (what < 7 && !interrupt(client))
 			return false;
 		if (what >= 7)
 			lies[number(sizeof lies / sizeof *lies)](message);
 	}
-	return send_all(client, message->bytes, message->size);
+	return relay_send(client, message->bytes, message->size);
 }
 
 /* --- the relay ---------------------------------------------------------------------------------------------------- */
@@ -202,7 +189,7 @@ static bool hear(int client, struct message *message, const char *bytes, size_t 
 		if (message->size < 5 || message->size < (size_t)get32(message->bytes + 1) + 1)
 			continue;
 		bool is_ready = message->bytes[0] == 'Z';
-		if (!(*is_greeted ? tell(client, message) : send_all(client, message->bytes, message->size)))
+		if (!(*is_greeted ? tell(client, message) : relay_send(client, message->bytes, message->size)))
 			return false;
 		*is_greeted |= is_ready;
 		message->size = 0;
@@ -224,50 +211,24 @@ static void relay(int client, int server)
 			if (!both[i].revents)
 				continue;
 			ssize_t n = recv(both[i].fd, bytes, sizeof bytes, 0);
-			goes_on = n > 0 && (i == 0 ? send_all(server, bytes, (size_t)n)
+			goes_on = n > 0 && (i == 0 ? relay_send(server, bytes, (size_t)n)
 						   : hear(client, &message, bytes, (size_t)n, &is_greeted));
 		}
 	}
 }
 
-static int listen_somewhere(void)
-{
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	socklen_t size = sizeof address;
-	char port[16];
-	if (fd < 0 || bind(fd, (struct sockaddr *)&address, size) != 0 || listen(fd, 16) != 0 ||
-	    getsockname(fd, (struct sockaddr *)&address, &size) != 0)
-		return -1;
-	snprintf(port, sizeof port, "%u", ntohs(address.sin_port));
-	setenv("LIAR_PORT", port, 1);
-	return fd;
-}
-
-static int reach(const char *path)
-{
-	struct sockaddr_un address = {.sun_family = AF_UNIX};
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	snprintf(address.sun_path, sizeof address.sun_path, "%s", path);
-	return fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof address) == 0 ? fd : -1;
-}
-
 int main(int argc, char **argv)
 {
-	int listener = argc < 4 ? -1 : listen_somewhere(), status = 0;
+	int listener = argc < 4 ? -1 : relay_listen("LIAR_PORT"), status = 0;
 	if (listener < 0)
 		return 64;
 	uint64_t seed = strtoull(argv[2], NULL, 10);
-	pid_t child = fork();
-	if (child == 0) {
-		execvp(argv[3], argv + 3);
-		_exit(127);
-	}
+	pid_t child = relay_run(argv + 3);
 	for (uint64_t connection = 0; waitpid(child, &status, WNOHANG) == 0;) {
 		struct pollfd knock = {.fd = listener, .events = POLLIN};
 		if (poll(&knock, 1, 20) <= 0)
 			continue;
-		int client = accept(listener, NULL, NULL), server = reach(argv[1]);
+		int client = accept(listener, NULL, NULL), server = relay_reach(argv[1]);
 		state = (seed + connection++) * UINT64_C(0x9e3779b97f4a7c15) + 1;
 		number(2);
 		if (client >= 0 && server >= 0)
@@ -275,5 +236,5 @@ int main(int argc, char **argv)
 		close(client);
 		close(server);
 	}
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	return relay_rc(status);
 }

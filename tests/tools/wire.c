@@ -6,16 +6,14 @@
  * BYTE 0: it holds.  Further connections hold.  Prints how many bytes went up and down to the file $WIRE_COUNT; ends as
  * the command does.
  * SPDX-License-Identifier: Apache-2.0 */
-#include <arpa/inet.h>
-#include <errno.h>
-#include <netinet/in.h>
+#include "relay.h"
+
 #include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -36,34 +34,12 @@ static int where;
 static long limit;
 static bool is_broken;
 
-static int listen_somewhere(void)
-{
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	socklen_t size = sizeof address;
-	char port[16];
-	if (fd < 0 || bind(fd, (struct sockaddr *)&address, size) != 0 || listen(fd, 16) != 0 ||
-	    getsockname(fd, (struct sockaddr *)&address, &size) != 0)
-		return -1;
-	snprintf(port, sizeof port, "%u", ntohs(address.sin_port));
-	setenv("WIRE_PORT", port, 1);
-	return fd;
-}
-
-static int reach(const char *path)
-{
-	struct sockaddr_un address = {.sun_family = AF_UNIX};
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	snprintf(address.sun_path, sizeof address.sun_path, "%s", path);
-	return fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof address) == 0 ? fd : -1;
-}
-
 static void let_in(int listener, const char *path)
 {
 	int client = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
 	if (client < 0)
 		return;
-	int server = count < CONNECTIONS && !(is_broken && how == DEAD) ? reach(path) : -1;
+	int server = count < CONNECTIONS && !(is_broken && how == DEAD) ? relay_reach(path) : -1;
 	if (server < 0) {
 		close(client);
 		return;
@@ -90,20 +66,6 @@ static void break_wire(struct connection *connection)
 	end(connection, how == RESET);
 }
 
-static bool send_all(int fd, const char *bytes, size_t size)
-{
-	while (size) {
-		ssize_t n = send(fd, bytes, size, MSG_NOSIGNAL);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		bytes += n;
-		size -= (size_t)n;
-	}
-	return true;
-}
-
 /* One read, passed on as far as the wire holds. */
 static void pass(struct connection *connection, int direction)
 {
@@ -119,7 +81,7 @@ static void pass(struct connection *connection, int direction)
 	long left = limit - connection->passed[direction];
 	size_t size = is_watched && n >= left ? (size_t)left : (size_t)n;
 	connection->passed[direction] += (long)size;
-	if (!send_all(to, bytes, size))
+	if (!relay_send(to, bytes, size))
 		end(connection, false);
 	else if (is_watched && connection->passed[direction] >= limit)
 		break_wire(connection);
@@ -156,7 +118,7 @@ static void report(void)
 int main(int argc, char **argv)
 {
 	static const char *const words[] = {[CUT] = "cut", [RESET] = "reset", [FROZEN] = "frozen", [DEAD] = "dead"};
-	int listener = argc < 6 ? -1 : listen_somewhere(), status = 0;
+	int listener = argc < 6 ? -1 : relay_listen("WIRE_PORT"), status = 0;
 	if (listener < 0)
 		return 64;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -164,13 +126,9 @@ int main(int argc, char **argv)
 			how = (enum how)i;
 	where = strcmp(argv[3], "down") == 0;
 	limit = strtol(argv[4], NULL, 10);
-	pid_t child = fork();
-	if (child == 0) {
-		execvp(argv[5], argv + 5);
-		_exit(127);
-	}
+	pid_t child = relay_run(argv + 5);
 	while (waitpid(child, &status, WNOHANG) == 0)
 		serve(listener, argv[1]);
 	report();
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	return relay_rc(status);
 }

@@ -134,11 +134,11 @@ static void finds_paths(void **unused)
 	};
 	struct lx_history *history = sample();
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct lx_revision_set current = state(history, cases[i].current), todo;
+		struct lx_revision_set current = state(history, cases[i].current), pending;
 		struct lx_fail fail = {0};
 		enum lx_status status = (cases[i].is_downgrade ? lx_path_downgrade : lx_path_upgrade)(
-		    history, &current, cases[i].text, &todo, &fail);
-		check_set(cases[i].text, status, &todo, &fail, cases[i].answer);
+		    history, &current, cases[i].text, &pending, &fail);
+		check_set(cases[i].text, status, &pending, &fail, cases[i].answer);
 	}
 	lx_history_close(history);
 }
@@ -255,7 +255,7 @@ static void takes_long_histories(void **unused)
 	(void)unused;
 	enum { COUNT = 10000 };
 	struct lx_history *history = lx_history_open();
-	struct lx_revision_set none = {NULL, 0}, todo, set;
+	struct lx_revision_set none = {NULL, 0}, pending, set;
 	struct lx_fail fail = {0};
 	char id[16], parent[16] = "-";
 	for (int i = 0; i < COUNT; i++) {
@@ -264,14 +264,14 @@ static void takes_long_histories(void **unused)
 		memcpy(parent, id, sizeof id);
 	}
 	assert_int_equal(lx_history_link(history, &fail), LX_OK);
-	assert_int_equal(lx_path_upgrade(history, &none, "head", &todo, &fail), LX_OK);
-	assert_int_equal(todo.count, COUNT);
-	assert_string_equal(todo.items[COUNT - 1]->id, id);
+	assert_int_equal(lx_path_upgrade(history, &none, "head", &pending, &fail), LX_OK);
+	assert_int_equal(pending.count, COUNT);
+	assert_string_equal(pending.items[COUNT - 1]->id, id);
 	assert_int_equal(lx_identify(history, "long@head-9999", NULL, &set, &fail), LX_OK);
 	assert_string_equal(set.items[0]->id, "r00000");
-	struct lx_revision_set all = {&todo.items[COUNT - 1], 1};
-	assert_int_equal(lx_path_downgrade(history, &all, "long@base", &todo, &fail), LX_OK);
-	assert_int_equal(todo.count, COUNT);
+	struct lx_revision_set all = {&pending.items[COUNT - 1], 1};
+	assert_int_equal(lx_path_downgrade(history, &all, "long@base", &pending, &fail), LX_OK);
+	assert_int_equal(pending.count, COUNT);
 	lx_history_close(history);
 }
 
