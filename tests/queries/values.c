@@ -2,9 +2,11 @@
 #include "values.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static bool is_in_row;
 static char text[200]; /* of the value at hand */
@@ -28,7 +30,7 @@ static void put_element(const char *value, bool is_first)
 		putchar(',');
 	if (!value) {
 		printf("NULL");
-	} else if (*value && !strpbrk(value, "{},\"\\ \t\n") && strcmp(value, "NULL") != 0) {
+	} else if (*value && !strpbrk(value, "{},\"\\ \t\n") && strcasecmp(value, "null") != 0) {
 		printf("%s", value);
 	} else {
 		putchar('"');
@@ -40,7 +42,10 @@ static void put_element(const char *value, bool is_first)
 
 static const char *text_of_date(lexo_date value)
 {
+	int year, month, day;
 	lexo_date_format(value, text);
+	if (sscanf(text, "-%d-%d-%d", &year, &month, &day) == 3)
+		snprintf(text, sizeof text, "%04d-%02d-%02d BC", year + 1, month, day);
 	return text;
 }
 
@@ -123,6 +128,10 @@ static const char *text_of_i16(int16_t value)
 /* The shortest digits that give the same value. */
 static const char *text_of_f64(double value)
 {
+	if (isnan(value))
+		return "NaN";
+	if (isinf(value))
+		return value < 0 ? "-Infinity" : "Infinity";
 	for (int digits = 1; digits <= 17; digits++) {
 		snprintf(text, sizeof text, "%.*g", digits, value);
 		double back = strtod(text, NULL);
@@ -203,6 +212,7 @@ DEFINE(i32, int32_t, lexo_opt_i32, lexo_i32_array)
 DEFINE(i64, int64_t, lexo_opt_i64, lexo_i64_array)
 DEFINE(f32, float, lexo_opt_f32, lexo_f32_array)
 DEFINE(f64, double, lexo_opt_f64, lexo_f64_array)
+#undef DEFINE
 
 void put_str(lexo_str value)
 {
@@ -226,23 +236,30 @@ void put_bytes(lexo_bytes value)
 		printf("%02x", value.ptr[i]);
 }
 
-void put_str_array(lexo_str_array value)
-{
-	put(value.items ? "{" : NULL);
-	for (size_t i = 0; i < value.len; i++)
-		put_element(value.items[i].ptr, !i);
-	if (value.items)
-		putchar('}');
-}
+#define DEFINE(name)                                                                                                   \
+	void put_##name##_array(lexo_##name##_array value)                                                             \
+	{                                                                                                              \
+		put(value.items ? "{" : NULL);                                                                         \
+		for (size_t i = 0; i < value.len; i++)                                                                 \
+			put_element(value.items[i].ptr, !i);                                                           \
+		if (value.items)                                                                                       \
+			putchar('}');                                                                                  \
+	}
+DEFINE(str)
+DEFINE(json)
 
 lexo_date date_of(const char *value)
 {
 	static const int before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
 	int year = 1970, month = 1, day = 1;
+	if (strstr(value, "infinity"))
+		return (lexo_date){*value == '-' ? INT32_MIN : INT32_MAX};
 	if (sscanf(value, "%d-%d-%d", &year, &month, &day) != 3 || month < 1 || month > 12)
 		exit(9);
-	int last = month > 2 ? year : year - 1; /* whose leap day counts */
-	int leaps = last / 4 - last / 100 + last / 400 - 477;
+	if (strstr(value, " BC"))
+		year = 1 - year;
+	int last = (month > 2 ? year : year - 1) + 8000; /* whose leap day counts; 8000 years have 1940 of them */
+	int leaps = last / 4 - last / 100 + last / 400 - 477 - 1940;
 	return (lexo_date){(year - 1970) * 365 + leaps + before[month - 1] + day - 1};
 }
 
@@ -258,6 +275,8 @@ lexo_time time_of(const char *value)
 lexo_ts ts_of(const char *value)
 {
 	const char *clock = strchr(value, ' ');
+	if (strstr(value, "infinity"))
+		return (lexo_ts){*value == '-' ? INT64_MIN : INT64_MAX};
 	return (lexo_ts){date_of(value).days * INT64_C(86400000000) + (clock ? time_of(clock + 1).us : 0)};
 }
 
@@ -294,7 +313,10 @@ lexo_interval interval_of(const char *value)
 			exit(9);
 		}
 	}
-	if (*value)
+	value += strspn(value, " ");
+	if (strchr(value, ':'))
+		interval.us = (*value == '-' ? -1 : 1) * time_of(value + (*value == '-')).us;
+	else if (*value)
 		exit(9);
 	return interval;
 }

@@ -33,14 +33,15 @@ DECLARE(f64, double)
 void put_str(lexo_str value);
 void put_str_array(lexo_str_array value);
 void put_json(lexo_json value);
+void put_json_array(lexo_json_array value);
 void put_bytes(lexo_bytes value);
 void put_label(const char *value); /* "": NULL */
 void end_row(void);
 
-lexo_date date_of(const char *text);         /* 2024-01-31 */
-lexo_ts ts_of(const char *text);             /* 2024-01-31[ 10:00[:00]][+00] */
+lexo_date date_of(const char *text);         /* 2024-01-31[ BC], infinity */
+lexo_ts ts_of(const char *text);             /* 2024-01-31[ 10:00[:00]][+00], infinity */
 lexo_time time_of(const char *text);         /* 10:00[:00] */
-lexo_interval interval_of(const char *text); /* 3 days, 2 hours, 1 month; several of them */
+lexo_interval interval_of(const char *text); /* 3 days, 2 hours, 1 month; several of them; [-]10:00[:00] */
 lexo_uuid uuid_of(const char *text);
 lexo_i32_range i32_range_of(const char *text); /* [1,5) */
 lexo_date_range date_range_of(const char *text);

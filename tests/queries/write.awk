@@ -43,6 +43,7 @@ function c_text(s) {
 	return "\"" s "\""
 }
 function c_value(s, k,    label) {
+	if (s ~ /NaN|Infinity/) return (s ~ /-/ ? "-" : "") (s ~ /NaN/ ? "NAN" : "INFINITY")
 	if (k ~ /^(i16|i32|i64|f32|f64|bool)$/) return s
 	if (k == "str") return "lexo_cstr(" c_text(s) ")"
 	if (k == "label") { label = toupper(substr(s, 2, length(s) - 2)); return "Q_" toupper(base) "_" label }
@@ -86,8 +87,9 @@ function write_sql(query, np, params, na, given, body, kind,    i, s) {
 	print "\\echo == " query "\nBEGIN;"
 	for (i = 1; i <= np; i++) {
 		field(params[i])
+		if (value != "" && codec(base) == "label") value = "'" value "'"
 		s = given[i] == "-" ? (value == "" ? "NULL" : value) : given[i]
-		s = "(" s "::" tolower(type) (is_array ? "[]" : "") ")"
+		s = "((" s ")::" tolower(type) (is_array ? "[]" : "") ")"
 		gsub(/\\/, "\\\\", s); gsub(/'/, "''", s)
 		print "\\set " name " '" s "'"
 	}
@@ -147,7 +149,7 @@ BEGIN {
 	n = split("bool bool int2 i16 int4 i32 int8 i64 float4 f32 float8 f64 date date timestamp timestamp timestamptz timestamptz time time interval interval uuid uuid inet inet json json jsonb json bytea bytes int4range i32_range daterange date_range", pair, " ")
 	for (i = 1; i < n; i += 2) codecs[pair[i]] = pair[i + 1]
 	if (want == "c") {
-		print "#include <inttypes.h>\n#include <stdio.h>\n#include <string.h>\n\n#include \"q_models.h\"\n#include \"values.h\"\n"
+		print "#include <inttypes.h>\n#include <math.h>\n#include <stdio.h>\n#include <string.h>\n\n#include \"q_models.h\"\n#include \"values.h\"\n"
 		print "static lexo_db *db;\nstatic lexo_arena *arena;\nstatic int failures;\n"
 		print "static void is_done(lexo_rc rc)\n{\n\tif (rc != LEXO_OK && rc != LEXO_DONE) {\n\t\tfailures++;\n\t\tprintf(\"%d %s\\n\", (int)rc, lexo_err(db)->message);\n\t}\n}\n"
 		print "static bool has_row(lexo_rc rc)\n{\n\tif (rc != LEXO_NOT_FOUND)\n\t\tis_done(rc);\n\treturn rc == LEXO_OK;\n}\n"
