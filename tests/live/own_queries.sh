@@ -9,7 +9,8 @@ major=$(($(sql 'SHOW server_version_num') / 10000))
 for file in "$folder"/*.lexo; do
 	case $file in
 	*/schema.lexo | */digest.lexo) ;;
-	*/merges.lexo) [ "$major" -lt 15 ] || models="$models $file" ;;
+	*/since_14.lexo) [ "$major" -lt 14 ] || models="$models $file" ;;
+	*/since_15.lexo) [ "$major" -lt 15 ] || models="$models $file" ;;
 	*) models="$models $file" ;;
 	esac
 done
