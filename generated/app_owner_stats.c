@@ -4,21 +4,21 @@
 #include <lexo/bind.h>
 
 static const lexo_column lexo_columns[] = {
-	{"owner_id", NULL, 2950, 0,
+	{"owner_id", {NULL}, 2950, 0,
 	 offsetof(app_owner_stats, owner_id),
 	 LEXO_NOWHERE,
 	 LEXO_NOWHERE,
 	 LEXO_CODEC_UUID, LEXO_ORDERED},
-	{"documents", NULL, 20, 0,
+	{"documents", {NULL}, 20, 0,
 	 offsetof(app_owner_stats, documents),
 	 LEXO_NOWHERE,
 	 LEXO_NOWHERE,
 	 LEXO_CODEC_I64, LEXO_ORDERED},
-	{"bytes", NULL, 0, 0,
+	{"bytes", {NULL}, 1700, 0,
 	 offsetof(app_owner_stats, bytes),
 	 LEXO_NOWHERE,
 	 LEXO_NOWHERE,
-	 LEXO_CODEC_TEXT, LEXO_NULLABLE | LEXO_AS_TEXT | LEXO_ORDERED},
+	 LEXO_CODEC_NUMERIC, LEXO_NULLABLE | LEXO_ORDERED},
 };
 static const lexo_model lexo_table = {
 	.name = "app_owner_stats",

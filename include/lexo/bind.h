@@ -37,6 +37,8 @@ enum {
 	LEXO_CODEC_I64_RANGE,
 	LEXO_CODEC_DATE_RANGE,
 	LEXO_CODEC_TS_RANGE,
+	LEXO_CODEC_NUMERIC,
+	LEXO_CODEC_COMPOSITE,
 	LEXO_CODEC_COUNT
 };
 enum {
@@ -45,9 +47,10 @@ enum {
 	LEXO_AS_TEXT = 4,  /* selected with ::text and sent in text format: works for every type */
 	LEXO_OPTIONAL = 8, /* may be left out of an insert */
 	LEXO_SECRET = 16,
-	LEXO_ORDERED = 32, /* find may order by it */
-	LEXO_DEFAULT = 64, /* left out of an insert it gets what the database says, which need not be NULL */
-	LEXO_VERSION = 128 /* counts the row's changes: an update names the one that it changes */
+	LEXO_ORDERED = 32,    /* find may order by it */
+	LEXO_DEFAULT = 64,    /* left out of an insert it gets what the database says, which need not be NULL */
+	LEXO_VERSION = 128,   /* counts the row's changes: an update names the one that it changes */
+	LEXO_MULTIRANGE = 256 /* in C an array of ranges */
 };
 #define LEXO_NOWHERE UINT32_MAX /* an offset: the struct has no such field */
 
@@ -57,14 +60,31 @@ typedef struct lexo_enum {
 	uint32_t label_count;
 } lexo_enum;
 
+/* How values look in C.  opt_value: where the value is in its opt; 0: there is none, and zero is NULL. */
+typedef struct lexo_layout {
+	uint32_t size, alignment, opt_size, opt_value;
+} lexo_layout;
+
+struct lexo_column;
+typedef struct lexo_composite {
+	const char *schema, *name;        /* as in the catalog */
+	const char *sql;                  /* both, quoted for SQL */
+	const struct lexo_column *fields; /* all of them can be NULL; row: where they are */
+	uint32_t field_count;
+	lexo_layout layout;
+} lexo_composite;
+
 typedef struct lexo_column {
 	const char *name; /* quoted for SQL */
-	const lexo_enum *labels;
+	union {
+		const lexo_enum *labels;
+		const lexo_composite *composite;
+	} type;                      /* the codec says which; NULL: neither */
 	uint32_t oid;                /* of the value (of the array, too); 0: let the server infer it */
-	uint32_t element_oid;        /* of an array's elements; 0: an enum's */
+	uint32_t element_oid;        /* of an array's elements; 0: an enum's or a composite's */
 	uint32_t row, insert, patch; /* offsets of the field in the three structs */
-	uint8_t codec;
-	uint8_t flags;
+	uint16_t codec;
+	uint16_t flags;
 } lexo_column;
 
 typedef struct lexo_key { /* columns to look up by */

@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 /* Grows when generated code and an older runtime (or the other way round) no longer fit together. */
-#define LEXO_ABI 4
+#define LEXO_ABI 5
 
 #if defined(__GNUC__)
 #define LEXO_PUBLIC __attribute__((visibility("default")))

@@ -7,7 +7,7 @@
  *   app_user_where_email_like(v) _ilike(v) _prefix(v)        of text; prefix takes v as it is, without % and _
  *   app_document_where_tags_contains(v) _contained_by _overlaps, _eq _ne      of arrays
  *   app_document_where_metadata_contains(v) _has_key(v)                       of jsonb
- *   app_document_where_period_contains(range) _contained_by _overlaps _holds(value)      of ranges
+ *   app_document_where_period_contains(range) _contained_by _overlaps _holds(value)      of ranges, and of multiranges
  *   app_user_where_any_of(list, count) _all_of _none_of      of predicates, which are borrowed
  * A predicate is of its model's type: one of another model does not compile.
  * SPDX-License-Identifier: Apache-2.0 */
@@ -139,6 +139,8 @@ typedef struct lexo_pred {
 	LEXO_WHERE_OP_(type, type##_##field##_contains, number, LEXO_OP_CONTAINS, item v, member, v) \
 	LEXO_WHERE_OP_(type, type##_##field##_contained_by, number, LEXO_OP_CONTAINED_BY, item v, member, v) \
 	LEXO_WHERE_OP_(type, type##_##field##_overlaps, number, LEXO_OP_OVERLAPS, item v, member, v) \
+	LEXO_WHERE_HOLDS(type, field, number, element, element_member)
+#define LEXO_WHERE_HOLDS(type, field, number, element, element_member) \
 	LEXO_WHERE_OP_(type, type##_##field##_holds, number, LEXO_OP_HOLDS, element v, element_member, v)
 #define LEXO_WHERE_LABEL(type, field, number, item) \
 	LEXO_WHERE_EQUAL_(type, type##_##field, number, item v, v_label, (uint32_t)v, item) \

@@ -18,13 +18,21 @@ struct lx_c_enum {
 	struct lx_vec constants;   /* const char *, in the order of the labels */
 };
 
+struct lx_c_composite { /* a composite type all of whose members travel in binary form */
+	const struct lx_object *object;
+	const char *type, *opt, *array; /* "app_address", "app_address_opt", "app_address_array" */
+	const char *table;              /* "app_address_type": the lexo_composite */
+	struct lx_vec fields;           /* struct lx_c_column * */
+};
+
 struct lx_c_type {            /* how a column's values look in C and travel */
 	const char *plain;    /* "int64_t" */
 	const char *nullable; /* "lexo_opt_i64"; for types whose zero value is NULL the plain one */
 	const char *codec;    /* "LEXO_CODEC_I64" */
 	const struct lx_c_enum *labels;
+	const struct lx_c_composite *composite;
 	uint32_t oid, element_oid;
-	bool is_array, is_as_text, is_ordered;
+	bool is_array, is_multirange, is_as_text, is_ordered;
 	bool is_textual; /* LIKE works on it */
 };
 
@@ -94,14 +102,16 @@ struct lx_c_plan {
 	struct lx_arena *arena;
 	struct lx_names names;
 	const struct lx_schema *schema;
-	const char *prefix;             /* "app" */
-	const char *upper;              /* "APP" */
-	struct lx_map enums_by_object;  /* object key -> struct lx_c_enum * */
-	struct lx_vec enums;            /* struct lx_c_enum * */
-	struct lx_map models_by_object; /* object -> struct lx_c_model * */
-	struct lx_vec models;           /* struct lx_c_model * */
-	struct lx_vec constraints;      /* struct lx_c_constraint * */
-	struct lx_vec queries;          /* struct lx_c_query * */
+	const char *prefix;                 /* "app" */
+	const char *upper;                  /* "APP" */
+	struct lx_map enums_by_object;      /* object key -> struct lx_c_enum * */
+	struct lx_vec enums;                /* struct lx_c_enum * */
+	struct lx_map composites_by_object; /* object key -> struct lx_c_composite * */
+	struct lx_vec composites;           /* struct lx_c_composite *, each behind those that are in it */
+	struct lx_map models_by_object;     /* object -> struct lx_c_model * */
+	struct lx_vec models;               /* struct lx_c_model * */
+	struct lx_vec constraints;          /* struct lx_c_constraint * */
+	struct lx_vec queries;              /* struct lx_c_query * */
 };
 
 struct lx_c_constraint {
@@ -116,6 +126,9 @@ void lx_c_plan_schema(struct lx_c_plan *plan);
 struct lx_c_type lx_c_type_of(const struct lx_c_plan *plan, const struct lx_type *type);
 const struct lx_c_enum *lx_c_enum_of(const struct lx_c_plan *plan, const struct lx_object *object);
 struct lx_c_model *lx_c_model_of(const struct lx_c_plan *plan, const struct lx_object *object); /* NULL: none */
+/* plan_composite.c: all composite types; the enums are planned before.  NULL: it has no struct, and travels as text. */
+void lx_c_plan_composites(struct lx_c_plan *plan);
+const struct lx_c_composite *lx_c_composite_of(const struct lx_c_plan *plan, const struct lx_object *object);
 /* plan_keys.c: constraints of a table as keys of its model, and names of all constraints. */
 void lx_c_plan_keys(struct lx_c_plan *plan, struct lx_c_model *model);
 void lx_c_plan_constraints(struct lx_c_plan *plan);

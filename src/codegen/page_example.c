@@ -27,12 +27,31 @@ static const struct {
     {"LEXO_CODEC_I64_RANGE", "{.is_empty = true}"},
     {"LEXO_CODEC_DATE_RANGE", "{.is_empty = true}"},
     {"LEXO_CODEC_TS_RANGE", "{.is_empty = true}"},
+    {"LEXO_CODEC_NUMERIC", "LEXO_S(\"1\")"},
 };
+
+static void write_sample(struct lx_c_text *text, const struct lx_c_type *type);
+
+static void write_members(struct lx_c_text *text, const struct lx_c_composite *composite)
+{
+	LX_EACH (const struct lx_c_column *, column, &composite->fields) {
+		bool is_opt = column->type.nullable != column->type.plain;
+		lx_c_print(text, "%t.%i = %t", column_i ? ", " : "{", column->field,
+			   is_opt ? "{.has = true, .v = " : "");
+		write_sample(text, &column->type);
+		lx_c_print(text, is_opt ? "}" : "");
+	}
+	lx_c_print(text, "}");
+}
 
 static void write_sample(struct lx_c_text *text, const struct lx_c_type *type)
 {
 	if (type->labels && !type->is_array && type->labels->constants.length) {
 		lx_c_print(text, "%i", (const char *)type->labels->constants.items[0]);
+		return;
+	}
+	if (type->composite && !type->is_array) {
+		write_members(text, type->composite);
 		return;
 	}
 	for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {

@@ -270,6 +270,7 @@ void lx_c_plan_schema(struct lx_c_plan *plan)
 		if (object->kind == LX_KIND_ENUM)
 			plan_enum(plan, (const struct lx_enum *)object);
 	}
+	lx_c_plan_composites(plan);
 	LX_EACH (const struct lx_object *, object, &plan->schema->objects) {
 		bool is_table = object->kind == LX_KIND_TABLE && !((const struct lx_table *)object)->is_member;
 		if (is_table || object->kind == LX_KIND_VIEW)

@@ -31,6 +31,7 @@ static const struct row {
     {"i64_range", "LEXO_CODEC_I64_RANGE", "lexo_i64_range", "lexo_opt_i64_range", "lexo_i64_range_array"},
     {"date_range", "LEXO_CODEC_DATE_RANGE", "lexo_date_range", "lexo_opt_date_range", "lexo_date_range_array"},
     {"ts_range", "LEXO_CODEC_TS_RANGE", "lexo_ts_range", "lexo_opt_ts_range", "lexo_ts_range_array"},
+    {"numeric", "LEXO_CODEC_NUMERIC", "lexo_str", "lexo_str", "lexo_str_array"},
 };
 /* Built-in types without a btree operator class. */
 static const char *const unordered[] = {"json", "xml",     "point",         "line",       "lseg",
@@ -76,8 +77,34 @@ static struct lx_c_type enum_type(const struct lx_c_enum *labels, bool is_array)
 	return type;
 }
 
+static struct lx_c_type composite_type(const struct lx_c_composite *composite, bool is_array)
+{
+	struct lx_c_type type = {.codec = "LEXO_CODEC_COMPOSITE", .composite = composite, .is_array = is_array};
+	type.plain = is_array ? composite->array : composite->type;
+	type.nullable = is_array ? composite->array : composite->opt;
+	return type;
+}
+
+/* In C an array of ranges; "i32_multirange" is one of "i32_range". */
+static struct lx_c_type multirange_type(const struct lx_builtin *builtin, size_t length)
+{
+	struct lx_c_type type = {.oid = builtin->oid, .is_array = true, .is_multirange = true, .is_ordered = true};
+	for (size_t i = 0; i < sizeof codecs / sizeof codecs[0]; i++) {
+		const char *range = strstr(codecs[i].codec, "_range");
+		if (!range || (size_t)(range - codecs[i].codec) != length ||
+		    strncmp(codecs[i].codec, builtin->codec, length) != 0)
+			continue;
+		type.codec = codecs[i].constant;
+		type.plain = type.nullable = codecs[i].array;
+	}
+	return type;
+}
+
 static struct lx_c_type builtin_type(const struct lx_builtin *builtin, bool is_array)
 {
+	const char *multirange = strstr(builtin->codec, "_multirange");
+	if (multirange && !is_array)
+		return multirange_type(builtin, (size_t)(multirange - builtin->codec));
 	for (size_t i = 0; i < sizeof codecs / sizeof codecs[0]; i++) {
 		const struct row *row = &codecs[i];
 		if (!lx_text_is(row->codec, builtin->codec))
@@ -111,6 +138,9 @@ struct lx_c_type lx_c_type_of(const struct lx_c_plan *plan, const struct lx_type
 	const struct lx_c_enum *labels = type->user ? lx_c_enum_of(plan, type->user) : NULL;
 	if (labels)
 		return enum_type(labels, is_array);
+	const struct lx_c_composite *composite = type->user ? lx_c_composite_of(plan, type->user) : NULL;
+	if (composite)
+		return composite_type(composite, is_array);
 	if (type->builtin)
 		return builtin_type(type->builtin, is_array);
 	struct lx_c_type text = text_type(is_array);

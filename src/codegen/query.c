@@ -32,6 +32,7 @@ static const struct member members[] = {
     {"LEXO_CODEC_I64_RANGE", "v_i64_range", "int64_t", "v_i64"},
     {"LEXO_CODEC_DATE_RANGE", "v_date_range", "lexo_date", "v_date"},
     {"LEXO_CODEC_TS_RANGE", "v_ts_range", "lexo_ts", "v_ts"},
+    {"LEXO_CODEC_NUMERIC", "v_str", NULL, NULL},
 };
 
 static const struct member *member_of(const struct lx_c_type *type)
@@ -71,6 +72,10 @@ static void write_predicates(struct lx_c_text *text, const struct lx_c_model *mo
 		begin_macro(text, model, "RANGE", column, number);
 		lx_c_print(text, ", %t, %t, %t, %t)\n", type->plain, member->name, member->element,
 			   member->element_name);
+	}
+	if (member && member->element && type->is_multirange) {
+		begin_macro(text, model, "HOLDS", column, number);
+		lx_c_print(text, ", %t, %t)\n", member->element, member->element_name);
 	}
 	if (type->is_textual && !type->is_array) {
 		begin_macro(text, model, "TEXT", column, number);

@@ -21,10 +21,15 @@ static void write_flags(struct lx_c_text *text, const struct lx_c_column *column
 		bool is_set;
 		const char *name;
 	} flags[] = {
-	    {column->is_nullable, "LEXO_NULLABLE"},    {column->type.is_array, "LEXO_ARRAY"},
-	    {column->type.is_as_text, "LEXO_AS_TEXT"}, {column->is_optional, "LEXO_OPTIONAL"},
-	    {column->is_secret, "LEXO_SECRET"},        {column->is_ordered, "LEXO_ORDERED"},
-	    {column->has_default, "LEXO_DEFAULT"},     {column->is_version, "LEXO_VERSION"},
+	    {column->is_nullable, "LEXO_NULLABLE"},
+	    {column->type.is_array, "LEXO_ARRAY"},
+	    {column->type.is_as_text, "LEXO_AS_TEXT"},
+	    {column->is_optional, "LEXO_OPTIONAL"},
+	    {column->is_secret, "LEXO_SECRET"},
+	    {column->is_ordered, "LEXO_ORDERED"},
+	    {column->has_default, "LEXO_DEFAULT"},
+	    {column->is_version, "LEXO_VERSION"},
+	    {column->type.is_multirange, "LEXO_MULTIRANGE"},
 	};
 	const char *separator = "";
 	for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
@@ -44,9 +49,11 @@ void lx_c_write_column(struct lx_c_text *text, const struct lx_c_column *column,
 	lx_c_print(text, "\t{%q, ", lx_buffer_text(&name));
 	lx_buffer_free(&name);
 	if (column->type.labels)
-		lx_c_print(text, "&%i, ", column->type.labels->table);
+		lx_c_print(text, "{&%i}, ", column->type.labels->table);
+	else if (column->type.composite)
+		lx_c_print(text, "{.composite = &%i}, ", column->type.composite->table);
 	else
-		lx_c_print(text, "NULL, ");
+		lx_c_print(text, "{NULL}, ");
 	lx_c_print(text, "%u, %u,", column->type.oid, column->type.element_oid);
 	lx_c_print(text, "\n\t ");
 	write_offset(text, row, column->is_in_row, column->field);
@@ -66,7 +73,7 @@ static void write_columns(struct lx_c_text *text, const struct lx_c_model *model
 	LX_EACH (const struct lx_c_column *, column, &model->columns)
 		lx_c_write_column(text, column, model->type, model->insert, model->patch);
 	if (!model->columns.length) /* arrays must have elements */
-		lx_c_print(text, "\t{NULL, NULL, 0, 0, LEXO_NOWHERE, LEXO_NOWHERE, LEXO_NOWHERE, 0, 0},\n");
+		lx_c_print(text, "\t{NULL, {NULL}, 0, 0, LEXO_NOWHERE, LEXO_NOWHERE, LEXO_NOWHERE, 0, 0},\n");
 	lx_c_print(text, "};\n");
 }
 

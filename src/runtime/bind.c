@@ -35,10 +35,13 @@ lexo_rc lx_bind_encoded(lexo_db *db, const lexo_column *column, enum lx_encoded 
 		message = "a NUL byte in text: PostgreSQL cannot store it";
 		break;
 	case LX_ENCODE_RANGE:
-		message = "a time that PostgreSQL cannot hold";
+		message = "a value that PostgreSQL cannot hold";
 		break;
 	case LX_ENCODE_LONG:
 		message = "a value of more than 2 GiB";
+		break;
+	case LX_ENCODE_NUMBER:
+		message = "not a number";
 		break;
 	case LX_ENCODE_LABEL:
 		message = "not a label of the enum (0: the field was not set)";
@@ -49,11 +52,11 @@ lexo_rc lx_bind_encoded(lexo_db *db, const lexo_column *column, enum lx_encoded 
 
 lexo_rc lx_bind_add_field(lexo_db *db, const lexo_column *column, const void *field, bool is_opt, bool may_be_null)
 {
-	const struct lx_codec *codec = lx_codec(column->codec);
+	const lexo_layout *layout = lx_layout(column);
 	if (may_be_null && lx_bind_is_absent(column, field, is_opt))
 		return lx_bind_encoded(db, column, lx_encode_null(db, column));
-	if (is_opt && codec->opt_value && !(column->flags & LEXO_ARRAY))
-		field = (const char *)field + codec->opt_value;
+	if (is_opt && layout->opt_value && !(column->flags & LEXO_ARRAY))
+		field = (const char *)field + layout->opt_value;
 	return lx_bind_encoded(db, column, lx_encode(db, column, field));
 }
 
@@ -93,7 +96,7 @@ static void mark(struct lx_request *request, uint32_t column)
 	request->mask_words = column / 64 + 1;
 }
 
-uint32_t lx_bind_shape(const lexo_model *model, const void *values, uint8_t left_out, uint64_t *mask)
+uint32_t lx_bind_shape(const lexo_model *model, const void *values, uint16_t left_out, uint64_t *mask)
 {
 	uint32_t words = 0;
 	for (uint32_t i = 0; i < model->column_count; i++) {

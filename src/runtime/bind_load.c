@@ -19,20 +19,20 @@ static void drop(lexo_db *db, struct values *values)
 static lexo_rc gather(lexo_db *db, const lexo_column *column, const lexo_relation *from, const void *owners,
 		      size_t count, struct values *values)
 {
-	const struct lx_codec *codec = lx_codec(column->codec);
-	bool is_opt = from->is_nullable && codec->opt_value;
-	values->items = count > SIZE_MAX / codec->size ? NULL : lx_db_alloc(db, NULL, count * codec->size);
+	const lexo_layout *layout = lx_layout(column);
+	bool is_opt = from->is_nullable && layout->opt_value;
+	values->items = count > SIZE_MAX / layout->size ? NULL : lx_db_alloc(db, NULL, count * layout->size);
 	values->nulls = values->items ? lx_db_alloc(db, NULL, count * sizeof *values->nulls) : NULL;
 	if (!values->nulls)
 		return lx_db_nomem(db);
 	for (size_t i = 0; i < count; i++) {
 		const char *field = (const char *)owners + i * from->size + from->offset;
-		char *item = values->items + i * codec->size;
+		char *item = values->items + i * layout->size;
 		values->nulls[i] = from->is_nullable && lx_bind_is_absent(column, field, is_opt);
 		if (values->nulls[i])
-			memset(item, 0, codec->size);
+			memset(item, 0, layout->size);
 		else
-			memcpy(item, field + (is_opt ? codec->opt_value : 0), codec->size);
+			memcpy(item, field + (is_opt ? layout->opt_value : 0), layout->size);
 	}
 	values->array = (struct lx_array){values->items, count, values->nulls};
 	return LEXO_OK;

@@ -124,7 +124,8 @@ lexo_rc lexo_bind_insert_many(lexo_db *db, const lexo_model *model, const void *
 lexo_rc lx_bind_add_keys(lexo_db *db, const lexo_model *model, const lexo_key *key, const struct lx_array *values)
 {
 	lexo_column column = model->columns[key->columns[0]];
-	column.flags = (uint8_t)(column.flags | LEXO_ARRAY | (key->array_type ? LEXO_AS_TEXT : 0));
+	bool is_text = key->array_type && column.codec != LEXO_CODEC_COMPOSITE;
+	column.flags = (uint16_t)(column.flags | LEXO_ARRAY | (is_text ? LEXO_AS_TEXT : 0));
 	column.element_oid = column.oid;
 	column.oid = key->array_type ? 0 : lx_codec_array(column.element_oid);
 	return lx_bind_encoded(db, &column, lx_encode(db, &column, values));

@@ -33,10 +33,9 @@ static inline bool lx_bind_is_null(const void *field)
 /* Absent: an opt without a value, NULL pointer, label 0.  Other plain values are never absent. */
 static inline bool lx_bind_is_absent(const lexo_column *column, const void *field, bool is_opt)
 {
-	const struct lx_codec *codec = &lx_codecs[column->codec];
 	if (column->flags & LEXO_ARRAY)
 		return lx_bind_is_null(field);
-	if (codec->opt_value)
+	if (lx_layout(column)->opt_value)
 		return is_opt && !((const lexo_opt_bool *)field)->has;
 	if (column->codec == LEXO_CODEC_ENUM) {
 		uint32_t label;
@@ -54,12 +53,12 @@ static inline const void *lx_bind_field(const lexo_column *column, const void *v
 		return field;
 	if (lx_bind_is_absent(column, field, true))
 		return NULL;
-	return column->flags & LEXO_ARRAY ? field : field + lx_codecs[column->codec].opt_value;
+	return column->flags & LEXO_ARRAY ? field : field + lx_layout(column)->opt_value;
 }
 
 /* Marks the columns that an insert of VALUES writes in MASK (zeroed); returns how many words of it are used.  Absent
  * columns with one of the flags LEFT_OUT are not written, others are written as NULL. */
-uint32_t lx_bind_shape(const lexo_model *model, const void *values, uint8_t left_out, uint64_t *mask);
+uint32_t lx_bind_shape(const lexo_model *model, const void *values, uint16_t left_out, uint64_t *mask);
 /* Adds a parameter for each column of MASK. */
 lexo_rc lx_bind_add_values(lexo_db *db, const lexo_model *model, const void *values, const uint64_t *mask);
 /* Below this many rows, fetching the result whole costs less than a PGresult for each row. */

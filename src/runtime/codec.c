@@ -29,20 +29,22 @@ enum { /* fixed in PostgreSQL's pg_type.dat */
        OID_TSRANGE = 3908,
        OID_TSTZRANGE = 3910,
        OID_DATERANGE = 3912,
-       OID_INT8RANGE = 3926
+       OID_INT8RANGE = 3926,
+       OID_NUMERIC = 1700,
+       FIRST_USER_OID = 16384 /* FirstNormalObjectId in transam.h */
 };
 
 #define PLAIN(type, opt)                                                                                               \
 	{                                                                                                              \
-		sizeof(type), _Alignof(type), offsetof(opt, v), sizeof(opt), 0                                         \
+		{sizeof(type), _Alignof(type), sizeof(opt), offsetof(opt, v)}, 0                                       \
 	}
 #define SLICE(type)                                                                                                    \
 	{                                                                                                              \
-		sizeof(type), _Alignof(type), 0, sizeof(type), 0                                                       \
+		{sizeof(type), _Alignof(type), sizeof(type), 0}, 0                                                     \
 	}
 #define RANGE(type, opt, bound)                                                                                        \
 	{                                                                                                              \
-		sizeof(type), _Alignof(type), offsetof(opt, v), sizeof(opt), bound                                     \
+		{sizeof(type), _Alignof(type), sizeof(opt), offsetof(opt, v)}, bound                                   \
 	}
 const struct lx_codec lx_codecs[LEXO_CODEC_COUNT] = {
     [LEXO_CODEC_BOOL] = PLAIN(bool, lexo_opt_bool),
@@ -67,6 +69,7 @@ const struct lx_codec lx_codecs[LEXO_CODEC_COUNT] = {
     [LEXO_CODEC_I64_RANGE] = RANGE(lexo_i64_range, lexo_opt_i64_range, LEXO_CODEC_I64),
     [LEXO_CODEC_DATE_RANGE] = RANGE(lexo_date_range, lexo_opt_date_range, LEXO_CODEC_DATE),
     [LEXO_CODEC_TS_RANGE] = RANGE(lexo_ts_range, lexo_opt_ts_range, LEXO_CODEC_TS),
+    [LEXO_CODEC_NUMERIC] = SLICE(lexo_str),
 };
 
 /* What each codec can read, besides enums; narrower integers and floats are widened. */
@@ -93,19 +96,39 @@ static const uint32_t readable[LEXO_CODEC_COUNT][4] = {
     [LEXO_CODEC_I64_RANGE] = {OID_INT8RANGE},
     [LEXO_CODEC_DATE_RANGE] = {OID_DATERANGE},
     [LEXO_CODEC_TS_RANGE] = {OID_TSTZRANGE, OID_TSRANGE},
+    [LEXO_CODEC_NUMERIC] = {OID_NUMERIC},
 };
-static const struct {
-	uint32_t element, array;
-} arrays[] = {
+struct pair {
+	uint32_t element, whole;
+};
+static const struct pair arrays[] = {
     {OID_BOOL, 1000},      {OID_BYTEA, 1001},       {OID_NAME, 1003},      {OID_INT8, 1016},      {OID_INT2, 1005},
     {OID_INT4, 1007},      {OID_TEXT, 1009},        {OID_OID, 1028},       {OID_JSON, 199},       {OID_FLOAT4, 1021},
     {OID_FLOAT8, 1022},    {OID_BPCHAR, 1014},      {OID_VARCHAR, 1015},   {OID_DATE, 1182},      {OID_TIMESTAMP, 1115},
     {OID_TIME, 1183},      {OID_INTERVAL, 1187},    {OID_INET, 1041},      {OID_CIDR, 651},       {OID_INT4RANGE, 3905},
     {OID_INT8RANGE, 3927}, {OID_TSRANGE, 3909},     {OID_TSTZRANGE, 3911}, {OID_DATERANGE, 3913}, {OID_UUID, 2951},
-    {OID_JSONB, 3807},     {OID_TIMESTAMPTZ, 1185},
+    {OID_JSONB, 3807},     {OID_TIMESTAMPTZ, 1185}, {OID_NUMERIC, 1231},
 };
 
-bool lx_codec_reads(uint8_t codec, uint32_t oid)
+static const struct pair multiranges[] = {
+    {OID_INT4RANGE, 4451}, {OID_INT8RANGE, 4536}, {OID_TSRANGE, 4533}, {OID_TSTZRANGE, 4534}, {OID_DATERANGE, 4535}};
+static const struct pair ranges[] = {{OID_INT4, OID_INT4RANGE},
+				     {OID_INT8, OID_INT8RANGE},
+				     {OID_DATE, OID_DATERANGE},
+				     {OID_TIMESTAMP, OID_TSRANGE},
+				     {OID_TIMESTAMPTZ, OID_TSTZRANGE}};
+
+#define ELEMENT(pairs, oid) element_of(pairs, sizeof(pairs) / sizeof *(pairs), oid)
+static uint32_t element_of(const struct pair *pairs, size_t count, uint32_t whole)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (pairs[i].whole == whole)
+			return pairs[i].element;
+	}
+	return 0;
+}
+
+bool lx_codec_reads(uint16_t codec, uint32_t oid)
 {
 	for (size_t i = 0; i < 4; i++) {
 		if (oid && readable[codec][i] == oid)
@@ -114,38 +137,30 @@ bool lx_codec_reads(uint8_t codec, uint32_t oid)
 	return false;
 }
 
-bool lx_codec_accepts(const lexo_column *column, uint32_t oid, uint32_t enum_oid)
+bool lx_codec_accepts(const lexo_column *column, uint32_t oid, uint32_t user_oid)
 {
 	if (!lx_codec(column->codec))
 		return false;
-	if (!(column->flags & LEXO_ARRAY))
-		return lx_codec_reads(column->codec, oid) || (enum_oid && oid == enum_oid);
-	for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) {
-		if (arrays[i].array == oid)
-			return lx_codec_reads(column->codec, arrays[i].element);
-	}
-	return false;
+	if (user_oid == LX_ANY_USER_OID ? oid >= FIRST_USER_OID : user_oid && oid == user_oid)
+		return true;
+	if (column->flags & LEXO_MULTIRANGE)
+		oid = ELEMENT(multiranges, oid);
+	else if (column->flags & LEXO_ARRAY)
+		oid = ELEMENT(arrays, oid);
+	return lx_codec_reads(column->codec, oid);
 }
 
 uint32_t lx_codec_array(uint32_t oid)
 {
 	for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) {
 		if (arrays[i].element == oid)
-			return arrays[i].array;
+			return arrays[i].whole;
 	}
 	return 0;
 }
 
 uint32_t lx_codec_bound(uint32_t oid)
 {
-	static const uint32_t bounds[][2] = {{OID_INT4RANGE, OID_INT4},
-					     {OID_INT8RANGE, OID_INT8},
-					     {OID_DATERANGE, OID_DATE},
-					     {OID_TSRANGE, OID_TIMESTAMP},
-					     {OID_TSTZRANGE, OID_TIMESTAMPTZ}};
-	for (size_t i = 0; i < sizeof bounds / sizeof bounds[0]; i++) {
-		if (bounds[i][0] == oid)
-			return bounds[i][1];
-	}
-	return 0;
+	uint32_t range = ELEMENT(multiranges, oid);
+	return ELEMENT(ranges, range ? range : oid);
 }

@@ -11,16 +11,18 @@
 struct lx_parameters;
 
 struct lx_codec {
-	uint8_t size;      /* of the C type */
-	uint8_t alignment; /* of the C type */
-	uint8_t opt_value; /* offset of v in its opt; 0: no opt, the zero value is NULL */
-	uint8_t opt_size;
-	uint8_t bound; /* of a range: the codec of its bounds; 0: it is none */
+	lexo_layout layout; /* a composite has its own */
+	uint16_t bound;     /* of a range: the codec of its bounds; 0: it is none */
 };
 extern const struct lx_codec lx_codecs[LEXO_CODEC_COUNT];
-static inline const struct lx_codec *lx_codec(uint8_t codec) /* NULL: not a codec */
+static inline const struct lx_codec *lx_codec(uint16_t codec) /* NULL: not a codec */
 {
 	return codec > 0 && codec < LEXO_CODEC_COUNT ? &lx_codecs[codec] : NULL;
+}
+static inline const lexo_layout *lx_layout(const lexo_column *column)
+{
+	return column->codec == LEXO_CODEC_COMPOSITE ? &column->type.composite->layout
+						     : &lx_codecs[column->codec].layout;
 }
 
 /* Layout of every lexo_…_array. */
@@ -35,11 +37,13 @@ struct lx_slice {
 	size_t len;
 };
 
-/* True when a result column of type OID can be decoded as COLUMN; ENUM_OID is that of its enum in this database. */
-bool lx_codec_accepts(const lexo_column *column, uint32_t oid, uint32_t enum_oid);
+/* True when a result column of type OID can be decoded as COLUMN; USER_OID is that of its enum, its composite or the
+ * array of its composite in this database. */
+enum { LX_ANY_USER_OID = 1 }; /* of the members of a composite nobody knows, but their bytes are looked at as closely */
+bool lx_codec_accepts(const lexo_column *column, uint32_t oid, uint32_t user_oid);
 
 /* The same for one value of the builtin type OID. */
-bool lx_codec_reads(uint8_t codec, uint32_t oid);
+bool lx_codec_reads(uint16_t codec, uint32_t oid);
 
 enum lx_decoded { LX_DECODED, LX_DECODE_BAD, LX_DECODE_NULL, LX_DECODE_NOMEM };
 /* BYTES[0..LENGTH) into the field at FIELD, in the form of COLUMN's row field.  LENGTH -1: SQL NULL (BYTES is not
@@ -52,13 +56,23 @@ struct pg_result;
 enum lx_decoded lx_decode_row(const lexo_model *model, const uint64_t *omits, const struct pg_result *result,
 			      int number, lexo_arena *arena, char *row, bool is_borrowed, const lexo_column **culprit);
 
+/* composite.c: into the struct of COMPOSITE. */
+enum lx_decoded lx_decode_composite(const lexo_composite *composite, const char *bytes, size_t length,
+				    lexo_arena *arena, void *field);
 /* decode_wide.c: a value of several parts into its plain form. */
-bool lx_decode_wide(uint8_t codec, const char *bytes, size_t length, void *field);
+bool lx_decode_wide(uint16_t codec, const char *bytes, size_t length, void *field);
 
 /* The same for a row of COPY's binary format, BYTES[0..LENGTH), where texts and bytes stay, each with a NUL behind it:
  * BYTES are changed, and one more is there behind them.  *CULPRIT NULL: it is no such row. */
 enum lx_decoded lx_decode_copied(const lexo_model *model, const uint64_t *omits, char *bytes, size_t length,
 				 lexo_arena *arena, char *row, const lexo_column **culprit);
+
+/* numeric.c: the binary form of a number from decimal digits and back.  The length of the text, without a NUL, and of
+ * the bytes is told before they are written; 0: it is no number.  IS_RANGE: it is one that PostgreSQL cannot hold. */
+size_t lx_numeric_text_size(const char *bytes, size_t length);
+void lx_numeric_text(const char *bytes, char *text);
+size_t lx_numeric_size(const char *text, size_t length, bool *is_range);
+void lx_numeric_bytes(const char *text, size_t length, char *bytes);
 
 /* How every lexo_…_range is laid out: two opts of its bounds' codec, then three bools; and what range_send() in
  * PostgreSQL writes in front of the bounds. */
@@ -69,20 +83,30 @@ enum { LX_INET_4 = 2, LX_INET_6 = 3 };
 /* Of a day: time_send() gives up to this one. */
 #define LX_DAY_US INT64_C(86400000000)
 
-enum lx_encoded { LX_ENCODED, LX_ENCODE_NUL, LX_ENCODE_RANGE, LX_ENCODE_LONG, LX_ENCODE_LABEL, LX_ENCODE_NOMEM };
+enum lx_encoded {
+	LX_ENCODED,
+	LX_ENCODE_NUL,
+	LX_ENCODE_RANGE,
+	LX_ENCODE_LONG,
+	LX_ENCODE_LABEL,
+	LX_ENCODE_NUMBER,
+	LX_ENCODE_NOMEM
+};
 /* Adds one parameter: the value at FIELD, which is in the plain form (no opt).  ELEMENT_OID: of an array's elements. */
 enum lx_encoded lx_encode(lexo_db *db, const lexo_column *column, const void *field);
 enum lx_encoded lx_encode_null(lexo_db *db, const lexo_column *column);
 enum lx_encoded lx_encode_i64(lexo_db *db, int64_t value);
 /* encode_wide.c: a value of several parts into BYTES, which has room for 32; how many those are, 0: out of range. */
-size_t lx_encode_wide(uint8_t codec, const void *field, char *bytes);
+size_t lx_encode_wide(uint16_t codec, const void *field, char *bytes);
 /* The same for every codec whose values are not in place. */
-size_t lx_encode_fixed(uint8_t codec, const void *field, char *bytes);
+size_t lx_encode_fixed(uint16_t codec, const void *field, char *bytes);
 /* For COPY in binary format: appends the length and the bytes of the value to scratch, no parameter.  FIELD NULL: SQL
  * NULL.  Not for columns that travel as text. */
 enum lx_encoded lx_encode_copy(lexo_db *db, const lexo_column *column, const void *field);
+/* composite.c: the members of FIELD, as record_recv() reads them, at the end of scratch. */
+enum lx_encoded lx_encode_composite(lexo_db *db, const lexo_composite *composite, const void *field);
 enum lx_encoded lx_encode_bytes(lexo_db *db, const void *bytes, size_t length);
-/* The OID of the values of a builtin range type; 0: it is none that codecs read. */
+/* The OID of the values of a builtin range or multirange type; 0: it is none that codecs read. */
 uint32_t lx_codec_bound(uint32_t oid);
 /* The OID of arrays of a builtin type; 0: not one that codecs read. */
 uint32_t lx_codec_array(uint32_t oid);

@@ -36,6 +36,16 @@ void lx_text_parameter(struct lx_text *text)
 	lx_text_put(text, at);
 }
 
+void lx_text_compared(struct lx_text *text, const lexo_column *column)
+{
+	lx_text_parameter(text);
+	if (column->codec != LEXO_CODEC_COMPOSITE)
+		return;
+	lx_text_put(text, "::");
+	lx_text_put(text, column->type.composite->sql);
+	lx_text_put(text, column->flags & LEXO_ARRAY ? "[]" : "");
+}
+
 static bool is_omitted(const struct lx_request *request, uint32_t column)
 {
 	return request->is_partial && request->mask[column / 64] >> (column % 64) & 1;
@@ -62,10 +72,11 @@ static void put_where(struct lx_text *text, const struct lx_request *request)
 {
 	const lexo_key *key = request->key;
 	for (uint32_t i = 0; key && i < key->column_count; i++) {
+		const lexo_column *column = &request->model->columns[key->columns[i]];
 		lx_text_put(text, i ? " AND t." : " WHERE t.");
-		lx_text_put(text, request->model->columns[key->columns[i]].name);
+		lx_text_put(text, column->name);
 		lx_text_put(text, " = ");
-		lx_text_parameter(text);
+		lx_text_compared(text, column);
 	}
 }
 
@@ -230,15 +241,20 @@ static void put_conflict(struct lx_text *text, const struct lx_request *request)
 /* The places of the keys come back as numbers: what is equal for the server need not be so byte by byte. */
 static void put_keys(struct lx_text *text, const struct lx_request *request)
 {
+	bool is_composite = request->model->columns[request->key->columns[0]].codec == LEXO_CODEC_COMPOSITE;
 	lx_text_put(text, "SELECT ");
 	put_row(text, request);
-	lx_text_put(text, ", k.o FROM pg_catalog.unnest(");
+	/* unnest() would make columns of the members */
+	lx_text_put(text, is_composite ? ", k.o FROM (SELECT a.v[o], o::pg_catalog.int8 FROM (SELECT "
+				       : ", k.o FROM pg_catalog.unnest(");
 	lx_text_parameter(text);
 	if (request->key->array_type) {
 		lx_text_put(text, "::");
 		lx_text_put(text, request->key->array_type);
 	}
-	lx_text_put(text, ") WITH ORDINALITY AS k(v, o)");
+	lx_text_put(text, is_composite ? ") AS a(v), pg_catalog.generate_series(1, pg_catalog.cardinality(a.v)) AS o)"
+				       : ") WITH ORDINALITY");
+	lx_text_put(text, " AS k(v, o)");
 }
 
 static void put_get_many(struct lx_text *text, const struct lx_request *request)

@@ -67,28 +67,41 @@ static const uint32_t *put_predicate(struct lx_text *text, const lexo_model *mod
 	return word + 1;
 }
 
-/* (a, b) > ($1, $2) for the columns of the key but COLUMN, which stands first where IS_FIRST: an index serves that. */
-static void put_key_after(struct lx_text *text, const struct lx_request *request, uint32_t column, bool is_first,
-			  bool is_descending)
+static void put_either(struct lx_text *text, const struct lx_request *request, uint32_t column, bool is_parameter)
+{
+	if (is_parameter)
+		lx_text_compared(text, &request->model->columns[column]);
+	else
+		put_column(text, request->model, column);
+}
+
+/* "(a, b": the columns of the key but COLUMN, which stands first where IS_FIRST, or parameters for them. */
+static void put_list(struct lx_text *text, const struct lx_request *request, uint32_t column, bool is_first,
+		     bool is_parameter)
 {
 	const lexo_key *key = request->model->primary_key;
-	uint32_t count = 0;
-	lx_text_put(text, "(");
+	const char *separator = "(";
 	if (is_first) {
-		put_column(text, request->model, column);
-		count++;
+		lx_text_put(text, separator);
+		put_either(text, request, column, is_parameter);
+		separator = ", ";
 	}
 	for (uint32_t i = 0; i < key->column_count; i++) {
 		if (key->columns[i] == column)
 			continue;
-		lx_text_put(text, count++ ? ", " : "");
-		put_column(text, request->model, key->columns[i]);
+		lx_text_put(text, separator);
+		put_either(text, request, key->columns[i], is_parameter);
+		separator = ", ";
 	}
-	lx_text_put(text, is_descending ? ") < (" : ") > (");
-	for (uint32_t i = 0; i < count; i++) {
-		lx_text_put(text, i ? ", " : "");
-		lx_text_parameter(text);
-	}
+}
+
+/* (a, b) > ($1, $2): an index serves that. */
+static void put_key_after(struct lx_text *text, const struct lx_request *request, uint32_t column, bool is_first,
+			  bool is_descending)
+{
+	put_list(text, request, column, is_first, false);
+	lx_text_put(text, is_descending ? ") < " : ") > ");
+	put_list(text, request, column, is_first, true);
 	lx_text_put(text, ")");
 }
 

@@ -40,6 +40,13 @@ static inline bool decode_double(const char *bytes, size_t length, double *out)
 	return true;
 }
 
+static inline bool decode_word(const char *bytes, size_t length, void *out)
+{
+	uint32_t word = length == 4 ? lx_get32(bytes) : 0;
+	memcpy(out, &word, sizeof word);
+	return length == 4;
+}
+
 static inline bool decode_ts(const char *bytes, size_t length, lexo_ts *out)
 {
 	if (length != 8)
@@ -78,9 +85,9 @@ static bool decode_label(const lexo_enum *labels, const char *bytes, size_t leng
 	return false;
 }
 
-/* Without ARENA the bytes are used where they are; libpq ends every value with a NUL. */
-static inline enum lx_decoded decode_slice(uint8_t codec, const char *bytes, size_t length, lexo_arena *arena,
-					   void *field)
+/* BORROWED: the bytes are used where they are; libpq ends every value with a NUL. */
+static inline enum lx_decoded decode_slice(uint16_t codec, const char *bytes, size_t length, lexo_arena *arena,
+					   bool is_borrowed, void *field)
 {
 	if (codec == LEXO_CODEC_JSONB) { /* the version of the format */
 		if (length < 1 || bytes[0] != 1)
@@ -89,7 +96,7 @@ static inline enum lx_decoded decode_slice(uint8_t codec, const char *bytes, siz
 		length--;
 	}
 	struct lx_slice slice = {bytes, length};
-	if (arena) {
+	if (!is_borrowed) {
 		char *copy = lx_memory_take(arena, length + 1, 1);
 		if (!copy)
 			return LX_DECODE_NOMEM;
@@ -102,12 +109,26 @@ static inline enum lx_decoded decode_slice(uint8_t codec, const char *bytes, siz
 	return LX_DECODED;
 }
 
+static enum lx_decoded decode_numeric(const char *bytes, size_t length, lexo_arena *arena, void *field)
+{
+	struct lx_slice slice = {.len = lx_numeric_text_size(bytes, length)};
+	if (!slice.len)
+		return LX_DECODE_BAD;
+	char *text = lx_memory_take(arena, slice.len + 1, 1);
+	if (!text)
+		return LX_DECODE_NOMEM;
+	lx_numeric_text(bytes, text);
+	text[slice.len] = 0;
+	slice.ptr = text;
+	memcpy(field, &slice, sizeof slice);
+	return LX_DECODED;
+}
+
 /* A value that is not NULL, into its plain form. */
 static inline enum lx_decoded decode_value(const lexo_column *column, const char *bytes, size_t length,
-					   lexo_arena *arena, void *field)
+					   lexo_arena *arena, bool is_borrowed, void *field)
 {
 	int64_t integer = 0;
-	uint32_t word = 0;
 	bool is_good = false;
 	switch (column->codec) {
 	case LEXO_CODEC_BOOL:
@@ -128,9 +149,7 @@ static inline enum lx_decoded decode_value(const lexo_column *column, const char
 		break;
 	case LEXO_CODEC_U32:
 	case LEXO_CODEC_F32: /* the same four bytes */
-		is_good = length == 4;
-		word = is_good ? lx_get32(bytes) : 0;
-		memcpy(field, &word, sizeof word);
+		is_good = decode_word(bytes, length, field);
 		break;
 	case LEXO_CODEC_F64:
 		is_good = decode_double(bytes, length, field);
@@ -147,13 +166,17 @@ static inline enum lx_decoded decode_value(const lexo_column *column, const char
 		is_good = decode_ts(bytes, length, field);
 		break;
 	case LEXO_CODEC_ENUM:
-		is_good = decode_label(column->labels, bytes, length, field);
+		is_good = decode_label(column->type.labels, bytes, length, field);
 		break;
 	case LEXO_CODEC_TEXT:
 	case LEXO_CODEC_BYTES:
 	case LEXO_CODEC_JSON:
 	case LEXO_CODEC_JSONB:
-		return decode_slice(column->codec, bytes, length, arena, field);
+		return decode_slice(column->codec, bytes, length, arena, is_borrowed, field);
+	case LEXO_CODEC_NUMERIC:
+		return decode_numeric(bytes, length, arena, field);
+	case LEXO_CODEC_COMPOSITE:
+		return lx_decode_composite(column->type.composite, bytes, length, arena, field);
 	default:
 		is_good = lx_decode_wide(column->codec, bytes, length, field);
 		break;
@@ -180,8 +203,10 @@ static bool take32(struct cursor *cursor, int32_t *out)
 static enum lx_decoded decode_elements(const lexo_column *column, struct cursor *cursor, size_t count,
 				       lexo_arena *arena, struct lx_array *array)
 {
-	const struct lx_codec *codec = lx_codec(column->codec);
-	char *items = lx_memory_take(arena, count * codec->size, codec->alignment);
+	const lexo_layout *layout = lx_layout(column);
+	if (count > SIZE_MAX / layout->size)
+		return LX_DECODE_NOMEM;
+	char *items = lx_memory_take(arena, count * layout->size, layout->alignment);
 	bool *nulls = NULL;
 	if (!items)
 		return LX_DECODE_NOMEM;
@@ -190,8 +215,8 @@ static enum lx_decoded decode_elements(const lexo_column *column, struct cursor 
 		if (!take32(cursor, &length) || length < -1)
 			return LX_DECODE_BAD;
 		if (length == -1) {
-			memset(items + i * codec->size, 0, codec->size);
-			if (!codec->opt_value)
+			memset(items + i * layout->size, 0, layout->size);
+			if (!layout->opt_value)
 				continue;
 			if (!nulls && !(nulls = lx_memory_take(arena, count * sizeof *nulls, 1)))
 				return LX_DECODE_NOMEM;
@@ -204,7 +229,7 @@ static enum lx_decoded decode_elements(const lexo_column *column, struct cursor 
 		if ((size_t)length > cursor->left)
 			return LX_DECODE_BAD;
 		enum lx_decoded decoded =
-		    decode_value(column, cursor->at, (size_t)length, arena, items + i * codec->size);
+		    decode_value(column, cursor->at, (size_t)length, arena, false, items + i * layout->size);
 		if (decoded != LX_DECODED)
 			return decoded;
 		cursor->at += length;
@@ -226,8 +251,9 @@ static enum lx_decoded decode_array(const lexo_column *column, const char *bytes
 	if (!take32(&cursor, &dimensions) || !take32(&cursor, &flags) || !take32(&cursor, &type))
 		return LX_DECODE_BAD;
 	/* The type of an array's elements follows from the array's, which was verified, but bytes are not trusted. */
-	if (!lx_codec_reads(column->codec, (uint32_t)type) || dimensions < 0 || dimensions > 1 || flags < 0 ||
-	    flags > 1)
+	const lexo_column element = {.codec = column->codec};
+	if (!lx_codec_accepts(&element, (uint32_t)type, LX_ANY_USER_OID) || dimensions < 0 || dimensions > 1 ||
+	    flags < 0 || flags > 1)
 		return LX_DECODE_BAD;
 	if (dimensions == 1) {
 		if (!take32(&cursor, &count) || !take32(&cursor, &bound) || count < 0)
@@ -245,17 +271,39 @@ static enum lx_decoded decode_array(const lexo_column *column, const char *bytes
 	return decoded;
 }
 
+/* multirange_send(): how many, then each as if by itself. */
+static enum lx_decoded decode_multirange(const lexo_column *column, const char *bytes, size_t length, lexo_arena *arena,
+					 void *field)
+{
+	struct cursor cursor = {bytes, length};
+	struct lx_array array = {"", 0, NULL}; /* empty, not NULL */
+	enum lx_decoded decoded = LX_DECODED;
+	int32_t count;
+	if (!take32(&cursor, &count) || count < 0 || (size_t)count > cursor.left / 4)
+		return LX_DECODE_BAD;
+	if (count)
+		decoded = decode_elements(column, &cursor, (size_t)count, arena, &array);
+	if (decoded == LX_DECODED && (cursor.left || array.nulls))
+		decoded = LX_DECODE_BAD;
+	if (decoded == LX_DECODED)
+		memcpy(field, &array, sizeof array);
+	return decoded;
+}
+
 /* FIELD is zeroed.  Inlined into both callers: a row has many fields. */
 static inline enum lx_decoded decode_field(const lexo_column *column, const char *bytes, size_t length,
 					   lexo_arena *arena, bool is_borrowed, char *field)
 {
+	if (column->flags & LEXO_MULTIRANGE)
+		return decode_multirange(column, bytes, length, arena, field);
 	if (column->flags & LEXO_ARRAY)
 		return decode_array(column, bytes, length, arena, field);
-	if (column->flags & LEXO_NULLABLE && lx_codecs[column->codec].opt_value) {
+	const lexo_layout *layout = lx_layout(column);
+	if (column->flags & LEXO_NULLABLE && layout->opt_value) {
 		((lexo_opt_bool *)(void *)field)->has = true; /* has is the first member of every opt */
-		field += lx_codecs[column->codec].opt_value;
+		field += layout->opt_value;
 	}
-	return decode_value(column, bytes, length, is_borrowed ? NULL : arena, field);
+	return decode_value(column, bytes, length, arena, is_borrowed, field);
 }
 
 enum lx_decoded lx_decode(const lexo_column *column, const char *bytes, int64_t length, lexo_arena *arena, void *field)
@@ -263,8 +311,8 @@ enum lx_decoded lx_decode(const lexo_column *column, const char *bytes, int64_t 
 	bool is_array = column->flags & LEXO_ARRAY, is_opt = column->flags & LEXO_NULLABLE;
 	if (length < 0 && (length != -1 || !is_opt))
 		return LX_DECODE_BAD;
-	const struct lx_codec *codec = &lx_codecs[column->codec];
-	memset(field, 0, is_array ? sizeof(struct lx_array) : is_opt ? codec->opt_size : codec->size);
+	const lexo_layout *layout = lx_layout(column);
+	memset(field, 0, is_array ? sizeof(struct lx_array) : is_opt ? layout->opt_size : layout->size);
 	return length < 0 ? LX_DECODED : decode_field(column, bytes, (size_t)length, arena, false, field);
 }
 

@@ -45,25 +45,25 @@ static bool decode_range(const struct lx_codec *codec, const char *bytes, size_t
 	int flags = length ? (unsigned char)bytes[0] : 256;
 	if (!bound || flags > (LX_RANGE_UB_INF << 1) - 1)
 		return false;
-	memset(field, 0, codec->size);
+	memset(field, 0, codec->layout.size);
 	const char *at = bytes + 1, *limit = bytes + length;
 	for (size_t i = 0; i < 2; i++) {
 		if (flags & absent[i])
 			continue;
 		int32_t size = limit - at < 4 ? -1 : (int32_t)lx_get32(at);
 		if (size < 0 || size > limit - at - 4 ||
-		    lx_decode(&column, at + 4, size, NULL, field + i * bound->opt_size) != LX_DECODED)
+		    lx_decode(&column, at + 4, size, NULL, field + i * bound->layout.opt_size) != LX_DECODED)
 			return false;
 		at += 4 + size;
 	}
-	bool *marks = (bool *)(field + (size_t)2 * bound->opt_size);
+	bool *marks = (bool *)(field + (size_t)2 * bound->layout.opt_size);
 	marks[LX_RANGE_LOWER_INC] = flags & LX_RANGE_LB_INC;
 	marks[LX_RANGE_UPPER_INC] = flags & LX_RANGE_UB_INC;
 	marks[LX_RANGE_IS_EMPTY] = flags & LX_RANGE_EMPTY;
 	return at == limit;
 }
 
-bool lx_decode_wide(uint8_t codec, const char *bytes, size_t length, void *field)
+bool lx_decode_wide(uint16_t codec, const char *bytes, size_t length, void *field)
 {
 	switch (codec) {
 	case LEXO_CODEC_TIME:

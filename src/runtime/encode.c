@@ -1,142 +1,32 @@
 /* From C to the wire: parameters in the form that libpq takes.  Text, bytes and json are passed in place; the rest is
- * written into the handle's scratch bytes, whose addresses are filled in when all parameters are there.
+ * written into the handle's scratch bytes.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <limits.h>
 
 #include "runtime/codec.h"
 #include "runtime/parameters.h"
 
-enum { FORMAT_TEXT = 0, FORMAT_BINARY = 1 };
-
-/* An address in scratch while it may move: the offset plus one, marked by IN_SCRATCH in formats. */
-enum { IN_SCRATCH = 2 };
-
-void lx_parameters_clear(lexo_db *db)
-{
-	db->parameters.count = 0;
-	db->parameters.used = 0;
-}
-
-void lx_parameters_free(lexo_db *db)
-{
-	struct lx_parameters *parameters = &db->parameters;
-	lx_db_alloc(db, parameters->values, 0);
-	lx_db_alloc(db, parameters->lengths, 0);
-	lx_db_alloc(db, parameters->formats, 0);
-	lx_db_alloc(db, parameters->types, 0);
-	lx_db_alloc(db, parameters->scratch, 0);
-	*parameters = (struct lx_parameters){0};
-}
-
-void lx_parameters_place(lexo_db *db)
-{
-	struct lx_parameters *parameters = &db->parameters;
-	for (uint32_t i = 0; i < parameters->count; i++) {
-		if (!(parameters->formats[i] & IN_SCRATCH))
-			continue;
-		parameters->values[i] = parameters->scratch + ((uintptr_t)parameters->values[i] - 1);
-		parameters->formats[i] &= ~IN_SCRATCH;
-	}
-}
-
-static bool grow(lexo_db *db)
-{
-	struct lx_parameters *parameters = &db->parameters;
-	uint32_t capacity = parameters->capacity ? parameters->capacity * 2 : 16;
-	char **values = lx_db_alloc(db, parameters->values, capacity * sizeof *values);
-	if (values)
-		parameters->values = values;
-	int *lengths = lx_db_alloc(db, parameters->lengths, capacity * sizeof *lengths);
-	if (lengths)
-		parameters->lengths = lengths;
-	int *formats = lx_db_alloc(db, parameters->formats, capacity * sizeof *formats);
-	if (formats)
-		parameters->formats = formats;
-	Oid *types = lx_db_alloc(db, parameters->types, capacity * sizeof *types);
-	if (types)
-		parameters->types = types;
-	if (!values || !lengths || !formats || !types)
-		return false;
-	parameters->capacity = capacity;
-	return true;
-}
-
-static enum lx_encoded add(lexo_db *db, uint32_t type, const char *value, size_t length, int format)
-{
-	struct lx_parameters *parameters = &db->parameters;
-	if (length > INT_MAX)
-		return LX_ENCODE_LONG;
-	if (parameters->count == parameters->capacity && !grow(db))
-		return LX_ENCODE_NOMEM;
-	uint32_t i = parameters->count++;
-	/* libpq takes pointers to const */
-	parameters->values[i] = (char *)(uintptr_t)value;
-	parameters->lengths[i] = (int)length;
-	parameters->formats[i] = format;
-	parameters->types[i] = type;
-	return LX_ENCODED;
-}
-
-/* LENGTH more bytes at the end of scratch, or NULL. */
-static inline char *scratch(lexo_db *db, size_t length)
-{
-	struct lx_parameters *parameters = &db->parameters;
-	if (length > SIZE_MAX / 4 - parameters->used)
-		return NULL;
-	size_t need = parameters->used + length;
-	if (need > parameters->scratch_capacity) {
-		size_t capacity = parameters->scratch_capacity ? parameters->scratch_capacity : 256;
-		while (capacity < need)
-			capacity *= 2;
-		char *bytes = lx_db_alloc(db, parameters->scratch, capacity);
-		if (!bytes)
-			return NULL;
-		parameters->scratch = bytes;
-		parameters->scratch_capacity = capacity;
-	}
-	char *at = parameters->scratch + parameters->used;
-	parameters->used = need;
-	return at;
-}
-
-/* The bytes in scratch from START to its end become a parameter. */
-static enum lx_encoded add_scratch(lexo_db *db, uint32_t type, size_t start, int format)
-{
-	const struct lx_parameters *parameters = &db->parameters;
-	size_t length = parameters->used - start - (format == FORMAT_TEXT ? 1 : 0); /* text ends with a NUL */
-	return add(db, type, (const char *)(start + 1), length, format | IN_SCRATCH);
-}
-
-static enum lx_encoded append(lexo_db *db, const char *bytes, size_t length)
-{
-	char *at = scratch(db, length);
-	if (!at)
-		return LX_ENCODE_NOMEM;
-	if (length)
-		memcpy(at, bytes, length);
-	return LX_ENCODED;
-}
-
 enum lx_encoded lx_encode_null(lexo_db *db, const lexo_column *column)
 {
-	return add(db, column->oid, NULL, 0, column->flags & LEXO_AS_TEXT ? FORMAT_TEXT : FORMAT_BINARY);
+	return lx_parameters_add(db, column->oid, NULL, 0,
+				 column->flags & LEXO_AS_TEXT ? LX_FORMAT_TEXT : LX_FORMAT_BINARY);
 }
 
 enum lx_encoded lx_encode_i64(lexo_db *db, int64_t value)
 {
 	size_t start = db->parameters.used;
-	char *at = scratch(db, 8);
+	char *at = lx_scratch(db, 8);
 	if (!at)
 		return LX_ENCODE_NOMEM;
 	lx_put64(at, (uint64_t)value);
-	return add_scratch(db, 20 /* int8 */, start, FORMAT_BINARY);
+	return lx_parameters_add_scratch(db, 20 /* int8 */, start, LX_FORMAT_BINARY);
 }
 
 /* The longest value that is not in place: a range of two times. */
 enum { LONGEST = 32 };
 
 /* Values that are not in place as bytes; returns how many, 0 when out of range. */
-static inline size_t fixed_bytes(uint8_t codec, const void *field, char *bytes)
+static inline size_t fixed_bytes(uint16_t codec, const void *field, char *bytes)
 {
 	uint16_t half;
 	uint32_t word;
@@ -185,12 +75,12 @@ static inline size_t fixed_bytes(uint8_t codec, const void *field, char *bytes)
 	}
 }
 
-size_t lx_encode_fixed(uint8_t codec, const void *field, char *bytes)
+size_t lx_encode_fixed(uint16_t codec, const void *field, char *bytes)
 {
 	return fixed_bytes(codec, field, bytes);
 }
 
-static bool has_nul(uint8_t codec, const struct lx_slice *slice)
+static bool has_nul(uint16_t codec, const struct lx_slice *slice)
 {
 	return codec != LEXO_CODEC_BYTES && slice->len && memchr(slice->ptr, 0, slice->len);
 }
@@ -209,9 +99,10 @@ static inline enum lx_encoded value_bytes(const lexo_column *column, const void 
 		return has_nul(column->codec, out) ? LX_ENCODE_NUL : LX_ENCODED;
 	case LEXO_CODEC_ENUM:
 		memcpy(&label, field, sizeof label);
-		if (!column->labels || label == 0 || label > column->labels->label_count)
+		if (!column->type.labels || label == 0 || label > column->type.labels->label_count)
 			return LX_ENCODE_LABEL;
-		*out = (struct lx_slice){column->labels->labels[label - 1].ptr, column->labels->labels[label - 1].len};
+		*out = (struct lx_slice){column->type.labels->labels[label - 1].ptr,
+					 column->type.labels->labels[label - 1].len};
 		return LX_ENCODED;
 	default:
 		out->ptr = fixed;
@@ -220,31 +111,38 @@ static inline enum lx_encoded value_bytes(const lexo_column *column, const void 
 	}
 }
 
+/* Of an array: 0 is NULL. */
+static bool is_no_label(const lexo_column *column, const void *item)
+{
+	uint32_t label = 1;
+	if (column->codec == LEXO_CODEC_ENUM)
+		memcpy(&label, item, sizeof label);
+	return !label;
+}
+
 /* "{…}" with every element in double quotes, as array_in() reads it; for types that travel as text. */
 static enum lx_encoded text_array(lexo_db *db, const lexo_column *column, const struct lx_array *array, size_t size)
 {
 	size_t start = db->parameters.used;
 	char fixed[LONGEST];
-	enum lx_encoded done = append(db, "{", 1);
+	enum lx_encoded done = lx_scratch_append(db, "{", 1);
 	for (size_t i = 0; i < array->len && done == LX_ENCODED; i++) {
 		const char *item = (const char *)array->items + i * size;
 		struct lx_slice slice = {"", 0};
 		if (i)
-			done = append(db, ",", 1);
-		uint32_t label = 0;
-		if (column->codec == LEXO_CODEC_ENUM)
-			memcpy(&label, item, sizeof label);
-		if (column->codec != LEXO_CODEC_ENUM || label)
+			done = lx_scratch_append(db, ",", 1);
+		bool is_null = is_no_label(column, item);
+		if (!is_null)
 			done = value_bytes(column, item, &slice, fixed);
 		if (done != LX_ENCODED)
 			return done;
-		if (!slice.ptr || (column->codec == LEXO_CODEC_ENUM && !label)) {
-			done = append(db, "NULL", 4);
+		if (is_null || !slice.ptr) {
+			done = lx_scratch_append(db, "NULL", 4);
 			continue;
 		}
 		if (slice.len > (SIZE_MAX - 2) / 2)
 			return LX_ENCODE_LONG;
-		char *at = scratch(db, slice.len * 2 + 2), *end = at;
+		char *at = lx_scratch(db, slice.len * 2 + 2), *end = at;
 		if (!at)
 			return LX_ENCODE_NOMEM;
 		*end++ = '"';
@@ -257,12 +155,66 @@ static enum lx_encoded text_array(lexo_db *db, const lexo_column *column, const 
 		db->parameters.used = (size_t)(end - db->parameters.scratch);
 	}
 	if (done == LX_ENCODED)
-		done = append(db, "}", 2); /* and the NUL */
-	return done == LX_ENCODED ? add_scratch(db, column->oid, start, FORMAT_TEXT) : done;
+		done = lx_scratch_append(db, "}", 2); /* and the NUL */
+	return done == LX_ENCODED ? lx_parameters_add_scratch(db, column->oid, start, LX_FORMAT_TEXT) : done;
+}
+
+/* Those that are written straight into scratch. */
+static bool is_long(const lexo_column *column)
+{
+	return column->codec == LEXO_CODEC_NUMERIC || column->codec == LEXO_CODEC_COMPOSITE;
+}
+
+static bool is_null_number(const lexo_column *column, const void *field)
+{
+	struct lx_slice slice = {"", 0};
+	if (column->codec == LEXO_CODEC_NUMERIC)
+		memcpy(&slice, field, sizeof slice);
+	return !slice.ptr;
+}
+
+static enum lx_encoded append_long(lexo_db *db, const lexo_column *column, const void *field)
+{
+	struct lx_slice slice;
+	bool is_range;
+	if (column->codec == LEXO_CODEC_COMPOSITE)
+		return lx_encode_composite(db, column->type.composite, field);
+	memcpy(&slice, field, sizeof slice);
+	size_t size = lx_numeric_size(slice.ptr, slice.len, &is_range);
+	if (!size || is_range)
+		return is_range ? LX_ENCODE_RANGE : LX_ENCODE_NUMBER;
+	char *at = lx_scratch(db, size);
+	if (!at)
+		return LX_ENCODE_NOMEM;
+	lx_numeric_bytes(slice.ptr, slice.len, at);
+	return LX_ENCODED;
+}
+
+static void put_length(lexo_db *db, size_t at, size_t length)
+{
+	lx_put32(db->parameters.scratch + at, (uint32_t)length);
+}
+
+/* With its length in front. */
+static enum lx_encoded append_long_element(lexo_db *db, const lexo_column *column, const char *item, bool is_null)
+{
+	size_t start = db->parameters.used;
+	enum lx_encoded done = lx_scratch_append(db, "\377\377\377\377", 4);
+	if (is_null || done != LX_ENCODED || is_null_number(column, item))
+		return done;
+	done = append_long(db, column, item);
+	size_t length = db->parameters.used - start - 4;
+	if (done == LX_ENCODED && length > INT_MAX)
+		return LX_ENCODE_LONG;
+	if (done == LX_ENCODED)
+		put_length(db, start, length);
+	return done;
 }
 
 static inline enum lx_encoded append_element(lexo_db *db, const lexo_column *column, const char *item, bool is_null)
 {
+	if (is_long(column))
+		return append_long_element(db, column, item, is_null);
 	struct lx_slice slice = {NULL, 0};
 	char fixed[LONGEST];
 	enum lx_encoded done = is_null ? LX_ENCODED : value_bytes(column, item, &slice, fixed);
@@ -271,7 +223,7 @@ static inline enum lx_encoded append_element(lexo_db *db, const lexo_column *col
 	size_t version = column->codec == LEXO_CODEC_JSONB ? 1 : 0;
 	if (slice.len > INT_MAX - 1)
 		return LX_ENCODE_LONG;
-	char *at = scratch(db, 4 + (slice.ptr ? version + slice.len : 0));
+	char *at = lx_scratch(db, 4 + (slice.ptr ? version + slice.len : 0));
 	if (!at)
 		return LX_ENCODE_NOMEM;
 	lx_put32(at, slice.ptr ? (uint32_t)(slice.len + version) : UINT32_MAX);
@@ -286,7 +238,7 @@ static inline enum lx_encoded append_element(lexo_db *db, const lexo_column *col
 /* As array_recv() reads it, at the end of scratch. */
 static enum lx_encoded append_array(lexo_db *db, const lexo_column *column, const void *field)
 {
-	const struct lx_codec *codec = lx_codec(column->codec);
+	const lexo_layout *layout = lx_layout(column);
 	struct lx_array array;
 	memcpy(&array, field, sizeof array);
 	if (!array.items)
@@ -294,18 +246,26 @@ static enum lx_encoded append_array(lexo_db *db, const lexo_column *column, cons
 	if (array.len > INT_MAX)
 		return LX_ENCODE_LONG;
 	bool has_null = false;
-	for (size_t i = 0; array.nulls && codec->opt_value && i < array.len; i++)
+	for (size_t i = 0; array.nulls && layout->opt_value && i < array.len; i++)
 		has_null = has_null || array.nulls[i];
 	char header[20];
+	size_t size = array.len ? 20 : 12;
 	lx_put32(header, array.len ? 1 : 0);
-	lx_put32(header + 4, has_null || !codec->opt_value); /* only a hint to the server */
+	lx_put32(header + 4, has_null || !layout->opt_value); /* only a hint to the server */
 	lx_put32(header + 8, column->element_oid);
 	lx_put32(header + 12, (uint32_t)array.len);
 	lx_put32(header + 16, 1);
-	enum lx_encoded done = append(db, header, array.len ? 20 : 12);
-	for (size_t i = 0; i < array.len && done == LX_ENCODED; i++)
-		done =
-		    append_element(db, column, (const char *)array.items + i * codec->size, has_null && array.nulls[i]);
+	if (column->flags & LEXO_MULTIRANGE) { /* has the number alone, and knows no NULL */
+		lx_put32(header, (uint32_t)array.len);
+		size = 4;
+		if (has_null)
+			return LX_ENCODE_RANGE;
+	}
+	enum lx_encoded done = lx_scratch_append(db, header, size);
+	for (size_t i = 0; i < array.len && done == LX_ENCODED; i++) {
+		const char *item = (const char *)array.items + i * layout->size;
+		done = append_element(db, column, item, (has_null && array.nulls[i]) || is_no_label(column, item));
+	}
 	return done;
 }
 
@@ -317,15 +277,15 @@ static enum lx_encoded encode_array(lexo_db *db, const lexo_column *column, cons
 		memcpy(&array, field, sizeof array);
 		if (!array.items)
 			array.len = 0;
-		return text_array(db, column, &array, lx_codec(column->codec)->size);
+		return text_array(db, column, &array, lx_layout(column)->size);
 	}
 	enum lx_encoded done = append_array(db, column, field);
-	return done == LX_ENCODED ? add_scratch(db, column->oid, start, FORMAT_BINARY) : done;
+	return done == LX_ENCODED ? lx_parameters_add_scratch(db, column->oid, start, LX_FORMAT_BINARY) : done;
 }
 
 enum lx_encoded lx_encode_bytes(lexo_db *db, const void *bytes, size_t length)
 {
-	return append(db, bytes, length);
+	return lx_scratch_append(db, bytes, length);
 }
 
 enum lx_encoded lx_encode_copy(lexo_db *db, const lexo_column *column, const void *field)
@@ -333,15 +293,24 @@ enum lx_encoded lx_encode_copy(lexo_db *db, const lexo_column *column, const voi
 	if (!(column->flags & LEXO_ARRAY) || !field)
 		return append_element(db, column, field, !field);
 	size_t start = db->parameters.used;
-	enum lx_encoded done = append(db, "\0\0\0\0", 4);
+	enum lx_encoded done = lx_scratch_append(db, "\0\0\0\0", 4);
 	if (done == LX_ENCODED)
 		done = append_array(db, column, field);
 	size_t length = db->parameters.used - start - 4;
 	if (done == LX_ENCODED && length > INT_MAX)
 		return LX_ENCODE_LONG;
 	if (done == LX_ENCODED)
-		lx_put32(db->parameters.scratch + start, (uint32_t)length);
+		put_length(db, start, length);
 	return done;
+}
+
+static enum lx_encoded encode_long(lexo_db *db, const lexo_column *column, const void *field)
+{
+	size_t start = db->parameters.used;
+	if (is_null_number(column, field))
+		return lx_encode_null(db, column);
+	enum lx_encoded done = append_long(db, column, field);
+	return done == LX_ENCODED ? lx_parameters_add_scratch(db, column->oid, start, LX_FORMAT_BINARY) : done;
 }
 
 enum lx_encoded lx_encode(lexo_db *db, const lexo_column *column, const void *field)
@@ -350,23 +319,25 @@ enum lx_encoded lx_encode(lexo_db *db, const lexo_column *column, const void *fi
 	struct lx_slice slice;
 	if (column->flags & LEXO_ARRAY)
 		return encode_array(db, column, field);
+	if (is_long(column))
+		return encode_long(db, column, field);
+	size_t start = db->parameters.used;
 	enum lx_encoded done = value_bytes(column, field, &slice, fixed);
 	if (done != LX_ENCODED)
 		return done;
 	if (!slice.ptr)
 		return lx_encode_null(db, column);
-	size_t start = db->parameters.used;
 	if (column->flags & LEXO_AS_TEXT) {
-		done = append(db, slice.ptr, slice.len);
+		done = lx_scratch_append(db, slice.ptr, slice.len);
 		if (done == LX_ENCODED)
-			done = append(db, "", 1);
-		return done == LX_ENCODED ? add_scratch(db, column->oid, start, FORMAT_TEXT) : done;
+			done = lx_scratch_append(db, "", 1);
+		return done == LX_ENCODED ? lx_parameters_add_scratch(db, column->oid, start, LX_FORMAT_TEXT) : done;
 	}
 	if (slice.ptr != fixed && column->codec != LEXO_CODEC_JSONB)
-		return add(db, column->oid, slice.ptr, slice.len, FORMAT_BINARY);
+		return lx_parameters_add(db, column->oid, slice.ptr, slice.len, LX_FORMAT_BINARY);
 	if (column->codec == LEXO_CODEC_JSONB)
-		done = append(db, "\1", 1);
+		done = lx_scratch_append(db, "\1", 1);
 	if (done == LX_ENCODED)
-		done = append(db, slice.ptr, slice.len);
-	return done == LX_ENCODED ? add_scratch(db, column->oid, start, FORMAT_BINARY) : done;
+		done = lx_scratch_append(db, slice.ptr, slice.len);
+	return done == LX_ENCODED ? lx_parameters_add_scratch(db, column->oid, start, LX_FORMAT_BINARY) : done;
 }

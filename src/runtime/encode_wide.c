@@ -22,7 +22,7 @@ static size_t range_bytes(const struct lx_codec *codec, const char *field, char 
 	const struct lx_codec *bound = codec ? lx_codec(codec->bound) : NULL;
 	if (!bound)
 		return 0;
-	const bool *marks = (const bool *)(field + (size_t)2 * bound->opt_size);
+	const bool *marks = (const bool *)(field + (size_t)2 * bound->layout.opt_size);
 	int flags =
 	    (marks[LX_RANGE_LOWER_INC] ? LX_RANGE_LB_INC : 0) | (marks[LX_RANGE_UPPER_INC] ? LX_RANGE_UB_INC : 0);
 	size_t used = 1;
@@ -30,12 +30,12 @@ static size_t range_bytes(const struct lx_codec *codec, const char *field, char 
 	if (marks[LX_RANGE_IS_EMPTY])
 		return used;
 	for (size_t i = 0; i < 2; i++) {
-		const char *opt = field + i * bound->opt_size;
+		const char *opt = field + i * bound->layout.opt_size;
 		if (!((const lexo_opt_bool *)(const void *)opt)->has) {
 			flags |= infinite[i];
 			continue;
 		}
-		size_t length = lx_encode_fixed(codec->bound, opt + bound->opt_value, bytes + used + 4);
+		size_t length = lx_encode_fixed(codec->bound, opt + bound->layout.opt_value, bytes + used + 4);
 		if (!length)
 			return 0;
 		lx_put32(bytes + used, (uint32_t)length);
@@ -45,7 +45,7 @@ static size_t range_bytes(const struct lx_codec *codec, const char *field, char 
 	return used;
 }
 
-size_t lx_encode_wide(uint8_t codec, const void *field, char *bytes)
+size_t lx_encode_wide(uint16_t codec, const void *field, char *bytes)
 {
 	const lexo_interval *interval = field;
 	switch (codec) {

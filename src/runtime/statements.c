@@ -283,13 +283,31 @@ bool lx_statement_send_prepare(lexo_db *db, struct lx_statement *statement, cons
 	return PQsendPrepare(db->pg, statement->name, statement->sql, (int)parameters->count, parameters->types);
 }
 
-static uint32_t enum_oid(const lexo_db *db, const lexo_enum *labels)
+/* The type of COLUMN's values has another OID in each database. */
+static bool has_user_type(const lexo_column *column)
 {
-	for (int i = 0; i < PQntuples(db->types); i++) {
-		if (strcmp(PQgetvalue(db->types, i, 2), labels->name) == 0 &&
-		    strcmp(PQgetvalue(db->types, i, 1), labels->schema) == 0) {
+	return (column->codec == LEXO_CODEC_ENUM || column->codec == LEXO_CODEC_COMPOSITE) &&
+	       column->row != LEXO_NOWHERE && !(column->flags & LEXO_AS_TEXT);
+}
+
+enum { TYPE_OID, TYPE_ARRAY, TYPE_SCHEMA, TYPE_NAME, TYPE_FIELDS };
+static const char user_types[] = "SELECT t.oid, t.typarray, n.nspname, t.typname FROM pg_catalog.pg_type AS t"
+				 " JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace"
+				 " LEFT JOIN pg_catalog.pg_class AS c ON c.oid = t.typrelid"
+				 " WHERE t.typtype = 'e' OR c.relkind = 'c'";
+
+/* 0: there is none, or they are not known yet. */
+static uint32_t user_oid(const lexo_db *db, const lexo_column *column)
+{
+	bool is_enum = column->codec == LEXO_CODEC_ENUM;
+	const char *schema = is_enum ? column->type.labels->schema : column->type.composite->schema;
+	const char *name = is_enum ? column->type.labels->name : column->type.composite->name;
+	for (int i = 0; db->types && i < PQntuples(db->types); i++) {
+		if (strcmp(PQgetvalue(db->types, i, TYPE_NAME), name) == 0 &&
+		    strcmp(PQgetvalue(db->types, i, TYPE_SCHEMA), schema) == 0) {
 			uint32_t oid = 0;
-			for (const char *at = PQgetvalue(db->types, i, 0); *at >= '0' && *at <= '9'; at++)
+			int field = column->flags & LEXO_ARRAY ? TYPE_ARRAY : TYPE_OID;
+			for (const char *at = PQgetvalue(db->types, i, field); *at >= '0' && *at <= '9'; at++)
 				oid = oid * 10 + (uint32_t)(*at - '0');
 			return oid;
 		}
@@ -310,21 +328,15 @@ lexo_rc lx_statement_types(lexo_db *db, const struct lx_statement *statement)
 	bool is_loaded = false;
 	for (uint32_t i = 0; i < statement->model->column_count; i++) {
 		const lexo_column *column = &statement->model->columns[i];
-		if (column->codec != LEXO_CODEC_ENUM || column->row == LEXO_NOWHERE || column->flags & LEXO_AS_TEXT)
-			continue;
-		if (is_loaded || (db->types && enum_oid(db, column->labels)))
+		if (is_loaded || !has_user_type(column) || user_oid(db, column))
 			continue;
 		PGresult *types = NULL;
-		lexo_rc rc = lx_db_command(db,
-					   "SELECT t.oid, n.nspname, t.typname FROM pg_catalog.pg_type AS t"
-					   " JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace"
-					   " WHERE t.typtype = 'e'",
-					   &types);
+		lexo_rc rc = lx_db_command(db, user_types, &types);
 		if (rc != LEXO_OK)
 			return rc;
 		PQclear(db->types);
 		db->types = types;
-		if (PQnfields(types) != 3)
+		if (PQnfields(types) != TYPE_FIELDS)
 			return mismatch(db, statement, "the server's own types cannot be read", NULL);
 		is_loaded = true;
 	}
@@ -353,7 +365,7 @@ lexo_rc lx_statement_verify(lexo_db *db, struct lx_statement *statement, const P
 		const lexo_column *column = &model->columns[i];
 		if (column->row == LEXO_NOWHERE || (omits && omits[i / 64] >> (i % 64) & 1))
 			continue;
-		uint32_t known = column->codec == LEXO_CODEC_ENUM && db->types ? enum_oid(db, column->labels) : 0;
+		uint32_t known = has_user_type(column) ? user_oid(db, column) : 0;
 		if (field >= fields || PQfformat(result, field) != format ||
 		    !lx_codec_accepts(column, PQftype(result, field), known))
 			return mismatch(db, statement, "the column has another type than the code was generated for",

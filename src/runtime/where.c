@@ -27,7 +27,7 @@ static lexo_rc add_bound(const struct lx_where *where, const lexo_column *column
 	const struct lx_codec *codec = lx_codec(column->codec);
 	lexo_column bound = {
 	    .name = column->name, .oid = lx_codec_bound(column->oid), .codec = codec ? codec->bound : 0};
-	if (!bound.codec || column->flags & LEXO_ARRAY)
+	if (!bound.codec || (column->flags & LEXO_ARRAY && !(column->flags & LEXO_MULTIRANGE)))
 		return misuse(where, "not a range", column);
 	return lx_bind_encoded(where->db, column, lx_encode(where->db, &bound, &pred->value));
 }
@@ -43,7 +43,7 @@ static lexo_rc add_list(const struct lx_where *where, const lexo_column *column,
 		return misuse(where, "no values", column);
 	if (!values.len)
 		values.items = ""; /* none: the empty array, and no row */
-	array.flags = (uint8_t)(column->flags | LEXO_ARRAY | (column->oid ? 0 : LEXO_AS_TEXT));
+	array.flags = (uint16_t)(column->flags | LEXO_ARRAY | (column->oid ? 0 : LEXO_AS_TEXT));
 	array.element_oid = column->oid;
 	array.oid = column->oid ? lx_codec_array(column->oid) : 0;
 	return lx_bind_encoded(where->db, column, lx_encode(where->db, &array, &values));

@@ -179,6 +179,19 @@ static lexo_rc batch(lexo_db *handle, lexo_arena *rows)
 	return rc;
 }
 
+static lexo_rc composite(lexo_db *handle, lexo_arena *rows)
+{
+	static const app_spot spots[] = {{.label = {"a", 1}}, {.x = {true, 1}, .weight = {"1.5", 3}}};
+	static const bool nulls[] = {true, false};
+	static const lexo_i32_range free[] = {{.lower = {true, 1}, .upper = {true, 4}, .lower_inc = true}};
+	app_parcel_new in = {.spot = {.label = {"every", 5}, .mood = APP_MOOD_SAD}, .weight = {"12.345", 6}};
+	app_parcel parcel;
+	bool is_new;
+	in.trail = (app_trail_opt){true, {.start = {true, spots[1]}, .spots = {spots, 2, nulls}}};
+	in.free = (lexo_i32_range_array){free, 1, NULL};
+	return app_parcel_upsert_by_spot(handle, &in, 0, rows, &parcel, &is_new);
+}
+
 static lexo_rc notify(lexo_db *handle, lexo_arena *rows)
 {
 	lexo_notification heard;
@@ -216,6 +229,7 @@ const struct call calls[] = {
     {"a query that changes", query_rows},
     {"a query for each", query_each},
     {"a batch", batch},
+    {"composites", composite},
     {"notify", notify},
 };
 const size_t call_count = sizeof calls / sizeof *calls;

@@ -9,11 +9,47 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Three columns of each codec: NOT NULL, nullable, an array. */
-enum { FORMS = 3, COLUMNS = (LEXO_CODEC_COUNT - 1) * FORMS, CELL = 64, LAST_OID = 5000 };
+/* Four columns of each codec: NOT NULL, nullable, an array, and a multirange or an array once more. */
+enum { FORMS = 4, COLUMNS = (LEXO_CODEC_COUNT - 1) * FORMS, CELL = 128, LAST_OID = 5000 };
 static const lexo_str label_texts[] = {{"a", 1}, {"ab", 2}, {"a b", 3}};
 static const lexo_enum labels = {"public", "letters", label_texts, 3};
-static const unsigned forms[FORMS] = {0, LEXO_NULLABLE, LEXO_ARRAY | LEXO_NULLABLE};
+static const unsigned forms[FORMS] = {0, LEXO_NULLABLE, LEXO_ARRAY | LEXO_NULLABLE, LEXO_ARRAY | LEXO_NULLABLE};
+/* A composite with a member of each way to decode. */
+struct pair {
+	lexo_opt_i32 number;
+	lexo_str name, amount;
+	uint32_t label;
+	lexo_i32_range_array spans;
+};
+struct opt_pair {
+	bool has;
+	struct pair v;
+};
+static const lexo_column members[] = {
+    {.name = "number",
+     .oid = 23,
+     .row = offsetof(struct pair, number),
+     .codec = LEXO_CODEC_I32,
+     .flags = LEXO_NULLABLE},
+    {.name = "name", .oid = 25, .row = offsetof(struct pair, name), .codec = LEXO_CODEC_TEXT, .flags = LEXO_NULLABLE},
+    {.name = "amount",
+     .oid = 1700,
+     .row = offsetof(struct pair, amount),
+     .codec = LEXO_CODEC_NUMERIC,
+     .flags = LEXO_NULLABLE},
+    {"label", {&labels}, 16384, 0, offsetof(struct pair, label), 0, 0, LEXO_CODEC_ENUM, LEXO_NULLABLE},
+    {.name = "spans",
+     .oid = 4451,
+     .row = offsetof(struct pair, spans),
+     .codec = LEXO_CODEC_I32_RANGE,
+     .flags = LEXO_NULLABLE | LEXO_ARRAY | LEXO_MULTIRANGE},
+};
+static const lexo_composite composite = {
+    "public",
+    "pair",
+    members,
+    sizeof members / sizeof *members,
+    {sizeof(struct pair), _Alignof(struct pair), sizeof(struct opt_pair), offsetof(struct opt_pair, v)}};
 static lexo_column columns[COLUMNS];
 static lexo_model model = {.name = "m", .columns = columns, .column_count = COLUMNS, .row_size = COLUMNS * CELL};
 static lexo_db db = {.alloc = lx_libc_alloc};
@@ -26,12 +62,17 @@ static void prepare(void)
 	arena = lexo_arena_new(0);
 	for (uint32_t i = 0; i < COLUMNS; i++) {
 		lexo_column *column = &columns[i];
-		*column = (lexo_column){.name = "x", .row = i * CELL, .codec = (uint8_t)(1 + i / FORMS)};
-		column->flags = (uint8_t)forms[i % FORMS];
-		column->labels = column->codec == LEXO_CODEC_ENUM ? &labels : NULL;
+		*column = (lexo_column){.name = "x", .row = i * CELL, .codec = (uint16_t)(1 + i / FORMS)};
+		column->flags = (uint16_t)forms[i % FORMS];
+		if (lx_codec(column->codec)->bound && i % FORMS == FORMS - 1)
+			column->flags |= LEXO_MULTIRANGE;
+		if (column->codec == LEXO_CODEC_ENUM)
+			column->type.labels = &labels;
+		if (column->codec == LEXO_CODEC_COMPOSITE)
+			column->type.composite = &composite;
 		for (uint32_t oid = 1; oid < LAST_OID && !column->element_oid; oid++)
 			column->element_oid = lx_codec_reads(column->codec, oid) ? oid : 0;
-		if (lx_codec(column->codec)->opt_size > CELL)
+		if (lx_layout(column)->opt_size > CELL)
 			abort();
 	}
 }
@@ -52,8 +93,8 @@ static void go_round(const lexo_column *nullable, const char *field)
 	_Alignas(16) char again[CELL];
 	lexo_column column = *nullable;
 	bool is_opt = !(column.flags & LEXO_ARRAY) && column.flags & LEXO_NULLABLE;
-	size_t at = is_opt ? lx_codec(column.codec)->opt_value : 0;
-	column.flags = (uint8_t)(column.flags & ~(unsigned)LEXO_NULLABLE);
+	size_t at = is_opt ? lx_layout(&column)->opt_value : 0;
+	column.flags = (uint16_t)(column.flags & ~(unsigned)LEXO_NULLABLE);
 	struct lx_slice bytes = encode(&column, field + at);
 	if (!bytes.ptr)
 		return;

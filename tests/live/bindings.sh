@@ -21,6 +21,7 @@ runs 0 "and one for named queries" build_here named || exit
 runs 0 "and one that counts changes" build_here version || exit
 runs 0 "and one for batches" build_here batch || exit
 runs 0 "and one for values of several parts" build_here wide || exit
+runs 0 "and one for composite types" build_here composites || exit
 runs 0 "and one for notifications" build_here notify || exit
 runs 0 "and one for relations" build_here relations || exit
 runs 0 "and one that calls every function" build_here every calls || exit
@@ -30,7 +31,7 @@ runs 0 "a program that uses libpq too builds" build_here trouble || exit
 for way in plain no-prepare small-cache; do
 	"$PSQL" -Xq -v ON_ERROR_STOP=1 -c 'DROP SCHEMA public CASCADE; CREATE SCHEMA public' 2>/dev/null
 	runs 0 "the tables are there ($way)" "$PSQL" -Xq -v ON_ERROR_STOP=1 -f schema.sql || exit
-	for program in many forms query named relations wide version batch notify events pool; do
+	for program in many forms query named relations wide composites version batch notify events pool; do
 		rc=0
 		./$program "$way" >tap 2>err || rc=$?
 		sed "s/^\(\(not \)\{0,1\}ok - .*\)/\1 ($way)/" tap

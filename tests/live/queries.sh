@@ -87,10 +87,10 @@ says 'is no matter, the others are' 'E0408.*column q\.note does not exist'
 check 2 'two queries are wrong' 'query a() exec $$ DELETE FROM x1 $$
 query b() exec $$ DELETE FROM x2 $$'
 [ "$(grep -c 'E0408' err)" = 2 ] && pass 'and both are told' || flunk 'and both are told' err
-printf 'lexo 1\nimport '"'m.lexo'"'\nquery a() many { cost numeric } $$ WITH x AS (DELETE FROM tasks RETURNING cost) SELECT cost FROM x $$\n' >models/q.lexo
+printf 'lexo 1\nimport '"'m.lexo'"'\nquery a() many { cost money } $$ WITH x AS (DELETE FROM tasks RETURNING cost) SELECT cost FROM x $$\n' >models/q.lexo
 runs 2 'what must be sent as text, inside WITH' "$LEXO" compile
 says 'why' 'error\[E0503\].*cost'
-sed -i 's/cost numeric/cost text?/; s/SELECT cost/SELECT cost::text/' models/q.lexo
+sed -i 's/cost money/cost text?/; s/SELECT cost/SELECT cost::text/' models/q.lexo
 runs 0 'with a cast' "$LEXO" compile
 # shellcheck disable=SC2086
 runs 0 'is right' "$LEXO" check --ephemeral $scratch

@@ -180,6 +180,15 @@ static const char *text_of_date_range(lexo_date_range value)
 	return text;
 }
 
+void put_date_multirange(lexo_date_range_array value)
+{
+	put(value.items ? "{" : NULL);
+	for (size_t i = 0; i < value.len; i++)
+		printf("%s%s", i ? "," : "", text_of_date_range(value.items[i]));
+	if (value.items)
+		putchar('}');
+}
+
 #define DEFINE(name, type, opt, array)                                                                                 \
 	void put_##name(type value)                                                                                    \
 	{                                                                                                              \

@@ -33,6 +33,7 @@ DECLARE(f64, double)
 void put_str(lexo_str value);
 void put_str_array(lexo_str_array value);
 void put_json(lexo_json value);
+void put_date_multirange(lexo_date_range_array value);
 void put_json_array(lexo_json_array value);
 void put_bytes(lexo_bytes value);
 void put_label(const char *value); /* "": NULL */

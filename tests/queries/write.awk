@@ -146,7 +146,7 @@ function done(    head, body, at, query, params, given, np, na, kind, result, re
 	text = ""; args_line = ""
 }
 BEGIN {
-	n = split("bool bool int2 i16 int4 i32 int8 i64 float4 f32 float8 f64 date date timestamp timestamp timestamptz timestamptz time time interval interval uuid uuid inet inet json json jsonb json bytea bytes int4range i32_range daterange date_range", pair, " ")
+	n = split("bool bool int2 i16 int4 i32 int8 i64 float4 f32 float8 f64 date date timestamp timestamp timestamptz timestamptz time time interval interval uuid uuid inet inet json json jsonb json bytea bytes int4range i32_range daterange date_range datemultirange date_multirange", pair, " ")
 	for (i = 1; i < n; i += 2) codecs[pair[i]] = pair[i + 1]
 	if (want == "c") {
 		print "#include <inttypes.h>\n#include <math.h>\n#include <stdio.h>\n#include <string.h>\n\n#include \"q_models.h\"\n#include \"values.h\"\n"

@@ -29,11 +29,12 @@ static void *counted(void *context, void *p, size_t size)
 
 static lexo_column column_of(uint8_t codec, unsigned flags)
 {
-	static const uint32_t oids[LEXO_CODEC_COUNT] = {0,  16, 21,  23,   20,   26,   700, 701,  2950, 1082, 1184, 0,
-							25, 17, 114, 3802, 1083, 1186, 869, 3904, 3926, 3912, 3910};
+	static const uint32_t oids[LEXO_CODEC_COUNT] = {0,    16,   21,   23,   20,   26,   700,  701,
+							2950, 1082, 1184, 0,    25,   17,   114,  3802,
+							1083, 1186, 869,  3904, 3926, 3912, 3910, 1700};
 	lexo_column column = {.name = "x", .oid = oids[codec], .element_oid = oids[codec], .codec = codec};
-	column.flags = (uint8_t)flags;
-	column.labels = codec == LEXO_CODEC_ENUM ? &letters : NULL;
+	column.flags = (uint16_t)flags;
+	column.type.labels = codec == LEXO_CODEC_ENUM ? &letters : NULL;
 	return column;
 }
 
@@ -89,7 +90,7 @@ static const char *encoded(struct fixture *fixture, const lexo_column *column, c
 static void round_trip(struct fixture *fixture, uint8_t codec, const void *value)
 {
 	lexo_column column = column_of(codec, 0);
-	const struct lx_codec *info = lx_codec(codec);
+	const lexo_layout *info = &lx_codec(codec)->layout;
 	size_t length;
 	const char *bytes = encoded(fixture, &column, value, &length);
 	assert_int_equal(decode(&column, bytes, length, fixture->arena, fixture->field), LX_DECODED);
@@ -299,7 +300,7 @@ static void test_wrong_lengths_in_arrays(void **state)
 	struct fixture *fixture = *state;
 	for (size_t i = 0; i < sizeof codecs; i++) {
 		lexo_column column = column_of(codecs[i], LEXO_ARRAY);
-		const struct lx_codec *info = lx_codec(codecs[i]);
+		const lexo_layout *info = &lx_codec(codecs[i])->layout;
 		lexo_str text[2] = {{"abc", 3}, {"defgh", 5}};
 		char numbers[32] = {1, 0};
 		struct lx_array array = {info->opt_value ? (void *)numbers : (void *)text, 2, NULL}, back;
