@@ -37,10 +37,6 @@ static enum lx_status check_generated(struct lx_cli *cli, const struct lx_histor
 	if (!lx_io_is_folder(cli->config.generated))
 		return LX_OK;
 	enum lx_status status = lx_generated_make(cli, models, history, false, &generated);
-	if (status == LX_OK)
-		status = lx_generated_check(cli, &generated);
-	if (status == LX_OK)
-		status = lx_generated_pages(cli, models, false, &generated);
 	return status == LX_OK ? lx_generated_check(cli, &generated) : status;
 }
 

@@ -83,12 +83,6 @@ static enum lx_status emit_files(struct lx_cli *cli, const struct lx_schema *sch
 	enum lx_status status = lx_generated_make(cli, schema, history, !is_check, &generated);
 	if (status != LX_OK)
 		return status;
-	struct lx_generated about;
-	status = lx_generated_pages(cli, schema, !is_check, &about);
-	if (status != LX_OK)
-		return status;
-	LX_EACH (char *, path, &about.changed)
-		lx_vec_push(cli->arena, &generated.changed, path);
 	report(cli, &generated);
 	if (is_check)
 		return lx_generated_check(cli, &generated);

@@ -159,8 +159,6 @@ static enum lx_status make(struct making *making, const struct lx_schema *schema
 		status = embed(making, history);
 	if (status == LX_OK)
 		status = for_each_file(making, remove_unwanted);
-	if (status == LX_OK && making->set)
-		status = lx_io_set_commit(making->set, NULL, &cli->fail);
 	if (status == LX_FAILED && cli->fail.status == LX_OK)
 		lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
 	lx_vec_sort(cli->arena, &generated->names, by_text, NULL);
@@ -168,38 +166,44 @@ static enum lx_status make(struct making *making, const struct lx_schema *schema
 	return status;
 }
 
-static enum lx_status make_sort(struct lx_cli *cli, const struct sort *sort, const struct lx_schema *schema,
-				const struct lx_history *history, bool is_written, struct lx_generated *generated)
+static const char *value_or(const struct lx_cli *cli, enum lx_option option, const char *configured)
 {
-	struct making making = {.cli = cli, .sort = sort, .generated = generated};
-	making.set = is_written ? lx_io_set_open() : NULL;
-	if (is_written && !making.set)
-		return lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
-	enum lx_status status = make(&making, schema, history);
-	lx_io_set_close(making.set);
-	return status;
+	const char *value = lx_option_value(&cli->options, option);
+	return value ? value : configured;
 }
 
-static const char *prefix_of(const struct lx_cli *cli)
+/* Sources first, then the pages, where there is a folder for them: GENERATED gets the names of the former, and what
+ * differs of both. */
+static enum lx_status make_both(struct lx_cli *cli, const struct lx_schema *schema, const struct lx_history *history,
+				struct lx_io_set *set, struct lx_generated *generated)
 {
-	const char *prefix = lx_option_value(&cli->options, LX_OPTION_PREFIX);
-	return prefix ? prefix : cli->config.c_prefix;
+	struct lx_generated about = *generated;
+	struct making making = {.cli = cli, .sort = &sources, .generated = generated, .set = set};
+	struct making pages_making = {.cli = cli, .sort = &pages, .generated = &about, .set = set};
+	enum lx_status status = make(&making, schema, history);
+	about.folder = value_or(cli, LX_OPTION_PAGES, cli->config.pages);
+	if (status == LX_OK && about.folder)
+		status = make(&pages_making, schema, NULL);
+	LX_EACH (char *, path, &about.changed)
+		lx_vec_push(cli->arena, &generated->changed, path);
+	return status;
 }
 
 enum lx_status lx_generated_make(struct lx_cli *cli, const struct lx_schema *schema, const struct lx_history *history,
 				 bool is_written, struct lx_generated *generated)
 {
-	const char *folder = lx_option_value(&cli->options, LX_OPTION_OUTPUT_FOLDER);
-	*generated = (struct lx_generated){.folder = folder ? folder : cli->config.generated, .prefix = prefix_of(cli)};
-	return make_sort(cli, &sources, schema, history, is_written, generated);
-}
-
-enum lx_status lx_generated_pages(struct lx_cli *cli, const struct lx_schema *schema, bool is_written,
-				  struct lx_generated *generated)
-{
-	const char *folder = lx_option_value(&cli->options, LX_OPTION_PAGES);
-	*generated = (struct lx_generated){.folder = folder ? folder : cli->config.pages, .prefix = prefix_of(cli)};
-	return generated->folder ? make_sort(cli, &pages, schema, NULL, is_written, generated) : LX_OK;
+	struct lx_io_set *set = is_written ? lx_io_set_open() : NULL;
+	*generated = (struct lx_generated){
+	    .folder = value_or(cli, LX_OPTION_OUTPUT_FOLDER, cli->config.generated),
+	    .prefix = value_or(cli, LX_OPTION_PREFIX, cli->config.c_prefix),
+	};
+	if (is_written && !set)
+		return lx_fail(&cli->fail, LX_FAILED, "L0105", "out of memory");
+	enum lx_status status = make_both(cli, schema, history, set, generated);
+	if (status == LX_OK && set)
+		status = lx_io_set_commit(set, NULL, &cli->fail);
+	lx_io_set_close(set);
+	return status;
 }
 
 enum lx_status lx_generated_check(struct lx_cli *cli, const struct lx_generated *generated)

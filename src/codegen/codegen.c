@@ -90,6 +90,10 @@ enum lx_status lx_codegen_pages(struct lx_arena *arena, struct lx_diags *diags, 
 		lx_c_write_page(&codegen.text, &codegen.plan, model);
 		put(&codegen, model->file, ".md");
 	}
+	if (codegen.plan.queries.length) {
+		lx_c_write_queries_page(&codegen.text, &codegen.plan);
+		put(&codegen, codegen.plan.prefix, "_queries.md");
+	}
 	lx_c_write_index(&codegen.text, &codegen.plan);
 	put(&codegen, codegen.plan.prefix, "_models.md");
 	lx_buffer_free(&codegen.text.out);

@@ -75,7 +75,7 @@ static const char *const notes[] = {
     [LX_EACH_ROW] = "Rows one by one, each valid until the next; close it before the handle does anything else.",
 };
 
-static void declare_query(struct lx_c_text *text, const struct lx_c_query *query)
+void lx_c_declare_query(struct lx_c_text *text, const struct lx_c_query *query)
 {
 	int cardinality = query->object->cardinality;
 	lx_c_print(text, "\n");
@@ -107,7 +107,7 @@ void lx_c_write_queries_header(struct lx_c_text *text, const struct lx_c_plan *p
 	}
 	lx_c_print(text, "\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n");
 	LX_EACH (const struct lx_c_query *, query, &plan->queries)
-		declare_query(text, query);
+		lx_c_declare_query(text, query);
 	lx_c_print(text, "\n#ifdef __cplusplus\n}\n#endif\n#endif\n");
 }
 

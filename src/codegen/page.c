@@ -1,84 +1,31 @@
 /* A page about a model, in Markdown: what it is, its columns, what C has of it, and an example.
  * SPDX-License-Identifier: Apache-2.0 */
+#include "codegen/page.h"
+
 #include <string.h>
 
-#include "codegen/write.h"
 #include "kinds/column/column.h"
+#include "kinds/composite/composite.h"
 #include "kinds/enum/enum.h"
 #include "kinds/query/query.h"
+#include "kinds/view/view.h"
 #include "sql/emit.h"
-
-static bool is_word(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (unsigned char)c >= 128;
-}
-
-/* The character at AT of the text that begins at START; an underscore within a word and a sign within a line mean
- * nothing.  At its start, or behind a number, they make headings, rules and lists. */
-static bool is_plain(const char *start, const char *at)
-{
-	if (is_word(*at) || strchr(" ,:;'\"/(@?%", *at))
-		return true;
-	if (*at == '_')
-		return at > start && is_word(at[-1]) && is_word(at[1]);
-	return at > start && strchr(".-+=)", *at) && !(at[-1] >= '0' && at[-1] <= '9');
-}
-
-/* TEXT of a model as a line of Markdown that is nothing but text: of what could be markup, HTML or the end of a cell,
- * the numeric character reference.  CommonMark, "Entity and numeric character references". */
-static void put_text(struct lx_c_text *text, const char *value)
-{
-	for (const char *at = value ? value : ""; *at; at++) {
-		if ((unsigned char)*at < ' ' || *at == 127)
-			lx_buffer_char(&text->out, ' ');
-		else if (is_plain(value, at))
-			lx_buffer_char(&text->out, *at);
-		else
-			lx_buffer_printf(&text->out, "&#%d;", *at);
-	}
-}
-
-static void put_code(struct lx_c_text *text, const char *value)
-{
-	lx_c_print(text, "<code>");
-	put_text(text, value);
-	lx_c_print(text, "</code>");
-}
-
-/* Paragraphs stay paragraphs. */
-static void put_doc(struct lx_c_text *text, const struct lx_object *object)
-{
-	for (const char *at = object->comment; at && *at;) {
-		at += strspn(at, " \t"); /* an indent would be code, and hide what a line begins with */
-		size_t length = strcspn(at, "\n");
-		char line[512];
-		for (size_t done = 0, part; done < length; done += part) {
-			part = length - done < sizeof line - 1 ? length - done : sizeof line - 1;
-			memcpy(line, at + done, part);
-			line[part] = 0;
-			put_text(text, line);
-		}
-		lx_c_print(text, "\n");
-		at += length + (at[length] == '\n');
-	}
-	if (object->comment && *object->comment)
-		lx_c_print(text, "\n");
-	if (object->deprecated) {
-		lx_c_print(text, "Deprecated: ");
-		put_text(text, object->deprecated);
-		lx_c_print(text, "\n\n");
-	}
-}
 
 /* --- columns ------------------------------------------------------------------------------------------------------ */
 
-static void put_sql_type(struct lx_c_text *text, const struct lx_c_plan *plan, const struct lx_c_column *column)
+/* Column NUMBER of MODEL. */
+static void put_sql_type(struct lx_c_text *text, const struct lx_c_plan *plan, const struct lx_c_model *model,
+			 size_t number)
 {
+	const struct lx_c_column *column = model->columns.items[number];
 	struct lx_sql sql = {.arena = plan->arena, .text = LX_BUFFER_INIT};
-	if (column->object->kind != LX_KIND_COLUMN)
-		return;
-	lx_sql_type(&sql, &((const struct lx_column *)column->object)->type);
-	put_code(text, lx_buffer_text(&sql.text));
+	if (model->is_view)
+		lx_sql_type(
+		    &sql,
+		    &((const struct lx_field *)((const struct lx_view *)model->object)->columns.items[number])->type);
+	else
+		lx_sql_type(&sql, &((const struct lx_column *)column->object)->type);
+	lx_page_code(text, lx_buffer_text(&sql.text));
 	lx_buffer_free(&sql.text);
 }
 
@@ -88,12 +35,12 @@ static void put_notes(struct lx_c_text *text, const struct lx_c_column *column)
 	    column->object->kind == LX_KIND_COLUMN ? (const struct lx_column *)column->object : NULL;
 	if (object && object->default_value.text) {
 		lx_c_print(text, "default ");
-		put_code(text, object->default_value.text);
+		lx_page_code(text, object->default_value.text);
 		lx_c_print(text, " ");
 	}
 	if (object && object->generated.text) {
 		lx_c_print(text, "generated ");
-		put_code(text, object->generated.text);
+		lx_page_code(text, object->generated.text);
 		lx_c_print(text, " ");
 	}
 	if (object && object->identity)
@@ -106,10 +53,10 @@ static void put_notes(struct lx_c_text *text, const struct lx_c_column *column)
 		lx_c_print(text, "hidden ");
 	if (column->deprecated) {
 		lx_c_print(text, "deprecated: ");
-		put_text(text, column->deprecated);
+		lx_page_text(text, column->deprecated);
 		lx_c_print(text, " ");
 	}
-	put_text(text, column->comment);
+	lx_page_text(text, column->comment);
 }
 
 static void write_columns(struct lx_c_text *text, const struct lx_c_plan *plan, const struct lx_c_model *model)
@@ -117,11 +64,11 @@ static void write_columns(struct lx_c_text *text, const struct lx_c_plan *plan, 
 	lx_c_print(text, "| column | in SQL | in C | null | |\n|---|---|---|---|---|\n");
 	LX_EACH (const struct lx_c_column *, column, &model->columns) {
 		lx_c_print(text, "| ");
-		put_code(text, column->name);
+		lx_page_code(text, column->name);
 		lx_c_print(text, " | ");
-		put_sql_type(text, plan, column);
+		put_sql_type(text, plan, model, column_i);
 		lx_c_print(text, " | ");
-		put_code(text, column->is_nullable ? column->type.nullable : column->type.plain);
+		lx_page_code(text, column->is_nullable ? column->type.nullable : column->type.plain);
 		lx_c_print(text, " | %t | ", column->is_nullable ? "yes" : "");
 		put_notes(text, column);
 		lx_c_print(text, " |\n");
@@ -139,60 +86,36 @@ static void write_labels(struct lx_c_text *text, const struct lx_c_model *model)
 			is_known = ((const struct lx_c_column *)model->columns.items[i])->type.labels == labels;
 		if (is_known)
 			continue;
-		put_code(text, labels->type);
+		lx_page_code(text, labels->type);
 		lx_c_print(text, ":");
 		LX_EACH (const struct lx_label_value *, label, &((const struct lx_enum *)labels->object)->labels) {
 			lx_c_print(text, label_i ? ", " : " ");
-			put_code(text, label->label);
+			lx_page_code(text, label->label);
 			if (label->comment) {
 				lx_c_print(text, " ");
-				put_text(text, label->comment);
+				lx_page_text(text, label->comment);
 			}
 		}
 		lx_c_print(text, "\n\n");
 	}
 }
 
-/* --- keys and relations ------------------------------------------------------------------------------------------- */
-
-static void write_key(struct lx_c_text *text, const char *what, const struct lx_c_key *key)
+/* The structs of composite types that its columns have, those inside others first, as the plan has them. */
+static bool has_composite(const struct lx_vec *columns, const struct lx_c_composite *wanted)
 {
-	lx_c_print(text, "- %t ", what);
-	LX_EACH (const struct lx_c_column *, column, &key->columns) {
-		lx_c_print(text, column_i ? ", " : "");
-		put_code(text, column->name);
+	LX_EACH (const struct lx_c_column *, column, columns) {
+		const struct lx_c_composite *composite = column->type.composite;
+		if (composite && (composite == wanted || has_composite(&composite->fields, wanted)))
+			return true;
 	}
-	lx_c_print(text, ": ");
-	put_code(text, key->function);
-	lx_c_print(text, "\n");
+	return false;
 }
 
-static void write_relation(struct lx_c_text *text, const char *what, const struct lx_c_model *other,
-			   const char *function)
+static void write_composites(struct lx_c_text *text, const struct lx_c_plan *plan, const struct lx_c_model *model)
 {
-	lx_c_print(text, "- %t [", what);
-	put_text(text, other->type);
-	lx_c_print(text, "](%i.md): ", other->file);
-	put_code(text, function);
-	lx_c_print(text, "\n");
-}
-
-static void write_keys(struct lx_c_text *text, const struct lx_c_model *model)
-{
-	if (model->primary_key)
-		write_key(text, "primary key", model->primary_key);
-	LX_EACH (const struct lx_c_key *, key, &model->uniques)
-		write_key(text, "unique", key);
-	LX_EACH (const struct lx_c_key *, key, &model->lists)
-		write_key(text, "refers by", key);
-	LX_EACH (const struct lx_c_relation *, relation, &model->relations) {
-		if (relation->child == model)
-			write_relation(text, "belongs to", relation->parent, relation->load_one);
-		if (relation->parent == model)
-			write_relation(text, "has", relation->child, relation->load_many);
-	}
-	if (model->primary_key || model->uniques.length || model->lists.length || model->relations.length)
-		lx_c_print(text, "\n");
+	LX_EACH (const struct lx_c_composite *, composite, &plan->composites)
+		if (has_composite(&model->columns, composite))
+			lx_c_write_composite(text, composite);
 }
 
 /* --- pages -------------------------------------------------------------------------------------------------------- */
@@ -203,7 +126,7 @@ static void begin(struct lx_c_text *text, const char *title)
 {
 	lx_c_print(text, mark);
 	lx_c_print(text, "# ");
-	put_text(text, title);
+	lx_page_text(text, title);
 	lx_c_print(text, "\n\n");
 }
 
@@ -212,15 +135,16 @@ void lx_c_write_page(struct lx_c_text *text, const struct lx_c_plan *plan, const
 	const struct lx_object *object = model->object;
 	begin(text, model->type);
 	lx_c_print(text, "%t ", model->is_view ? "View" : "Table");
-	put_code(text, object->schema ? object->schema : "public");
+	lx_page_code(text, object->schema ? object->schema : "public");
 	lx_c_print(text, ".");
-	put_code(text, object->name);
+	lx_page_code(text, object->name);
 	lx_c_print(text, ", in [all models](%i_models.md).\n\n", plan->prefix);
-	put_doc(text, object);
+	lx_page_doc(text, object);
 	write_columns(text, plan, model);
 	write_labels(text, model);
-	write_keys(text, model);
+	lx_page_keys(text, plan, model);
 	lx_c_print(text, "## In C\n\n```c\n");
+	write_composites(text, plan, model);
 	lx_c_write_row(text, model);
 	if (model->has_insert)
 		lx_c_write_insert(text, model);
@@ -235,18 +159,51 @@ void lx_c_write_index(struct lx_c_text *text, const struct lx_c_plan *plan)
 	begin(text, "Models");
 	LX_EACH (const struct lx_c_model *, model, &plan->models) {
 		lx_c_print(text, "- [");
-		put_text(text, model->type);
+		lx_page_text(text, model->type);
 		lx_c_print(text, "](%i.md) ", model->file);
-		put_text(text, model->object->comment);
+		lx_page_summary(text, model->object);
 		lx_c_print(text, "\n");
 	}
 	if (plan->queries.length)
-		lx_c_print(text, "\n## Queries\n\n");
+		lx_c_print(text, "\n[Queries](%i_queries.md):\n\n", plan->prefix);
 	LX_EACH (const struct lx_c_query *, query, &plan->queries) {
 		lx_c_print(text, "- ");
-		put_code(text, query->function);
+		lx_page_code(text, query->function);
 		lx_c_print(text, " ");
-		put_text(text, query->object->base.comment);
+		lx_page_summary(text, &query->object->base);
+		lx_c_print(text, "\n");
+	}
+}
+
+/* A fence that nothing in SQL ends. */
+static void write_fenced(struct lx_c_text *text, const char *sql)
+{
+	unsigned longest = 2, run = 0;
+	for (const char *at = sql; *at; at++) {
+		run = *at == '`' ? run + 1 : 0;
+		longest = run > longest ? run : longest;
+	}
+	lx_buffer_repeat(&text->out, '`', longest + 1);
+	lx_c_print(text, "sql\n");
+	sql += strspn(sql, "\r\n");
+	lx_c_print(text, "%t", sql);
+	lx_c_print(text, *sql && sql[strlen(sql) - 1] == '\n' ? "" : "\n");
+	lx_buffer_repeat(&text->out, '`', longest + 1);
+	lx_c_print(text, "\n");
+}
+
+void lx_c_write_queries_page(struct lx_c_text *text, const struct lx_c_plan *plan)
+{
+	begin(text, "Queries");
+	LX_EACH (const struct lx_c_query *, query, &plan->queries) {
+		lx_c_print(text, "## ");
+		lx_page_text(text, query->function);
+		lx_c_print(text, "\n\n");
+		lx_page_doc(text, &query->object->base);
+		lx_c_print(text, "```c");
+		lx_c_declare_query(text, query);
+		lx_c_print(text, "```\n\n");
+		write_fenced(text, query->object->body.text);
 		lx_c_print(text, "\n");
 	}
 }

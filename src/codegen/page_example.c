@@ -97,17 +97,35 @@ static void write_key(struct lx_c_text *text, const struct lx_c_model *model)
 		lx_c_print(text, ", row.%i", column->field);
 }
 
-/* A column to change: neither the key nor the counter. */
+static bool is_in(const struct lx_c_key *key, const struct lx_c_column *column)
+{
+	LX_EACH (const struct lx_c_column *, other, &key->columns)
+		if (other == column)
+			return true;
+	return false;
+}
+
+static bool is_in_any(const struct lx_vec *keys, const struct lx_c_column *column)
+{
+	LX_EACH (const struct lx_c_key *, key, keys)
+		if (is_in(key, column))
+			return true;
+	return false;
+}
+
+/* A column to change: neither the key nor the counter, and no reference where there is another. */
 static const struct lx_c_column *changed_column(const struct lx_c_model *model)
 {
+	const struct lx_c_column *first = NULL;
 	LX_EACH (const struct lx_c_column *, column, &model->columns) {
-		bool is_key = false;
-		LX_EACH (const struct lx_c_column *, key, &model->primary_key->columns)
-			is_key |= key == column;
-		if (column->is_in_patch && column->is_in_row && !column->is_version && !is_key)
+		if (!column->is_in_patch || !column->is_in_row || column->is_version ||
+		    is_in(model->primary_key, column))
+			continue;
+		if (!is_in_any(&model->lists, column) && !is_in_any(&model->uniques, column))
 			return column;
+		first = first ? first : column;
 	}
-	return NULL;
+	return first;
 }
 
 static void write_update(struct lx_c_text *text, const struct lx_c_model *model)
@@ -128,11 +146,21 @@ static void write_update(struct lx_c_text *text, const struct lx_c_model *model)
 
 static void write_find(struct lx_c_text *text, const struct lx_c_model *model)
 {
-	const struct lx_c_column *by = NULL;
-	LX_EACH (const struct lx_c_column *, column, &model->columns)
-		if (!by && column->is_in_row && column->is_ordered)
-			by = column;
-	lx_c_print(text, "\n\t/* the first ten%t */\n\tconst %i query = {", by ? ", in an order" : "", model->query);
+	const struct lx_c_column *by = NULL, *with = NULL;
+	LX_EACH (const struct lx_c_column *, column, &model->columns) {
+		if (!column->is_in_row || !column->is_ordered)
+			continue;
+		by = by ? by : column;
+		bool is_value = !column->is_nullable && !column->type.is_array && column->type.is_ordered;
+		if (is_value && !(model->primary_key && is_in(model->primary_key, column)))
+			with = with ? with : column;
+	}
+	lx_c_print(text, "\n\t/* the first ten%t%t */\n", with ? " of those that are alike" : "",
+		   by ? ", in an order" : "");
+	if (with)
+		lx_c_print(text, "\tconst %i where[] = {%i_%i_eq(row.%i)};\n", model->where, model->where, with->field,
+			   with->field);
+	lx_c_print(text, "\tconst %i query = {%t", model->query, with ? "LEXO_WHERE(where), " : "");
 	if (by)
 		lx_c_print(text, ".order = %iBY_%i, ", model->upper, by->constant + strlen(model->upper));
 	lx_c_print(text, ".limit = 10};\n\tif (rc == LEXO_OK)\n\t\trc = %ifind(db, &query, arena, &rows);\n",

@@ -26,7 +26,7 @@ static void write_enum(struct lx_c_text *text, const struct lx_c_enum *object)
 	lx_c_print(text, "bool %i(lexo_str label, %i *out);\n\n", object->parse, object->type);
 }
 
-static void write_composite(struct lx_c_text *text, const struct lx_c_composite *object)
+void lx_c_write_composite(struct lx_c_text *text, const struct lx_c_composite *object)
 {
 	lx_c_doc(text, 0, object->object->comment, object->object->deprecated);
 	lx_c_print(text, "typedef struct %i {\n", object->type);
@@ -36,7 +36,7 @@ static void write_composite(struct lx_c_text *text, const struct lx_c_composite 
 		   object->type, object->opt);
 	lx_c_print(text, "typedef struct %i {\n\tconst %i *items;\n\tsize_t len;\n\tconst bool *nulls;\n} %i;\n",
 		   object->array, object->type, object->array);
-	lx_c_print(text, "extern const struct lexo_composite %i;\n\n", object->table);
+	lx_c_print(text, "\n");
 }
 
 void lx_c_write_types_header(struct lx_c_text *text, const struct lx_c_plan *plan)
@@ -49,7 +49,10 @@ void lx_c_write_types_header(struct lx_c_text *text, const struct lx_c_plan *pla
 	LX_EACH (const struct lx_c_enum *, object, &plan->enums)
 		write_enum(text, object);
 	LX_EACH (const struct lx_c_composite *, object, &plan->composites)
-		write_composite(text, object);
+		lx_c_write_composite(text, object);
+	LX_EACH (const struct lx_c_composite *, object, &plan->composites)
+		lx_c_print(text, "extern const struct lexo_composite %i;%t", object->table,
+			   object_i + 1 == plan->composites.length ? "\n\n" : "\n");
 	lx_c_print(text, "/* Named constraints and unique indexes: what lexo_err(db)->constraint tells. */\n");
 	lx_c_print(text, "typedef enum %i_constraint {\n\t%i_K_NONE = 0,\n", plan->prefix, plan->upper);
 	LX_EACH (const struct lx_c_constraint *, constraint, &plan->constraints)

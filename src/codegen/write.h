@@ -23,6 +23,10 @@ void lx_c_write_functions(struct lx_c_text *text, const struct lx_c_plan *plan, 
 /* named.c: the header and the source of all named queries. */
 void lx_c_write_queries_header(struct lx_c_text *text, const struct lx_c_plan *plan);
 void lx_c_write_queries_source(struct lx_c_text *text, const struct lx_c_plan *plan);
+/* Its structs and its function. */
+void lx_c_declare_query(struct lx_c_text *text, const struct lx_c_query *query);
+/* types.c: the structs of a composite type. */
+void lx_c_write_composite(struct lx_c_text *text, const struct lx_c_composite *object);
 
 /* relation.c: functions that load MODEL's rows for others', declared in the header, defined in the source, which
  * includes the others' headers. */
@@ -40,6 +44,8 @@ void lx_c_write_mask(struct lx_c_text *text, const struct lx_c_model *model, con
 /* page.c: a page about a model in Markdown, and the page that leads to them. */
 void lx_c_write_page(struct lx_c_text *text, const struct lx_c_plan *plan, const struct lx_c_model *model);
 void lx_c_write_index(struct lx_c_text *text, const struct lx_c_plan *plan);
+/* And one about all named queries. */
+void lx_c_write_queries_page(struct lx_c_text *text, const struct lx_c_plan *plan);
 /* page_example.c: a function that uses MODEL, as a whole source file. */
 void lx_c_write_example(struct lx_c_text *text, const struct lx_c_plan *plan, const struct lx_c_model *model);
 

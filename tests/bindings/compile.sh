@@ -50,7 +50,7 @@ pages() {
 	"$LEXO" compile -q -o "$work/$1-c" --pages "$work/$1-pages" --prefix app "$2" >/dev/null || return
 	for page in "$work/$1-pages"/*.md; do
 		sed -n '/^## Example$/,$p' "$page" | sed -n '/^```c$/,/^```$/p' | sed '/^```/d' >"$work/example.c"
-		case $page in */app_models.md) continue ;; esac
+		case $page in */app_models.md | */app_queries.md) continue ;; esac
 		grep -q 'lexo_rc example' "$work/example.c" || { echo "no example in $page"; return 1; }
 		$CC -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Werror -I "$work/$1-c" \
 			-I "$top/include" -fsyntax-only "$work/example.c" || return
@@ -64,11 +64,21 @@ pages_plain() {
 	fi
 	! grep -h '^| ' "$work/hostile-pages"/*.md | grep -vE '^(\|[^|]*){5}\|$'
 }
+# Code blocks end where they should, and headings are ours.
+pages_fenced() {
+	for page in "$work/hostile-pages"/*.md; do
+		awk '/^`+[a-z]*$/ { ticks = $0; sub(/[a-z]*$/, "", ticks); if (!open) { open = length(ticks); next } if (length(ticks) >= open && ticks == $0) { open = 0; next } }
+			!open && /^#/ && !/^#+ (app_[a-z0-9_]*|In C|Example|Models|Queries)$/ { print FILENAME ": " $0; bad = 1 }
+			END { if (open) print FILENAME ": a code block does not end"; exit bad || open }' "$page" || return
+	done
+	grep -q '^`````sql$' "$work/hostile-pages/app_queries.md"
+}
 try "the pages' examples compile" pages own "$top/models"
 try "and those of named queries" pages named "$top/tests/bindings/named.lexo"
 try "and those of every form of a column" pages forms "$top/tests/bindings/forms.lexo"
 try "and those of hostile names" pages hostile "$top/tests/bindings/hostile.lexo"
 try "nothing of a model is markup" pages_plain
+try "nor ends a code block" pages_fenced
 try "pages of models that are gone go" sh -c "'$LEXO' compile -q -o '$work/gone-c' --pages '$work/named-pages' --prefix app '$top/models' &&
 	! [ -e '$work/named-pages/app_shelf.md' ] && [ -e '$work/named-pages/app_user.md' ]"
 try "nothing of a comment escapes" sh -c "! grep -q '^int broken' '$work'/hostile/*.h"

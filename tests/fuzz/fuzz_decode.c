@@ -47,6 +47,7 @@ static const lexo_column members[] = {
 static const lexo_composite composite = {
     "public",
     "pair",
+    "public.pair",
     members,
     sizeof members / sizeof *members,
     {sizeof(struct pair), _Alignof(struct pair), sizeof(struct opt_pair), offsetof(struct opt_pair, v)}};
@@ -68,8 +69,10 @@ static void prepare(void)
 			column->flags |= LEXO_MULTIRANGE;
 		if (column->codec == LEXO_CODEC_ENUM)
 			column->type.labels = &labels;
-		if (column->codec == LEXO_CODEC_COMPOSITE)
+		if (column->codec == LEXO_CODEC_COMPOSITE) {
 			column->type.composite = &composite;
+			column->element_oid = 16384;
+		}
 		for (uint32_t oid = 1; oid < LAST_OID && !column->element_oid; oid++)
 			column->element_oid = lx_codec_reads(column->codec, oid) ? oid : 0;
 		if (lx_layout(column)->opt_size > CELL)
