@@ -111,31 +111,44 @@ uint32_t lx_codec_bound(uint32_t oid);
 /* The OID of arrays of a builtin type; 0: not one that codecs read. */
 uint32_t lx_codec_array(uint32_t oid);
 
+/* The network's byte order; compilers make one instruction of a swap and a copy, and four of four bytes. */
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define LX_SWAP(bits, value) __builtin_bswap##bits(value)
+#else
+#define LX_SWAP(bits, value) (value)
+#endif
 static inline uint16_t lx_get16(const char *p)
 {
-	const unsigned char *b = (const unsigned char *)p;
-	return (uint16_t)(b[0] << 8 | b[1]);
+	uint16_t value;
+	memcpy(&value, p, sizeof value);
+	return LX_SWAP(16, value);
 }
 static inline uint32_t lx_get32(const char *p)
 {
-	const unsigned char *b = (const unsigned char *)p;
-	return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
+	uint32_t value;
+	memcpy(&value, p, sizeof value);
+	return LX_SWAP(32, value);
 }
 static inline uint64_t lx_get64(const char *p)
 {
-	return (uint64_t)lx_get32(p) << 32 | lx_get32(p + 4);
+	uint64_t value;
+	memcpy(&value, p, sizeof value);
+	return LX_SWAP(64, value);
+}
+static inline void lx_put16(char *p, uint16_t value)
+{
+	value = LX_SWAP(16, value);
+	memcpy(p, &value, sizeof value);
 }
 static inline void lx_put32(char *p, uint32_t value)
 {
-	p[0] = (char)(value >> 24);
-	p[1] = (char)(value >> 16);
-	p[2] = (char)(value >> 8);
-	p[3] = (char)value;
+	value = LX_SWAP(32, value);
+	memcpy(p, &value, sizeof value);
 }
 static inline void lx_put64(char *p, uint64_t value)
 {
-	lx_put32(p, (uint32_t)(value >> 32));
-	lx_put32(p + 4, (uint32_t)value);
+	value = LX_SWAP(64, value);
+	memcpy(p, &value, sizeof value);
 }
 
 /* Between PostgreSQL's epoch (2000-01-01) and ours. */

@@ -85,30 +85,47 @@ static bool has_nul(uint16_t codec, const struct lx_slice *slice)
 	return codec != LEXO_CODEC_BYTES && slice->len && memchr(slice->ptr, 0, slice->len);
 }
 
-/* What a value that is not NULL looks like: bytes in place, or in FIXED. */
-static inline enum lx_encoded value_bytes(const lexo_column *column, const void *field, struct lx_slice *out,
-					  char fixed[LONGEST])
+/* Codecs whose values are there already, as bytes. */
+static inline bool is_in_place(const lexo_column *column)
 {
-	uint32_t label;
 	switch (column->codec) {
 	case LEXO_CODEC_TEXT:
 	case LEXO_CODEC_BYTES:
 	case LEXO_CODEC_JSON:
 	case LEXO_CODEC_JSONB:
+	case LEXO_CODEC_ENUM:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* The bytes of one of these; ptr NULL: SQL NULL. */
+static inline enum lx_encoded bytes_of(const lexo_column *column, const void *field, struct lx_slice *out)
+{
+	uint32_t label;
+	if (column->codec != LEXO_CODEC_ENUM) {
 		memcpy(out, field, sizeof *out);
 		return has_nul(column->codec, out) ? LX_ENCODE_NUL : LX_ENCODED;
-	case LEXO_CODEC_ENUM:
-		memcpy(&label, field, sizeof label);
-		if (!column->type.labels || label == 0 || label > column->type.labels->label_count)
-			return LX_ENCODE_LABEL;
-		*out = (struct lx_slice){column->type.labels->labels[label - 1].ptr,
-					 column->type.labels->labels[label - 1].len};
-		return LX_ENCODED;
-	default:
-		out->ptr = fixed;
-		out->len = fixed_bytes(column->codec, field, fixed);
-		return out->len ? LX_ENCODED : LX_ENCODE_RANGE;
 	}
+	memcpy(&label, field, sizeof label);
+	if (!column->type.labels || label == 0 || label > column->type.labels->label_count)
+		return LX_ENCODE_LABEL;
+	const lexo_str *text = &column->type.labels->labels[label - 1];
+	*out = (struct lx_slice){text->ptr, text->len};
+	return LX_ENCODED;
+}
+
+/* Those of any other but the long ones, at the end of scratch behind BEFORE bytes that are left for the caller. */
+static inline enum lx_encoded append_fixed(lexo_db *db, const lexo_column *column, const void *field, size_t before,
+					   size_t *length)
+{
+	char *at = lx_scratch(db, before + LONGEST);
+	if (!at)
+		return LX_ENCODE_NOMEM;
+	*length = fixed_bytes(column->codec, field, at + before);
+	db->parameters.used -= LONGEST - *length;
+	return *length ? LX_ENCODED : LX_ENCODE_RANGE;
 }
 
 /* Of an array: 0 is NULL. */
@@ -124,7 +141,6 @@ static bool is_no_label(const lexo_column *column, const void *item)
 static enum lx_encoded text_array(lexo_db *db, const lexo_column *column, const struct lx_array *array, size_t size)
 {
 	size_t start = db->parameters.used;
-	char fixed[LONGEST];
 	enum lx_encoded done = lx_scratch_append(db, "{", 1);
 	for (size_t i = 0; i < array->len && done == LX_ENCODED; i++) {
 		const char *item = (const char *)array->items + i * size;
@@ -133,7 +149,7 @@ static enum lx_encoded text_array(lexo_db *db, const lexo_column *column, const 
 			done = lx_scratch_append(db, ",", 1);
 		bool is_null = is_no_label(column, item);
 		if (!is_null)
-			done = value_bytes(column, item, &slice, fixed);
+			done = bytes_of(column, item, &slice);
 		if (done != LX_ENCODED)
 			return done;
 		if (is_null || !slice.ptr) {
@@ -195,12 +211,11 @@ static void put_length(lexo_db *db, size_t at, size_t length)
 	lx_put32(db->parameters.scratch + at, (uint32_t)length);
 }
 
-/* With its length in front. */
-static enum lx_encoded append_long_element(lexo_db *db, const lexo_column *column, const char *item, bool is_null)
+static enum lx_encoded append_long_element(lexo_db *db, const lexo_column *column, const char *item)
 {
 	size_t start = db->parameters.used;
 	enum lx_encoded done = lx_scratch_append(db, "\377\377\377\377", 4);
-	if (is_null || done != LX_ENCODED || is_null_number(column, item))
+	if (done != LX_ENCODED || is_null_number(column, item))
 		return done;
 	done = append_long(db, column, item);
 	size_t length = db->parameters.used - start - 4;
@@ -211,13 +226,10 @@ static enum lx_encoded append_long_element(lexo_db *db, const lexo_column *colum
 	return done;
 }
 
-static inline enum lx_encoded append_element(lexo_db *db, const lexo_column *column, const char *item, bool is_null)
+static enum lx_encoded append_in_place(lexo_db *db, const lexo_column *column, const char *item)
 {
-	if (is_long(column))
-		return append_long_element(db, column, item, is_null);
-	struct lx_slice slice = {NULL, 0};
-	char fixed[LONGEST];
-	enum lx_encoded done = is_null ? LX_ENCODED : value_bytes(column, item, &slice, fixed);
+	struct lx_slice slice;
+	enum lx_encoded done = bytes_of(column, item, &slice);
 	if (done != LX_ENCODED)
 		return done;
 	size_t version = column->codec == LEXO_CODEC_JSONB ? 1 : 0;
@@ -233,6 +245,22 @@ static inline enum lx_encoded append_element(lexo_db *db, const lexo_column *col
 		at[4] = 1;
 	memcpy(at + 4 + version, slice.ptr, slice.len);
 	return LX_ENCODED;
+}
+
+/* With the length in front. */
+static inline enum lx_encoded append_element(lexo_db *db, const lexo_column *column, const char *item, bool is_null)
+{
+	if (is_null)
+		return lx_scratch_append(db, "\377\377\377\377", 4);
+	if (is_in_place(column))
+		return append_in_place(db, column, item);
+	if (is_long(column))
+		return append_long_element(db, column, item);
+	size_t length, start = db->parameters.used;
+	enum lx_encoded done = append_fixed(db, column, item, 4, &length);
+	if (done == LX_ENCODED)
+		put_length(db, start, length);
+	return done;
 }
 
 /* As array_recv() reads it, at the end of scratch. */
@@ -315,14 +343,18 @@ static enum lx_encoded encode_long(lexo_db *db, const lexo_column *column, const
 
 enum lx_encoded lx_encode(lexo_db *db, const lexo_column *column, const void *field)
 {
-	char fixed[LONGEST];
 	struct lx_slice slice;
+	size_t start = db->parameters.used, length;
+	enum lx_encoded done;
 	if (column->flags & LEXO_ARRAY)
 		return encode_array(db, column, field);
 	if (is_long(column))
 		return encode_long(db, column, field);
-	size_t start = db->parameters.used;
-	enum lx_encoded done = value_bytes(column, field, &slice, fixed);
+	if (!is_in_place(column)) {
+		done = append_fixed(db, column, field, 0, &length);
+		return done == LX_ENCODED ? lx_parameters_add_scratch(db, column->oid, start, LX_FORMAT_BINARY) : done;
+	}
+	done = bytes_of(column, field, &slice);
 	if (done != LX_ENCODED)
 		return done;
 	if (!slice.ptr)
@@ -333,10 +365,9 @@ enum lx_encoded lx_encode(lexo_db *db, const lexo_column *column, const void *fi
 			done = lx_scratch_append(db, "", 1);
 		return done == LX_ENCODED ? lx_parameters_add_scratch(db, column->oid, start, LX_FORMAT_TEXT) : done;
 	}
-	if (slice.ptr != fixed && column->codec != LEXO_CODEC_JSONB)
+	if (column->codec != LEXO_CODEC_JSONB)
 		return lx_parameters_add(db, column->oid, slice.ptr, slice.len, LX_FORMAT_BINARY);
-	if (column->codec == LEXO_CODEC_JSONB)
-		done = lx_scratch_append(db, "\1", 1);
+	done = lx_scratch_append(db, "\1", 1);
 	if (done == LX_ENCODED)
 		done = lx_scratch_append(db, slice.ptr, slice.len);
 	return done == LX_ENCODED ? lx_parameters_add_scratch(db, column->oid, start, LX_FORMAT_BINARY) : done;

@@ -225,12 +225,6 @@ size_t lx_numeric_size(const char *text, size_t length, bool *is_range)
 	return HEADER + 2 * count;
 }
 
-static void put16(char *at, unsigned value)
-{
-	at[0] = (char)(value >> 8);
-	at[1] = (char)value;
-}
-
 void lx_numeric_bytes(const char *text, size_t length, char *bytes)
 {
 	struct decimal decimal;
@@ -243,17 +237,17 @@ void lx_numeric_bytes(const char *text, size_t length, char *bytes)
 			continue;
 		value = value * 10 + (unsigned)(*at - '0');
 		if (++place % GROUP == 0) {
-			put16(bytes + HEADER + (size_t)2 * count++, value);
+			lx_put16(bytes + HEADER + (size_t)2 * count++, (uint16_t)value);
 			value = 0;
 		}
 	}
 	if (place % GROUP != 0) {
 		for (; place % GROUP != 0; place++)
 			value *= 10;
-		put16(bytes + HEADER + (size_t)2 * count++, value);
+		lx_put16(bytes + HEADER + (size_t)2 * count++, (uint16_t)value);
 	}
-	put16(bytes, count);
-	put16(bytes + 2, (unsigned)weight);
-	put16(bytes + 4, decimal.sign);
-	put16(bytes + 6, (unsigned)decimal.scale);
+	lx_put16(bytes, (uint16_t)count);
+	lx_put16(bytes + 2, (uint16_t)weight);
+	lx_put16(bytes + 4, (uint16_t)decimal.sign);
+	lx_put16(bytes + 6, (uint16_t)decimal.scale);
 }
