@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 . "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/bindings/lib.sh"
+needs 14 'ranges of several pieces'
 
 models=$LEXO_TEST_SRCDIR/tests/bindings/named.lexo
 runs 0 "the models compile" "$LEXO" compile -q -o generated --prefix app "$models" || exit

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 . "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/bindings/lib.sh"
+needs 14 'ranges of several pieces'
 liar=$LEXO_TEST_BUILDDIR/tests/tools/liar socket=$PGHOST/.s.PGSQL.$PGPORT
 [ -S "$socket" ] || { echo "ok - lies # SKIP the server has no socket"; exit 0; }
 connections=${CONNECTIONS:-200}

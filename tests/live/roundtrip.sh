@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 . "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/bindings/lib.sh"
+needs 14 'ranges of several pieces'
 rows=${ROWS:-2000}
 [ -z "${LEXO_TORTURE:-}" ] || rows=${ROWS:-100000}
 models=$LEXO_TEST_SRCDIR/tests/bindings/roundtrip.lexo

@@ -4,6 +4,7 @@
 . "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/live/engine-lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/bindings/lib.sh"
+needs 14 'ranges of several pieces'
 . "$LEXO_TEST_SRCDIR/tests/live/pooler-lib.sh"
 revisions=${REVISIONS:-50} some=$((${REVISIONS:-50} / 5))
 [ -z "${LEXO_TORTURE:-}" ] || some=$revisions
