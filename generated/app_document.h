@@ -241,7 +241,7 @@ typedef struct app_document_stream app_document_stream;
 lexo_rc app_document_stream_open(lexo_db *db, const app_document_query *query, app_document_stream **out) LEXO_MUST_CHECK;
 lexo_rc app_document_stream_next(app_document_stream *stream, const app_document **row) LEXO_MUST_CHECK;
 void app_document_stream_close(app_document_stream *stream);
-/* COPY in binary format.  The first row decides which columns get their defaults; a row that does not fit is
+/* COPY.  The first row decides which columns get their defaults; a row that does not fit is
  * LEXO_E_MISUSE and not sent.  The end says whether all are stored, and how many (COUNT may be NULL); end and
  * abort free the copy.  Until then the handle does nothing else. */
 typedef struct app_document_copy app_document_copy;

@@ -164,7 +164,7 @@ typedef struct app_user_stream app_user_stream;
 lexo_rc app_user_stream_open(lexo_db *db, const app_user_query *query, app_user_stream **out) LEXO_MUST_CHECK;
 lexo_rc app_user_stream_next(app_user_stream *stream, const app_user **row) LEXO_MUST_CHECK;
 void app_user_stream_close(app_user_stream *stream);
-/* COPY in binary format.  The first row decides which columns get their defaults; a row that does not fit is
+/* COPY.  The first row decides which columns get their defaults; a row that does not fit is
  * LEXO_E_MISUSE and not sent.  The end says whether all are stored, and how many (COUNT may be NULL); end and
  * abort free the copy.  Until then the handle does nothing else. */
 typedef struct app_user_copy app_user_copy;

@@ -103,7 +103,7 @@ static void write_copy(const struct sink *sink)
 {
 	const struct lx_c_model *model = sink->model;
 	struct lx_c_text *text = sink->text;
-	say(sink, "COPY in binary format.  The first row decides which columns get their defaults; a row that does not "
+	say(sink, "COPY.  The first row decides which columns get their defaults; a row that does not "
 		  "fit is\n"
 		  " * LEXO_E_MISUSE and not sent.  The end says whether all are stored, and how many (COUNT may be "
 		  "NULL); end and\n"

@@ -45,15 +45,19 @@ static inline bool lx_bind_is_absent(const lexo_column *column, const void *fiel
 	return lx_bind_is_null(field);
 }
 
+/* The plain form of what is at FIELD, where it may be absent: then it is NULL. */
+static inline const void *lx_bind_member(const lexo_column *column, const void *field)
+{
+	if (lx_bind_is_absent(column, field, true))
+		return NULL;
+	return column->flags & LEXO_ARRAY ? field : (const char *)field + lx_layout(column)->opt_value;
+}
+
 /* The value of COLUMN in an insert struct, in its plain form; NULL: absent. */
 static inline const void *lx_bind_field(const lexo_column *column, const void *values)
 {
 	const char *field = (const char *)values + column->insert;
-	if (!(column->flags & LEXO_OPTIONAL))
-		return field;
-	if (lx_bind_is_absent(column, field, true))
-		return NULL;
-	return column->flags & LEXO_ARRAY ? field : field + lx_layout(column)->opt_value;
+	return column->flags & LEXO_OPTIONAL ? lx_bind_member(column, field) : field;
 }
 
 /* Marks the columns that an insert of VALUES writes in MASK (zeroed); returns how many words of it are used.  Absent

@@ -67,6 +67,9 @@ bool lx_decode_wide(uint16_t codec, const char *bytes, size_t length, void *fiel
 enum lx_decoded lx_decode_copied(const lexo_model *model, const uint64_t *omits, char *bytes, size_t length,
 				 lexo_arena *arena, char *row, const lexo_column **culprit);
 
+/* value.c: DAYS since 1970-01-01 as "0044-03-15"; true: before Christ. */
+bool lx_date_text(int64_t days, char *out);
+
 /* numeric.c: the binary form of a number from decimal digits and back.  The length of the text, without a NUL, and of
  * the bytes is told before they are written; 0: it is no number.  IS_RANGE: it is one that PostgreSQL cannot hold. */
 size_t lx_numeric_text_size(const char *bytes, size_t length);
@@ -105,6 +108,10 @@ size_t lx_encode_fixed(uint16_t codec, const void *field, char *bytes);
 enum lx_encoded lx_encode_copy(lexo_db *db, const lexo_column *column, const void *field);
 /* composite.c: the members of FIELD, as record_recv() reads them, at the end of scratch. */
 enum lx_encoded lx_encode_composite(lexo_db *db, const lexo_composite *composite, const void *field);
+/* encode_text.c: VALUE, which is not NULL, as PostgreSQL reads it, at the end of scratch, without a NUL; and the same
+ * for a column of COPY in text format, where FIELD NULL is SQL NULL. */
+enum lx_encoded lx_encode_text(lexo_db *db, const lexo_column *column, const void *field);
+enum lx_encoded lx_encode_copy_text(lexo_db *db, const lexo_column *column, const void *field);
 enum lx_encoded lx_encode_bytes(lexo_db *db, const void *bytes, size_t length);
 /* The OID of the values of a builtin range or multirange type; 0: it is none that codecs read. */
 uint32_t lx_codec_bound(uint32_t oid);

@@ -307,7 +307,7 @@ static void put_copy(struct lx_text *text, const struct lx_request *request)
 		lx_text_put(text, request->model->columns[i].name);
 		separator = ", ";
 	}
-	lx_text_put(text, ") FROM STDIN (FORMAT binary)");
+	lx_text_put(text, request->is_text ? ") FROM STDIN" : ") FROM STDIN (FORMAT binary)");
 }
 
 static void put_update(struct lx_text *text, const struct lx_request *request)

@@ -35,11 +35,7 @@ enum lx_encoded lx_encode_composite(lexo_db *db, const lexo_composite *composite
 	enum lx_encoded done = lx_encode_bytes(db, number, sizeof number);
 	for (uint32_t i = 0; i < composite->field_count && done == LX_ENCODED; i++) {
 		const lexo_column *column = &composite->fields[i];
-		const char *value = (const char *)field + column->row;
-		if (lx_bind_is_absent(column, value, true))
-			value = NULL;
-		else if (!(column->flags & LEXO_ARRAY))
-			value += lx_layout(column)->opt_value;
+		const void *value = lx_bind_member(column, (const char *)field + column->row);
 		/* 0 for a type that is not builtin: the server knows better */
 		lx_put32(number, column->oid);
 		done = lx_encode_bytes(db, number, sizeof number);

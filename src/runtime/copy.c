@@ -1,4 +1,5 @@
-/* COPY FROM STDIN in binary format: the fastest way in.  What is to be sent gathers in the handle's scratch bytes.
+/* COPY FROM STDIN: the fastest way in.  In binary format, or in text where a column has a type without a binary form
+ * here.  What is to be sent gathers in the handle's scratch bytes.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
@@ -14,6 +15,7 @@ struct lexo_copy {
 	void *alloc_context;
 	char *sql; /* NULL: no row yet, the server knows nothing of it */
 	uint32_t columns;
+	bool is_text;
 	uint64_t mask[LX_MASK_WORDS];
 };
 
@@ -88,22 +90,19 @@ static lexo_rc begin(lexo_copy *copy, const void *values)
 	struct lx_request request = {.model = copy->model, .verb = LX_VERB_COPY};
 	request.mask_words = lx_bind_shape(copy->model, values, LEXO_DEFAULT, request.mask);
 	copy->columns = 0;
+	copy->is_text = false;
 	lx_parameters_clear(db);
-	if (lx_encode_bytes(db, header, sizeof header) != LX_ENCODED)
-		return lx_db_nomem(db);
 	for (uint32_t i = 0; i < copy->model->column_count; i++) {
-		const lexo_column *column = &copy->model->columns[i];
 		if (!(request.mask[i / 64] >> (i % 64) & 1))
 			continue;
 		copy->columns++;
-		if (column->flags & LEXO_AS_TEXT)
-			return lx_db_fail_at(db, LEXO_E_MISUSE,
-					     "a column whose type travels as text cannot be copied in binary format: "
-					     "use insert_many",
-					     column->name, NULL);
+		copy->is_text = copy->is_text || copy->model->columns[i].flags & LEXO_AS_TEXT;
 	}
+	request.is_text = copy->is_text;
 	if (!copy->columns)
 		return lx_db_fail(db, LEXO_E_MISUSE, "a copy needs a column to write");
+	if (!copy->is_text && lx_encode_bytes(db, header, sizeof header) != LX_ENCODED)
+		return lx_db_nomem(db);
 	char *sql = lx_compose(db, &request);
 	if (!sql)
 		return lx_db_nomem(db);
@@ -133,8 +132,12 @@ static lexo_rc add_row(lexo_copy *copy, const void *values)
 	lexo_db *db = copy->db;
 	const lexo_model *model = copy->model;
 	const void *nulls = model->insert_nulls == LEXO_NOWHERE ? NULL : (const char *)values + model->insert_nulls;
-	const char count[2] = {(char)(copy->columns >> 8), (char)copy->columns};
-	if (lx_encode_bytes(db, count, sizeof count) != LX_ENCODED)
+	enum lx_encoded (*encode)(lexo_db *, const lexo_column *, const void *) =
+	    copy->is_text ? lx_encode_copy_text : lx_encode_copy;
+	char count[2];
+	uint32_t left = copy->columns;
+	lx_put16(count, (uint16_t)left);
+	if (!copy->is_text && lx_encode_bytes(db, count, sizeof count) != LX_ENCODED)
 		return lx_db_nomem(db);
 	for (uint32_t i = 0; i < model->column_count; i++) {
 		const lexo_column *column = &model->columns[i];
@@ -146,7 +149,11 @@ static lexo_rc add_row(lexo_copy *copy, const void *values)
 		    field || !(column->flags & LEXO_DEFAULT) || (nulls && lx_bind_mask_has(model, nulls, i));
 		if (is_given != is_written)
 			return fail_unlike(copy, column, is_given);
-		enum lx_encoded done = is_written ? lx_encode_copy(db, column, field) : LX_ENCODED;
+		if (!is_written)
+			continue;
+		enum lx_encoded done = encode(db, column, field);
+		if (done == LX_ENCODED && copy->is_text)
+			done = lx_encode_bytes(db, --left ? "\t" : "\n", 1);
 		if (done != LX_ENCODED)
 			return lx_bind_encoded(db, column, done);
 	}
@@ -192,7 +199,8 @@ lexo_rc lexo_bind_copy_end(lexo_copy *copy, int64_t *count)
 		return LEXO_E_MISUSE;
 	}
 	if (copy->sql) {
-		rc = lx_encode_bytes(copy->db, "\377\377", 2) == LX_ENCODED ? flush(copy) : lx_db_nomem(copy->db);
+		bool is_ended = copy->is_text || lx_encode_bytes(copy->db, "\377\377", 2) == LX_ENCODED;
+		rc = is_ended ? flush(copy) : lx_db_nomem(copy->db);
 		if (PQputCopyEnd(copy->db->pg, rc == LEXO_OK ? NULL : "the program could not go on") != 1 &&
 		    rc == LEXO_OK)
 			rc = lx_db_fail_result(copy->db, NULL, copy->sql);

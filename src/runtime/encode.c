@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <limits.h>
 
-#include "runtime/codec.h"
+#include "runtime/encode.h"
 #include "runtime/parameters.h"
 
 enum lx_encoded lx_encode_null(lexo_db *db, const lexo_column *column)
@@ -21,9 +21,6 @@ enum lx_encoded lx_encode_i64(lexo_db *db, int64_t value)
 	lx_put64(at, (uint64_t)value);
 	return lx_parameters_add_scratch(db, 20 /* int8 */, start, LX_FORMAT_BINARY);
 }
-
-/* The longest value that is not in place: a range of two times. */
-enum { LONGEST = 32 };
 
 /* Values that are not in place as bytes; returns how many, 0 when out of range. */
 static inline size_t fixed_bytes(uint16_t codec, const void *field, char *bytes)
@@ -80,51 +77,15 @@ size_t lx_encode_fixed(uint16_t codec, const void *field, char *bytes)
 	return fixed_bytes(codec, field, bytes);
 }
 
-static bool has_nul(uint16_t codec, const struct lx_slice *slice)
-{
-	return codec != LEXO_CODEC_BYTES && slice->len && memchr(slice->ptr, 0, slice->len);
-}
-
-/* Codecs whose values are there already, as bytes. */
-static inline bool is_in_place(const lexo_column *column)
-{
-	switch (column->codec) {
-	case LEXO_CODEC_TEXT:
-	case LEXO_CODEC_BYTES:
-	case LEXO_CODEC_JSON:
-	case LEXO_CODEC_JSONB:
-	case LEXO_CODEC_ENUM:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* The bytes of one of these; ptr NULL: SQL NULL. */
-static inline enum lx_encoded bytes_of(const lexo_column *column, const void *field, struct lx_slice *out)
-{
-	uint32_t label;
-	if (column->codec != LEXO_CODEC_ENUM) {
-		memcpy(out, field, sizeof *out);
-		return has_nul(column->codec, out) ? LX_ENCODE_NUL : LX_ENCODED;
-	}
-	memcpy(&label, field, sizeof label);
-	if (!column->type.labels || label == 0 || label > column->type.labels->label_count)
-		return LX_ENCODE_LABEL;
-	const lexo_str *text = &column->type.labels->labels[label - 1];
-	*out = (struct lx_slice){text->ptr, text->len};
-	return LX_ENCODED;
-}
-
 /* Those of any other but the long ones, at the end of scratch behind BEFORE bytes that are left for the caller. */
 static inline enum lx_encoded append_fixed(lexo_db *db, const lexo_column *column, const void *field, size_t before,
 					   size_t *length)
 {
-	char *at = lx_scratch(db, before + LONGEST);
+	char *at = lx_scratch(db, before + LX_LONGEST);
 	if (!at)
 		return LX_ENCODE_NOMEM;
 	*length = fixed_bytes(column->codec, field, at + before);
-	db->parameters.used -= LONGEST - *length;
+	db->parameters.used -= LX_LONGEST - *length;
 	return *length ? LX_ENCODED : LX_ENCODE_RANGE;
 }
 
@@ -135,44 +96,6 @@ static bool is_no_label(const lexo_column *column, const void *item)
 	if (column->codec == LEXO_CODEC_ENUM)
 		memcpy(&label, item, sizeof label);
 	return !label;
-}
-
-/* "{…}" with every element in double quotes, as array_in() reads it; for types that travel as text. */
-static enum lx_encoded text_array(lexo_db *db, const lexo_column *column, const struct lx_array *array, size_t size)
-{
-	size_t start = db->parameters.used;
-	enum lx_encoded done = lx_scratch_append(db, "{", 1);
-	for (size_t i = 0; i < array->len && done == LX_ENCODED; i++) {
-		const char *item = (const char *)array->items + i * size;
-		struct lx_slice slice = {"", 0};
-		if (i)
-			done = lx_scratch_append(db, ",", 1);
-		bool is_null = is_no_label(column, item);
-		if (!is_null)
-			done = bytes_of(column, item, &slice);
-		if (done != LX_ENCODED)
-			return done;
-		if (is_null || !slice.ptr) {
-			done = lx_scratch_append(db, "NULL", 4);
-			continue;
-		}
-		if (slice.len > (SIZE_MAX - 2) / 2)
-			return LX_ENCODE_LONG;
-		char *at = lx_scratch(db, slice.len * 2 + 2), *end = at;
-		if (!at)
-			return LX_ENCODE_NOMEM;
-		*end++ = '"';
-		for (size_t k = 0; k < slice.len; k++) {
-			if (slice.ptr[k] == '"' || slice.ptr[k] == '\\')
-				*end++ = '\\';
-			*end++ = slice.ptr[k];
-		}
-		*end++ = '"';
-		db->parameters.used = (size_t)(end - db->parameters.scratch);
-	}
-	if (done == LX_ENCODED)
-		done = lx_scratch_append(db, "}", 2); /* and the NUL */
-	return done == LX_ENCODED ? lx_parameters_add_scratch(db, column->oid, start, LX_FORMAT_TEXT) : done;
 }
 
 /* Those that are written straight into scratch. */
@@ -229,7 +152,7 @@ static enum lx_encoded append_long_element(lexo_db *db, const lexo_column *colum
 static enum lx_encoded append_in_place(lexo_db *db, const lexo_column *column, const char *item)
 {
 	struct lx_slice slice;
-	enum lx_encoded done = bytes_of(column, item, &slice);
+	enum lx_encoded done = lx_bytes_of(column, item, &slice);
 	if (done != LX_ENCODED)
 		return done;
 	size_t version = column->codec == LEXO_CODEC_JSONB ? 1 : 0;
@@ -252,7 +175,7 @@ static inline enum lx_encoded append_element(lexo_db *db, const lexo_column *col
 {
 	if (is_null)
 		return lx_scratch_append(db, "\377\377\377\377", 4);
-	if (is_in_place(column))
+	if (lx_is_in_place(column))
 		return append_in_place(db, column, item);
 	if (is_long(column))
 		return append_long_element(db, column, item);
@@ -300,15 +223,13 @@ static enum lx_encoded append_array(lexo_db *db, const lexo_column *column, cons
 static enum lx_encoded encode_array(lexo_db *db, const lexo_column *column, const void *field)
 {
 	size_t start = db->parameters.used;
-	if (column->flags & LEXO_AS_TEXT) {
-		struct lx_array array;
-		memcpy(&array, field, sizeof array);
-		if (!array.items)
-			array.len = 0;
-		return text_array(db, column, &array, lx_layout(column)->size);
-	}
-	enum lx_encoded done = append_array(db, column, field);
-	return done == LX_ENCODED ? lx_parameters_add_scratch(db, column->oid, start, LX_FORMAT_BINARY) : done;
+	bool is_text = column->flags & LEXO_AS_TEXT;
+	enum lx_encoded done = (is_text ? lx_encode_text : append_array)(db, column, field);
+	if (is_text && done == LX_ENCODED)
+		done = lx_scratch_append(db, "", 1);
+	return done == LX_ENCODED
+		   ? lx_parameters_add_scratch(db, column->oid, start, is_text ? LX_FORMAT_TEXT : LX_FORMAT_BINARY)
+		   : done;
 }
 
 enum lx_encoded lx_encode_bytes(lexo_db *db, const void *bytes, size_t length)
@@ -350,11 +271,11 @@ enum lx_encoded lx_encode(lexo_db *db, const lexo_column *column, const void *fi
 		return encode_array(db, column, field);
 	if (is_long(column))
 		return encode_long(db, column, field);
-	if (!is_in_place(column)) {
+	if (!lx_is_in_place(column)) {
 		done = append_fixed(db, column, field, 0, &length);
 		return done == LX_ENCODED ? lx_parameters_add_scratch(db, column->oid, start, LX_FORMAT_BINARY) : done;
 	}
-	done = bytes_of(column, field, &slice);
+	done = lx_bytes_of(column, field, &slice);
 	if (done != LX_ENCODED)
 		return done;
 	if (!slice.ptr)

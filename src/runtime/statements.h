@@ -39,6 +39,7 @@ struct lx_request {
 	bool has_extra;        /* one more result column behind the model's: which it is depends on the verb */
 	bool has_version;      /* of an update: the model counts changes, so one is a condition */
 	bool is_partial;       /* the mask says which of the model's columns are left out of the rows */
+	bool is_text;          /* of a copy: its rows are sent as text */
 	uint32_t order;        /* of a query */
 	uint32_t lock;         /* of a query */
 	uint32_t after;        /* of a query: a set of enum lx_after; 0: from the first row on */

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <time.h>
 
-#include <lexo/lexo.h>
+#include "runtime/codec.h"
 
 lexo_str lexo_cstr(const char *text)
 {
@@ -85,8 +85,12 @@ static char *put_text(char *out, const char *text)
 	return out + length;
 }
 
+struct date {
+	int64_t year, month, day;
+};
+
 /* Days since 1970-01-01 to the proleptic Gregorian calendar: https://howardhinnant.github.io/date_algorithms.html */
-static char *put_date(char *out, int64_t days)
+static struct date date_of(int64_t days)
 {
 	days += 719468;
 	int64_t era = (days >= 0 ? days : days - 146096) / 146097;
@@ -94,20 +98,42 @@ static char *put_date(char *out, int64_t days)
 	int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
 	int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	int64_t shifted = (5 * day_of_year + 2) / 153; /* months from March */
-	int64_t day = day_of_year - (153 * shifted + 2) / 5 + 1;
-	int64_t month = shifted < 10 ? shifted + 3 : shifted - 9;
-	int64_t year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
-	if (year < 0 || year > 9999) {
-		*out++ = year < 0 ? '-' : '+';
-		int64_t absolute = year < 0 ? -year : year;
+	struct date date = {.day = day_of_year - (153 * shifted + 2) / 5 + 1};
+	date.month = shifted < 10 ? shifted + 3 : shifted - 9;
+	date.year = year_of_era + era * 400 + (date.month <= 2 ? 1 : 0);
+	return date;
+}
+
+static char *put_month_and_day(char *out, const struct date *date)
+{
+	*out++ = '-';
+	out = put_digits(out, date->month, 2);
+	*out++ = '-';
+	return put_digits(out, date->day, 2);
+}
+
+/* ISO 8601, with a year 0. */
+static char *put_date(char *out, int64_t days)
+{
+	struct date date = date_of(days);
+	if (date.year < 0 || date.year > 9999) {
+		*out++ = date.year < 0 ? '-' : '+';
+		int64_t absolute = date.year < 0 ? -date.year : date.year;
 		out = put_digits(out, absolute, absolute > 999999 ? 7 : 6);
 	} else {
-		out = put_digits(out, year, 4);
+		out = put_digits(out, date.year, 4);
 	}
-	*out++ = '-';
-	out = put_digits(out, month, 2);
-	*out++ = '-';
-	return put_digits(out, day, 2);
+	return put_month_and_day(out, &date);
+}
+
+bool lx_date_text(int64_t days, char *out)
+{
+	struct date date = date_of(days);
+	bool is_bc = date.year <= 0; /* the year 1 BC is 0 */
+	int64_t year = is_bc ? 1 - date.year : date.year;
+	out = put_digits(out, year, year > 999999 ? 7 : year > 99999 ? 6 : year > 9999 ? 5 : 4);
+	*put_month_and_day(out, &date) = 0;
+	return is_bc;
 }
 
 void lexo_date_format(lexo_date date, char out[LEXO_DATE_TEXT])

@@ -279,8 +279,9 @@ static void test_copy(void)
 	is(app_item_copy_end(copy, NULL), LEXO_OK, "ends well");
 	app_item_copy_abort(NULL);
 	is(app_form_copy_begin(db, &forms), LEXO_OK, "a model with types that travel as text");
-	is(app_form_copy_row(forms, &(app_form_new){.code = LEXO_S("x")}), LEXO_E_MISUSE, "cannot be copied");
-	ok(strcmp(lexo_err(db)->column, "email") == 0, "the column is told");
+	is(app_form_copy_row(forms, &(app_form_new){.code = LEXO_S("x")}), LEXO_E_MISUSE,
+	   "a row with an enum that was not set");
+	ok(strcmp(lexo_err(db)->column, "mood") == 0, "the column is told");
 	app_form_copy_abort(forms);
 	app_item_stream *left = NULL;
 	const app_item *row;

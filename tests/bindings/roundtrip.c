@@ -1,5 +1,6 @@
 /* Every value of one table into another, by rows that come one by one, whole, and by COPY: prints TAP.  FIELDS(X) names
- * the columns.  The database has the tables of roundtrip.lexo; the first one has the values.
+ * the columns, BINARY_FIELDS(X) those that have a binary form.  The database has the tables of roundtrip.lexo; the
+ * first one has the values.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
@@ -17,6 +18,14 @@ static app_back_new back_of(const app_trip *row)
 #define COPY(name) back.name = row->name;
 	FIELDS(COPY)
 	return back;
+}
+
+static app_lean_new lean_of(const app_trip *row)
+{
+	app_lean_new lean = {.id = row->id};
+#define COPY_LEAN(name) lean.name = row->name;
+	BINARY_FIELDS(COPY_LEAN)
+	return lean;
 }
 
 /* Pages behind a row; the second one by one, for there is no limit of a hundred. */
@@ -71,6 +80,45 @@ static void by_stream(int64_t step)
 	lexo_close(other);
 }
 
+/* The same into copies, of which the one that has all types is in text format. */
+static void by_copy(int64_t step)
+{
+	lexo_db *others[2] = {NULL, NULL};
+	app_trip_stream *stream = NULL;
+	app_back_copy *text = NULL;
+	app_lean_copy *binary = NULL;
+	const app_trip *row;
+	int64_t counts[2] = {0, -1}, all = 0;
+	lexo_rc rc = lexo_open("", NULL, &others[0]), copied = lexo_open("", NULL, &others[1]);
+	if (rc == LEXO_OK && copied == LEXO_OK)
+		rc = app_back_copy_begin(others[0], &text);
+	if (rc == LEXO_OK && copied == LEXO_OK)
+		rc = app_lean_copy_begin(others[1], &binary);
+	if (rc == LEXO_OK && copied == LEXO_OK)
+		rc = app_trip_stream_open(db, NULL, &stream);
+	for (; rc == LEXO_OK || rc == LEXO_ROW; all++) {
+		rc = app_trip_stream_next(stream, &row);
+		if (rc != LEXO_ROW)
+			break;
+		app_back_new back = back_of(row);
+		app_lean_new lean = lean_of(row);
+		back.id += step;
+		copied = app_back_copy_row(text, &back);
+		if (copied == LEXO_OK)
+			copied = app_lean_copy_row(binary, &lean);
+		if (copied != LEXO_OK)
+			break;
+	}
+	app_trip_stream_close(stream);
+	is(rc, LEXO_DONE, "a stream");
+	is(copied, LEXO_OK, "whose rows are copied");
+	is(app_back_copy_end(text, &counts[0]), LEXO_OK, "as text");
+	is(app_lean_copy_end(binary, &counts[1]), LEXO_OK, "and in binary form");
+	ok(counts[0] == all && counts[1] == all, "all of them");
+	lexo_close(others[0]);
+	lexo_close(others[1]);
+}
+
 int main(int argc, char **argv)
 {
 	int64_t step = argc > 1 ? strtoll(argv[1], NULL, 10) : 0;
@@ -79,6 +127,7 @@ int main(int argc, char **argv)
 	by_pages(CHUNK, 0);
 	by_pages(100, step);
 	by_stream(2 * step);
+	by_copy(3 * step);
 	lexo_close(db);
 	lexo_arena_free(arena);
 	return failures > 0;

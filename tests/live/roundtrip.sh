@@ -13,7 +13,9 @@ mv out schema.sql
 # NAME<TAB>SQL of every column
 sed -n 's|^  \([a-z_0-9]*\)  *[A-Za-z0-9()]*\(\[\]\)\{0,1\}?  *// \(.*\)|\1	\3|p' "$models" >columns
 [ "$(wc -l <columns)" -gt 50 ] && pass 'columns of every type' || flunk 'columns' columns
-awk -F'\t' 'BEGIN { printf "#define FIELDS(X)" } { printf " X(%s)", $1 } END { print "" }' columns >generated/fields.h
+sed '/^mixin Textual/,/^}/d' "$models" | sed -n 's|^  \([a-z_0-9]*\)  *[A-Za-z0-9()]*\(\[\]\)\{0,1\}?  *// .*|\1|p' >binary
+fields() { awk -v macro="$1" 'BEGIN { printf "#define %s(X)", macro } { printf " X(%s)", $1 } END { print "" }' "$2"; }
+{ fields FIELDS columns && fields BINARY_FIELDS binary; } >generated/fields.h
 runs 0 'the program builds' build_here roundtrip || exit
 
 # a literal takes the type of its column, whatever the other branches of a CASE are
@@ -35,10 +37,13 @@ sed -n '/^not ok/p; /^#/p' out
 failures=$((failures + $(grep -c '^not ok' out)))
 
 # which differ: the text, for json and points have no equality and NaN is no number
-awk -F'\t' 'BEGIN { print "SELECT x.name, count(*), min(t.id), min(x.a), min(x.b) FROM trip t JOIN back b ON (b.id - 1) % (SELECT count(*) FROM trip) + 1 = t.id, LATERAL (VALUES" }
-	{ printf "%s(\x27%s\x27, t.%s::text, b.%s::text)", (NR > 1 ? ", " : ""), $1, $1, $1 }
-	END { print ") AS x (name, a, b) WHERE x.a IS DISTINCT FROM x.b GROUP BY 1 ORDER BY 1;" }' columns >compare.sql
-"$PSQL" -XAtq -v ON_ERROR_STOP=1 -d "$LEXO_TEST_URL" -c 'ANALYZE trip; ANALYZE back' -f compare.sql >differ 2>&1
+compare() { # TABLE COLUMNS
+	awk -v table="$1" 'BEGIN { print "SELECT x.name, count(*), min(t.id), min(x.a), min(x.b) FROM trip t JOIN " table " b ON (b.id - 1) % (SELECT count(*) FROM trip) + 1 = t.id, LATERAL (VALUES" }
+		{ printf "%s(\x27%s\x27, t.%s::text, b.%s::text)", (NR > 1 ? ", " : ""), $1, $1, $1 }
+		END { print ") AS x (name, a, b) WHERE x.a IS DISTINCT FROM x.b GROUP BY 1 ORDER BY 1;" }' "$2"
+}
+{ echo 'ANALYZE trip; ANALYZE back;' && compare back columns && compare lean binary; } >compare.sql
+"$PSQL" -XAtq -v ON_ERROR_STOP=1 -d "$LEXO_TEST_URL" -f compare.sql >differ 2>&1
 [ ! -s differ ] && pass "$rows values of each type come back as they were" || flunk 'values have changed' differ
-kinds=$(sql "SELECT min(n) FROM (SELECT count(*) AS n FROM trip UNION ALL SELECT count(*) / 3 FROM back) c")
-[ "$kinds" = "$rows" ] && pass 'each three times' || flunk "rows: $kinds, wanted $rows"
+kinds=$(sql "SELECT min(n) FROM (SELECT count(*) AS n FROM trip UNION ALL SELECT count(*) / 4 FROM back UNION ALL SELECT count(*) FROM lean) c")
+[ "$kinds" = "$rows" ] && pass 'each four times, and in binary form' || flunk "rows: $kinds, wanted $rows"

@@ -265,6 +265,43 @@ static void test_multiranges(void **state)
 	assert_int_equal(decode(fixture, &spans, many, sizeof many - 1, &back), LX_DECODE_BAD);
 }
 
+/* What stands inside of others is escaped once for each of them, and once more for COPY. */
+static void test_text(void **state)
+{
+	static const struct point hostile = {{true, -7}, {"a\"b\\\tc\n", 7}};
+	const struct place outer = {.at = {true, hostile}};
+	const lexo_column inner = {.name = "i", .type = {.composite = &point}, .codec = LEXO_CODEC_COMPOSITE};
+	static const char want[] = "(\"-7\",\"a\\\"b\\\\\tc\n\")";
+	static const char want_copied[] = "(\"-7\",\"a\\\\\"b\\\\\\\\\\tc\\n\")";
+	struct fixture *fixture = *state;
+	const struct lx_parameters *parameters = &fixture->db.parameters;
+	lx_parameters_clear(&fixture->db);
+	assert_int_equal(lx_encode_text(&fixture->db, &inner, &hostile), LX_ENCODED);
+	assert_int_equal(parameters->used, sizeof want - 1);
+	assert_memory_equal(parameters->scratch, want, sizeof want - 1);
+	lx_parameters_clear(&fixture->db);
+	assert_int_equal(lx_encode_copy_text(&fixture->db, &inner, &hostile), LX_ENCODED);
+	assert_int_equal(parameters->used, sizeof want_copied - 1);
+	assert_memory_equal(parameters->scratch, want_copied, sizeof want_copied - 1);
+	/* absent members are nothing at all */
+	lx_parameters_clear(&fixture->db);
+	assert_int_equal(lx_encode_text(&fixture->db, &column, &outer), LX_ENCODED);
+	assert_memory_equal(parameters->scratch, "(,\"(\\\"-7\\\",", 11);
+	assert_memory_equal(parameters->scratch + parameters->used - 5, ",,,,)", 5);
+	lx_parameters_clear(&fixture->db);
+	assert_int_equal(lx_encode_copy_text(&fixture->db, &inner, NULL), LX_ENCODED);
+	assert_memory_equal(parameters->scratch, "\\N", 2);
+	enum lx_encoded encoded = LX_ENCODE_NOMEM;
+	for (int left = 0; encoded != LX_ENCODED; left++) {
+		lx_parameters_free(&fixture->db);
+		fixture->left = left;
+		encoded = lx_encode_copy_text(&fixture->db, &column, &full);
+		assert_true(encoded == LX_ENCODED || encoded == LX_ENCODE_NOMEM);
+		assert_true(left < 100);
+	}
+	fixture->left = -1;
+}
+
 /* Each allocation fails once, on the way out and on the way back. */
 static void test_no_memory(void **state)
 {
@@ -302,6 +339,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(test_wrong_bytes, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_what_cannot_be_sent, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_multiranges, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_text, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_no_memory, setup, teardown),
 	};
 	cmocka_set_message_output(CM_OUTPUT_TAP);

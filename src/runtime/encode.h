@@ -1,0 +1,40 @@
+/* What the two ways to encode have in common: values that are there already, as bytes.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef LX_RUNTIME_ENCODE_H
+#define LX_RUNTIME_ENCODE_H
+#include "runtime/codec.h"
+
+/* The longest value that is neither in place nor of any length: a range of two times. */
+enum { LX_LONGEST = 32 };
+
+static inline bool lx_is_in_place(const lexo_column *column)
+{
+	switch (column->codec) {
+	case LEXO_CODEC_TEXT:
+	case LEXO_CODEC_BYTES:
+	case LEXO_CODEC_JSON:
+	case LEXO_CODEC_JSONB:
+	case LEXO_CODEC_ENUM:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* The bytes of one of these; ptr NULL: SQL NULL. */
+static inline enum lx_encoded lx_bytes_of(const lexo_column *column, const void *field, struct lx_slice *out)
+{
+	uint32_t label;
+	if (column->codec != LEXO_CODEC_ENUM) {
+		memcpy(out, field, sizeof *out);
+		bool has_nul = column->codec != LEXO_CODEC_BYTES && out->len && memchr(out->ptr, 0, out->len);
+		return has_nul ? LX_ENCODE_NUL : LX_ENCODED;
+	}
+	memcpy(&label, field, sizeof label);
+	if (!column->type.labels || label == 0 || label > column->type.labels->label_count)
+		return LX_ENCODE_LABEL;
+	const lexo_str *text = &column->type.labels->labels[label - 1];
+	*out = (struct lx_slice){text->ptr, text->len};
+	return LX_ENCODED;
+}
+#endif
