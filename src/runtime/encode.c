@@ -1,9 +1,10 @@
 /* From C to the wire: parameters in the form that libpq takes.  Text, bytes and json are passed in place; the rest is
  * written into the handle's scratch bytes.
  * SPDX-License-Identifier: Apache-2.0 */
+#include "runtime/encode.h"
+
 #include <limits.h>
 
-#include "runtime/encode.h"
 #include "runtime/parameters.h"
 
 enum lx_encoded lx_encode_null(lexo_db *db, const lexo_column *column)
