@@ -17,12 +17,12 @@ static atomic_bool is_over;
 static atomic_long made, failed, transactions, bodies;
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER; /* of stdout */
 
-/* Who listens needs a session, which a pooler of transactions does not give. */
+/* Who listens needs a session, which a pooler of transactions does not give, and no transaction around it. */
 static bool has_session = true;
 
-static bool is_possible(const struct call *call)
+static bool is_possible(const struct call *call, bool is_in_transaction)
 {
-	return has_session || strcmp(call->name, "notify") != 0;
+	return (has_session && !is_in_transaction) || strcmp(call->name, "notify") != 0;
 }
 
 static void complain(const char *what, lexo_rc rc, const lexo_db *handle)
@@ -40,7 +40,7 @@ static lexo_rc body(lexo_db *handle, void *rows)
 	lexo_rc rc = LEXO_OK;
 	atomic_fetch_add(&bodies, 1);
 	for (size_t i = 0; i < call_count && rc == LEXO_OK; i += 3)
-		if (is_possible(&calls[i]))
+		if (is_possible(&calls[i], true))
 			rc = calls[i].call(handle, rows);
 	return rc;
 }
@@ -54,7 +54,7 @@ static void *work(void *seed)
 		lexo_db *handle = NULL;
 		lexo_rc rc = lexo_pool_get(pool, 0, &handle);
 		if (rc == LEXO_OK)
-			rc = is_possible(call) ? call->call(handle, rows) : LEXO_OK;
+			rc = is_possible(call, false) ? call->call(handle, rows) : LEXO_OK;
 		if (rc != LEXO_OK)
 			complain(call->name, rc, handle);
 		atomic_fetch_add(&made, 1);
