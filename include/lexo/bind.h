@@ -192,7 +192,8 @@ LEXO_PUBLIC lexo_rc lexo_bind_stream(lexo_db *db, const lexo_model *model, const
 LEXO_PUBLIC lexo_rc lexo_bind_stream_next(lexo_stream *stream, const void **row) LEXO_MUST_CHECK;
 LEXO_PUBLIC void lexo_bind_stream_close(lexo_stream *stream);
 
-/* COPY FROM STDIN, in binary format unless a column travels as text.  The first row decides which columns with a default are given. */
+/* COPY FROM STDIN, in binary format unless a column travels as text.  The first row decides which columns with a
+ * default are given. */
 typedef struct lexo_copy lexo_copy;
 LEXO_PUBLIC lexo_rc lexo_bind_copy(lexo_db *db, const lexo_model *model, lexo_copy **out) LEXO_MUST_CHECK;
 LEXO_PUBLIC lexo_rc lexo_bind_copy_row(lexo_copy *copy, const void *values) LEXO_MUST_CHECK;

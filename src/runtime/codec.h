@@ -112,7 +112,6 @@ enum lx_encoded lx_encode_composite(lexo_db *db, const lexo_composite *composite
  * for a column of COPY in text format, where FIELD NULL is SQL NULL. */
 enum lx_encoded lx_encode_text(lexo_db *db, const lexo_column *column, const void *field);
 enum lx_encoded lx_encode_copy_text(lexo_db *db, const lexo_column *column, const void *field);
-enum lx_encoded lx_encode_bytes(lexo_db *db, const void *bytes, size_t length);
 /* The OID of the values of a builtin range or multirange type; 0: it is none that codecs read. */
 uint32_t lx_codec_bound(uint32_t oid);
 /* The OID of arrays of a builtin type; 0: not one that codecs read. */

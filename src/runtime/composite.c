@@ -32,13 +32,13 @@ enum lx_encoded lx_encode_composite(lexo_db *db, const lexo_composite *composite
 {
 	char number[4];
 	lx_put32(number, composite->field_count);
-	enum lx_encoded done = lx_encode_bytes(db, number, sizeof number);
+	enum lx_encoded done = lx_scratch_append(db, number, sizeof number);
 	for (uint32_t i = 0; i < composite->field_count && done == LX_ENCODED; i++) {
 		const lexo_column *column = &composite->fields[i];
 		const void *value = lx_bind_member(column, (const char *)field + column->row);
 		/* 0 for a type that is not builtin: the server knows better */
 		lx_put32(number, column->oid);
-		done = lx_encode_bytes(db, number, sizeof number);
+		done = lx_scratch_append(db, number, sizeof number);
 		if (done == LX_ENCODED)
 			done = lx_encode_copy(db, column, value);
 	}

@@ -101,7 +101,7 @@ static lexo_rc begin(lexo_copy *copy, const void *values)
 	request.is_text = copy->is_text;
 	if (!copy->columns)
 		return lx_db_fail(db, LEXO_E_MISUSE, "a copy needs a column to write");
-	if (!copy->is_text && lx_encode_bytes(db, header, sizeof header) != LX_ENCODED)
+	if (!copy->is_text && lx_scratch_append(db, header, sizeof header) != LX_ENCODED)
 		return lx_db_nomem(db);
 	char *sql = lx_compose(db, &request);
 	if (!sql)
@@ -137,7 +137,7 @@ static lexo_rc add_row(lexo_copy *copy, const void *values)
 	char count[2];
 	uint32_t left = copy->columns;
 	lx_put16(count, (uint16_t)left);
-	if (!copy->is_text && lx_encode_bytes(db, count, sizeof count) != LX_ENCODED)
+	if (!copy->is_text && lx_scratch_append(db, count, sizeof count) != LX_ENCODED)
 		return lx_db_nomem(db);
 	for (uint32_t i = 0; i < model->column_count; i++) {
 		const lexo_column *column = &model->columns[i];
@@ -153,7 +153,7 @@ static lexo_rc add_row(lexo_copy *copy, const void *values)
 			continue;
 		enum lx_encoded done = encode(db, column, field);
 		if (done == LX_ENCODED && copy->is_text)
-			done = lx_encode_bytes(db, --left ? "\t" : "\n", 1);
+			done = lx_scratch_append(db, --left ? "\t" : "\n", 1);
 		if (done != LX_ENCODED)
 			return lx_bind_encoded(db, column, done);
 	}
@@ -199,7 +199,7 @@ lexo_rc lexo_bind_copy_end(lexo_copy *copy, int64_t *count)
 		return LEXO_E_MISUSE;
 	}
 	if (copy->sql) {
-		bool is_ended = copy->is_text || lx_encode_bytes(copy->db, "\377\377", 2) == LX_ENCODED;
+		bool is_ended = copy->is_text || lx_scratch_append(copy->db, "\377\377", 2) == LX_ENCODED;
 		rc = is_ended ? flush(copy) : lx_db_nomem(copy->db);
 		if (PQputCopyEnd(copy->db->pg, rc == LEXO_OK ? NULL : "the program could not go on") != 1 &&
 		    rc == LEXO_OK)

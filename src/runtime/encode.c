@@ -233,11 +233,6 @@ static enum lx_encoded encode_array(lexo_db *db, const lexo_column *column, cons
 		   : done;
 }
 
-enum lx_encoded lx_encode_bytes(lexo_db *db, const void *bytes, size_t length)
-{
-	return lx_scratch_append(db, bytes, length);
-}
-
 enum lx_encoded lx_encode_copy(lexo_db *db, const lexo_column *column, const void *field)
 {
 	if (!(column->flags & LEXO_ARRAY) || !field)
