@@ -7,25 +7,10 @@
 
 #include <cmocka.h>
 
-#include "runtime/codec.h"
-#include "runtime/parameters.h"
+#include "wire_fixture.h"
 
 static const lexo_str labels[] = {{"a", 1}, {"ab", 2}, {"a b", 3}};
 static const lexo_enum letters = {"public", "letters", labels, 3};
-
-struct budget { /* allocations left before one fails; negative: no limit */
-	long left;
-};
-
-static void *counted(void *context, void *p, size_t size)
-{
-	struct budget *budget = context;
-	if (size && budget->left == 0)
-		return NULL;
-	if (size && budget->left > 0)
-		budget->left--;
-	return lx_libc_alloc(NULL, p, size);
-}
 
 static lexo_column column_of(uint8_t codec, unsigned flags)
 {
@@ -36,54 +21,6 @@ static lexo_column column_of(uint8_t codec, unsigned flags)
 	column.flags = (uint16_t)flags;
 	column.type.labels = codec == LEXO_CODEC_ENUM ? &letters : NULL;
 	return column;
-}
-
-/* A copy that ends where the value ends, so that a read behind it is seen by ASan and valgrind. */
-static enum lx_decoded decode(const lexo_column *column, const char *bytes, size_t length, lexo_arena *arena, void *out)
-{
-	char *exact = malloc(length ? length : 1);
-	memcpy(exact, bytes, length);
-	enum lx_decoded decoded = lx_decode(column, exact, (int64_t)length, arena, out);
-	free(exact);
-	return decoded;
-}
-
-struct fixture {
-	lexo_db db;
-	struct budget budget;
-	lexo_arena *arena;
-	_Alignas(16) char field[64];
-};
-
-static int setup(void **state)
-{
-	struct fixture *fixture = calloc(1, sizeof *fixture);
-	fixture->budget.left = -1;
-	fixture->db.alloc = counted;
-	fixture->db.alloc_context = &fixture->budget;
-	fixture->arena = lexo_arena_new_with(0, counted, &fixture->budget);
-	*state = fixture;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct fixture *fixture = *state;
-	lx_parameters_free(&fixture->db);
-	lexo_arena_free(fixture->arena);
-	free(fixture);
-	return 0;
-}
-
-/* The bytes of the only parameter. */
-static const char *encoded(struct fixture *fixture, const lexo_column *column, const void *value, size_t *length)
-{
-	lx_parameters_clear(&fixture->db);
-	assert_int_equal(lx_encode(&fixture->db, column, value), LX_ENCODED);
-	lx_parameters_place(&fixture->db);
-	assert_int_equal(fixture->db.parameters.count, 1);
-	*length = (size_t)fixture->db.parameters.lengths[0];
-	return fixture->db.parameters.values[0];
 }
 
 /* VALUE goes out and comes back the same, as a value, an opt and an array of two; every truncation is refused. */
@@ -359,7 +296,7 @@ static void test_memory_runs_out(void **state)
 	memcpy(copy, bytes, length);
 	for (long limit = 0;; limit++) {
 		lx_parameters_free(&fixture->db);
-		fixture->budget.left = limit;
+		fixture->left = limit;
 		enum lx_encoded result = lx_encode(&fixture->db, &column, &array);
 		assert_true(result == LX_ENCODED || result == LX_ENCODE_NOMEM);
 		if (result == LX_ENCODED)
@@ -367,10 +304,10 @@ static void test_memory_runs_out(void **state)
 		assert_true(limit < 10);
 	}
 	for (long limit = 0;; limit++) {
-		fixture->budget.left = -1;
+		fixture->left = -1;
 		lexo_arena_free(fixture->arena);
-		fixture->arena = lexo_arena_new_with(256, counted, &fixture->budget);
-		fixture->budget.left = limit;
+		fixture->arena = lexo_arena_new_with(256, counted, fixture);
+		fixture->left = limit;
 		enum lx_decoded result = decode(&column, copy, length, fixture->arena, &back);
 		assert_true(result == LX_DECODED || result == LX_DECODE_NOMEM);
 		if (result == LX_DECODED)

@@ -7,8 +7,7 @@
 
 #include <cmocka.h>
 
-#include "runtime/codec.h"
-#include "runtime/parameters.h"
+#include "wire_fixture.h"
 
 /* Layouts as they are generated. */
 struct point {
@@ -81,61 +80,6 @@ static const lexo_column column = {.name = "p", .type = {.composite = &place}, .
 static const lexo_column spans = {
     .name = "s", .oid = 4451, .codec = LEXO_CODEC_I32_RANGE, .flags = LEXO_ARRAY | LEXO_MULTIRANGE};
 
-struct fixture {
-	lexo_db db;
-	lexo_arena *arena;
-	int left; /* allocations; -1: all */
-};
-
-static void *counted(void *context, void *p, size_t size)
-{
-	struct fixture *fixture = context;
-	if (size && fixture->left == 0)
-		return NULL;
-	fixture->left -= size && fixture->left > 0;
-	return lx_libc_alloc(NULL, p, size);
-}
-
-static int setup(void **state)
-{
-	struct fixture *fixture = calloc(1, sizeof *fixture);
-	fixture->left = -1;
-	fixture->db.alloc = counted;
-	fixture->db.alloc_context = fixture;
-	fixture->arena = lexo_arena_new_with(0, counted, fixture);
-	*state = fixture;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct fixture *fixture = *state;
-	lx_parameters_free(&fixture->db);
-	lexo_arena_free(fixture->arena);
-	free(fixture);
-	return 0;
-}
-
-static const char *encode(struct fixture *fixture, const lexo_column *of, const void *value, size_t *length)
-{
-	lx_parameters_clear(&fixture->db);
-	assert_int_equal(lx_encode(&fixture->db, of, value), LX_ENCODED);
-	lx_parameters_place(&fixture->db);
-	*length = (size_t)fixture->db.parameters.lengths[0];
-	return fixture->db.parameters.values[0];
-}
-
-static enum lx_decoded decode(struct fixture *fixture, const lexo_column *of, const char *bytes, size_t length,
-			      void *out)
-{
-	assert_in_range(length, 0, INT_MAX);
-	char *exact = malloc(length + !length);
-	memcpy(exact, bytes, length);
-	enum lx_decoded decoded = lx_decode(of, exact, (int64_t)length, fixture->arena, out);
-	free(exact);
-	return decoded;
-}
-
 static const struct point path[] = {{{true, 1}, {"one", 3}}, {{false, 0}, {NULL, 0}}, {{true, -3}, {"", 0}}};
 static const bool path_nulls[] = {false, true, false};
 static const lexo_i32_range hours[] = {{{true, 8}, {true, 12}, true, false, false},
@@ -153,8 +97,8 @@ static void test_round_trip(void **state)
 	struct fixture *fixture = *state;
 	struct place back;
 	size_t length;
-	const char *bytes = encode(fixture, &column, &full, &length);
-	assert_int_equal(decode(fixture, &column, bytes, length, &back), LX_DECODED);
+	const char *bytes = encoded(fixture, &column, &full, &length);
+	assert_int_equal(decode(&column, bytes, length, fixture->arena, &back), LX_DECODED);
 	assert_string_equal(back.amount.ptr, "12.50");
 	assert_true(back.at.has && back.at.v.x.has);
 	assert_int_equal(back.at.v.x.v, 7);
@@ -177,15 +121,15 @@ static void test_nulls(void **state)
 	struct fixture *fixture = *state;
 	struct place back;
 	size_t length;
-	const char *bytes = encode(fixture, &column, &nothing, &length);
+	const char *bytes = encoded(fixture, &column, &nothing, &length);
 	assert_int_equal(length, 4 + 6 * 8);
-	assert_int_equal(decode(fixture, &column, bytes, length, &back), LX_DECODED);
+	assert_int_equal(decode(&column, bytes, length, fixture->arena, &back), LX_DECODED);
 	assert_memory_equal(&back, &nothing, sizeof back);
 	/* an opt says whether there is one at all */
 	lexo_column nullable = column;
 	struct opt_place opt;
 	nullable.flags = LEXO_NULLABLE;
-	assert_int_equal(decode(fixture, &nullable, bytes, length, &opt), LX_DECODED);
+	assert_int_equal(decode(&nullable, bytes, length, fixture->arena, &opt), LX_DECODED);
 	assert_true(opt.has);
 	assert_int_equal(lx_decode(&nullable, NULL, -1, fixture->arena, &opt), LX_DECODED);
 	assert_false(opt.has);
@@ -196,27 +140,27 @@ static void test_wrong_bytes(void **state)
 	struct fixture *fixture = *state;
 	struct place back;
 	size_t length;
-	const char *bytes = encode(fixture, &column, &full, &length);
+	const char *bytes = encoded(fixture, &column, &full, &length);
 	char copy[512];
 	assert_true(length < sizeof copy);
 	for (size_t cut = 0; cut < length; cut++)
-		assert_int_equal(decode(fixture, &column, bytes, cut, &back), LX_DECODE_BAD);
+		assert_int_equal(decode(&column, bytes, cut, fixture->arena, &back), LX_DECODE_BAD);
 	memcpy(copy, bytes, length);
 	copy[length] = 0;
-	assert_int_equal(decode(fixture, &column, copy, length + 1, &back), LX_DECODE_BAD);
+	assert_int_equal(decode(&column, copy, length + 1, fixture->arena, &back), LX_DECODE_BAD);
 	/* the number of members, and the type of the first one */
 	lx_put32(copy, 5);
-	assert_int_equal(decode(fixture, &column, copy, length, &back), LX_DECODE_BAD);
+	assert_int_equal(decode(&column, copy, length, fixture->arena, &back), LX_DECODE_BAD);
 	lx_put32(copy, 6);
 	lx_put32(copy + 4, 25);
-	assert_int_equal(decode(fixture, &column, copy, length, &back), LX_DECODE_BAD);
+	assert_int_equal(decode(&column, copy, length, fixture->arena, &back), LX_DECODE_BAD);
 	/* every four bytes as a length or a number that is not so */
 	for (size_t at = 0; at + 4 <= length; at++) {
 		for (int64_t wrong = -2; wrong <= 18; wrong++) {
 			memcpy(copy, bytes, length);
 			lx_put32(copy + at, (uint32_t)(wrong == 17 ? INT_MIN : wrong == 18 ? INT_MAX : wrong));
 			lexo_arena_reset(fixture->arena);
-			decode(fixture, &column, copy, length, &back);
+			decode(&column, copy, length, fixture->arena, &back);
 			assert_true(lexo_arena_bytes(fixture->arena) < 1 << 20);
 		}
 	}
@@ -250,19 +194,19 @@ static void test_multiranges(void **state)
 	const lexo_i32_range_array both = {hours, 2, NULL}, none = {hours, 0, NULL};
 	lexo_i32_range_array back;
 	size_t length;
-	const char *bytes = encode(fixture, &spans, &both, &length);
-	assert_int_equal(decode(fixture, &spans, bytes, length, &back), LX_DECODED);
+	const char *bytes = encoded(fixture, &spans, &both, &length);
+	assert_int_equal(decode(&spans, bytes, length, fixture->arena, &back), LX_DECODED);
 	assert_int_equal(back.len, 2);
 	assert_memory_equal(back.items, hours, sizeof hours);
 	for (size_t cut = 0; cut < length; cut++)
-		assert_int_equal(decode(fixture, &spans, bytes, cut, &back), LX_DECODE_BAD);
-	bytes = encode(fixture, &spans, &none, &length);
+		assert_int_equal(decode(&spans, bytes, cut, fixture->arena, &back), LX_DECODE_BAD);
+	bytes = encoded(fixture, &spans, &none, &length);
 	assert_int_equal(length, 4);
-	assert_int_equal(decode(fixture, &spans, bytes, length, &back), LX_DECODED);
+	assert_int_equal(decode(&spans, bytes, length, fixture->arena, &back), LX_DECODED);
 	assert_non_null(back.items);
 	assert_int_equal(back.len, 0);
-	assert_int_equal(decode(fixture, &spans, null_inside, sizeof null_inside - 1, &back), LX_DECODE_BAD);
-	assert_int_equal(decode(fixture, &spans, many, sizeof many - 1, &back), LX_DECODE_BAD);
+	assert_int_equal(decode(&spans, null_inside, sizeof null_inside - 1, fixture->arena, &back), LX_DECODE_BAD);
+	assert_int_equal(decode(&spans, many, sizeof many - 1, fixture->arena, &back), LX_DECODE_BAD);
 }
 
 /* What stands inside of others is escaped once for each of them, and once more for COPY. */
@@ -291,12 +235,12 @@ static void test_text(void **state)
 	lx_parameters_clear(&fixture->db);
 	assert_int_equal(lx_encode_copy_text(&fixture->db, &inner, NULL), LX_ENCODED);
 	assert_memory_equal(parameters->scratch, "\\N", 2);
-	enum lx_encoded encoded = LX_ENCODE_NOMEM;
-	for (int left = 0; encoded != LX_ENCODED; left++) {
+	enum lx_encoded result = LX_ENCODE_NOMEM;
+	for (int left = 0; result != LX_ENCODED; left++) {
 		lx_parameters_free(&fixture->db);
 		fixture->left = left;
-		encoded = lx_encode_copy_text(&fixture->db, &column, &full);
-		assert_true(encoded == LX_ENCODED || encoded == LX_ENCODE_NOMEM);
+		result = lx_encode_copy_text(&fixture->db, &column, &full);
+		assert_true(result == LX_ENCODED || result == LX_ENCODE_NOMEM);
 		assert_true(left < 100);
 	}
 	fixture->left = -1;
@@ -307,17 +251,17 @@ static void test_no_memory(void **state)
 {
 	struct fixture *fixture = *state;
 	struct place back;
-	enum lx_encoded encoded = LX_ENCODE_NOMEM;
-	for (int left = 0; encoded != LX_ENCODED; left++) {
+	enum lx_encoded result = LX_ENCODE_NOMEM;
+	for (int left = 0; result != LX_ENCODED; left++) {
 		lx_parameters_free(&fixture->db);
 		fixture->left = left;
-		encoded = lx_encode(&fixture->db, &column, &full);
-		assert_true(encoded == LX_ENCODED || encoded == LX_ENCODE_NOMEM);
+		result = lx_encode(&fixture->db, &column, &full);
+		assert_true(result == LX_ENCODED || result == LX_ENCODE_NOMEM);
 		assert_true(left < 100);
 	}
 	fixture->left = -1;
 	size_t length;
-	const char *bytes = encode(fixture, &column, &full, &length);
+	const char *bytes = encoded(fixture, &column, &full, &length);
 	enum lx_decoded decoded = LX_DECODE_NOMEM;
 	for (int left = 0; decoded != LX_DECODED; left++) {
 		lexo_arena_free(fixture->arena);

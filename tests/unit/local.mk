@@ -33,11 +33,11 @@ tests_unit_base_test_SOURCES = %D%/base_test.c
 tests_unit_base_test_LDADD = $(unit_compiler)
 tests_unit_c_text_test_SOURCES = %D%/c_text_test.c
 tests_unit_c_text_test_LDADD = $(unit_compiler)
-tests_unit_codec_test_SOURCES = %D%/codec_test.c
+tests_unit_codec_test_SOURCES = %D%/codec_test.c %D%/wire_fixture.c %D%/wire_fixture.h
 tests_unit_codec_test_LDADD = $(unit_runtime)
 tests_unit_compile_test_SOURCES = %D%/compile_test.c
 tests_unit_compile_test_LDADD = $(unit_compiler)
-tests_unit_composite_test_SOURCES = %D%/composite_test.c
+tests_unit_composite_test_SOURCES = %D%/composite_test.c %D%/wire_fixture.c %D%/wire_fixture.h
 tests_unit_composite_test_LDADD = $(unit_runtime)
 tests_unit_format_test_SOURCES = %D%/format_test.c %D%/text.c %D%/text.h %D%/tree.c %D%/tree.h
 tests_unit_format_test_CPPFLAGS = $(AM_CPPFLAGS) -DTOP='"$(abs_top_srcdir)"'
