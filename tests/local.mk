@@ -36,7 +36,7 @@ EXTRA_DIST += %D%/live %D%/queries %D%/schema.jq %D%/run-live.sh %D%/server.sh %
 
 # The same tests of the engine, at length: every point, ten thousand kills.
 torture: $(check_PROGRAMS) $(check_LTLIBRARIES)
-	$(AM_TESTS_ENVIRONMENT) LEXO_TORTURE=1 $(SHELL) $(srcdir)/%D%/run-live.sh $(TORTURE)
+	$(AM_TESTS_ENVIRONMENT) LEXO_LIVE=torture $(SHELL) $(srcdir)/%D%/run-live.sh $(TORTURE)
 TORTURE = crash wires fleet memory workers liar
 .PHONY: torture
 

@@ -6,7 +6,8 @@
 # Given to a test: LEXO, PSQL, PGHOST PGPORT PGUSER PGDATABASE, LEXO_TEST_URL (its database), LEXO_TEST_ADMIN_URL,
 # LEXO_TEST_SRCDIR and LEXO_TEST_BUILDDIR (tops of the trees), an empty working folder; HOME is that folder too.
 # LEXO_TEST_SERVER=URL uses a server that runs already (the role must be a superuser).
-# Without server programs everything is skipped, except in CI, where that is a failure.  LEXO_LIVE=none skips everything.
+# Without server programs everything is skipped, except in CI, where that is a failure.  LEXO_LIVE: how much: none
+# (all is skipped), brief (some of what is long: for builds that look for something else), torture (as long as it takes).
 # SPDX-License-Identifier: Apache-2.0
 set -u
 here=$(cd "$(dirname "$0")/live" && pwd -P)
@@ -47,9 +48,10 @@ LEXO_TEST_ADMIN_URL="postgresql:///postgres?host=$PGHOST&port=$PGPORT&user=$PGUS
 export LEXO_TEST_ADMIN_URL
 
 # --- the tests ----------------------------------------------------------------------------------------------------
-# run_one FILE: leaves NAME.tap and NAME.rc in $work/out.
+# run_one FILE: leaves NAME.tap and NAME.rc in $work/out, and how long it took in $work/times.
 run_one() {
 	name=$(basename "$1" .sh)
+	began=$(date +%s)
 	folder=$work/run/$name
 	mkdir -p "$folder"
 	PGDATABASE=lexo_test_$(printf %s "$name" | tr -c 'a-z0-9\n' _)_$$
@@ -68,6 +70,7 @@ run_one() {
 		rc=99
 	fi
 	echo "$rc" >"$work/out/$name.rc"
+	printf '%d %s\n' $(($(date +%s) - began)) "$name" >>"$work/times"
 	rm -rf "$folder"
 }
 
@@ -132,6 +135,7 @@ if [ "${CI:-}" = true ]; then
 	sed -i -E 's/^ok - (.*) # SKIP (.*)$/not ok - \1: skipped in CI: \2/' "$work/all.tap"
 fi
 awk '/^(not )?ok -/ { sub(/ok -/, "ok " ++n " -") } { print } END { print "1.." n + 0 }' "$work/all.tap"
+sort -rn "$work/times" | awk '$1 >= 10 { print "# took " $1 " s: " $2 }'
 if [ -s "$work/server.log" ] && grep -qE 'PANIC|TRAP|terminated by signal' "$work/server.log"; then
 	grep -E 'PANIC|TRAP|terminated by signal' "$work/server.log" | sed 's/^/# server: /'
 fi

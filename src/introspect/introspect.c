@@ -11,13 +11,14 @@
 #include "pg/connection.h"
 
 /* Everything that changes how the server writes values is pinned, and what would make it do more for a few thousand
- * rows than read them: sort on disk, compile expressions, start processes. */
+ * rows than read them: sort on disk, compile expressions, start processes, look for a better order of joins than the
+ * one written (which is a quarter of the time that reading an empty database takes, and no gain with 3,000 tables). */
 static const char *const opening[] = {
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     "SELECT pg_catalog.set_config(name, value, true) FROM (VALUES ('search_path', ''), ('datestyle', 'ISO'),"
     " ('intervalstyle', 'postgres'), ('extra_float_digits', '1'), ('quote_all_identifiers', 'off'),"
     " ('bytea_output', 'hex'), ('statement_timeout', '0'), ('standard_conforming_strings', 'on'), ('work_mem', '64MB'),"
-    " ('jit', 'off'), ('max_parallel_workers_per_gather', '0')) s(name, value)",
+    " ('jit', 'off'), ('max_parallel_workers_per_gather', '0'), ('join_collapse_limit', '1')) s(name, value)",
 };
 enum { OPENING = sizeof opening / sizeof *opening };
 

@@ -182,7 +182,10 @@ SELECT format('language %I trusted %s handler %s inline %s validator %s', lannam
   FROM pg_language l WHERE ('pg_language'::regclass, l.oid) NOT IN (SELECT classid, objid FROM of_extension);
 SELECT format('access method %I type %s handler %s', amname, amtype, amhandler)
   FROM pg_am a WHERE ('pg_am'::regclass, a.oid) NOT IN (SELECT classid, objid FROM of_extension);
-SELECT format('security label of %s %s from %s: %L', objtype, objname, provider, label) FROM pg_seclabels;
+SELECT EXISTS (SELECT FROM pg_seclabel) AS has_labels \gset
+\if :has_labels
+	SELECT format('security label of %s %s from %s: %L', objtype, objname, provider, label) FROM pg_seclabels;
+\endif
 
 -- privileges and comments
 SELECT format('grant on %s: %s to %s grantable %s', c.oid::regclass, privilege_type, coalesce(r.rolname, 'public'), is_grantable)
@@ -243,7 +246,8 @@ SELECT format('configuration %s: %s by %s', c.oid::regconfig, t.alias,
 	  WHERE mapcfg = c.oid AND maptokentype = t.tokid))
   FROM pg_ts_config c, ts_token_type(cfgparser) t WHERE cfgnamespace IN (SELECT oid FROM own_schema);
 SELECT format('comment on %s %s: %L', o.type, o.identity, description)
-  FROM pg_description d, pg_identify_object(d.classoid, d.objoid, d.objsubid) o
+  FROM (SELECT * FROM pg_description WHERE objoid >= 16384 OFFSET 0) d /* those of PostgreSQL's own objects are thousands */,
+	pg_identify_object(d.classoid, d.objoid, d.objsubid) o
  WHERE (o.schema IN (SELECT nspname FROM own_schema) OR o.schema IS NULL AND o.type IN ('extension', 'publication', 'server', 'foreign-data wrapper', 'event trigger', 'cast')
 	OR o.type IN ('trigger', 'policy', 'table constraint', 'domain constraint', 'table column', 'view column',
 	'materialized view column', 'rule')

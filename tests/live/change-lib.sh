@@ -99,6 +99,7 @@ whole_way() { # LOSES SAME
 }
 
 change() {
+	is_next || return 0
 	local name=$1 loses='' is_same=''
 	shift
 	for word; do

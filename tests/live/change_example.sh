@@ -16,7 +16,8 @@ sed -e "/^lexo 1/d; /^import/r rest" -e '/^import/d' -e "s/\<app\>\([^.]\|$\)/$r
 edit() {
 	sed -E -f /dev/stdin example >edited
 	if cmp -s example edited; then flunk "$1: the edit changes nothing"; fi
-	cat example - edited <<<===== | change "$@"
+	cat example - edited <<<===== >both
+	change "$@" <both
 }
 
 edit "a column more" <<'END'

@@ -1,12 +1,11 @@
 # A runner that is gone at any moment: at every call to libpq and every operation on a file, one after the other, and at
 # random ones.  Afterwards what is done and what is written down agree, and the plain command goes on to the end.
-# LEXO_TORTURE=1: all points instead of every STRIDEth, KILLS (10000) random ones.
+# LEXO_LIVE=torture: all points instead of every STRIDEth, KILLS (10000) random ones.
 # SPDX-License-Identifier: Apache-2.0
 . "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/live/engine-lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/live/fault-lib.sh"
-stride=${STRIDE:-41} kills=${KILLS:-25}
-[ -z "${LEXO_TORTURE:-}" ] || stride=${STRIDE:-1} kills=${KILLS:-10000}
+stride=$(amount "${STRIDE:-}" 211 41 1) kills=$(amount "${KILLS:-}" 5 25 10000)
 
 # --- a history with everything in it --------------------------------------------------------------------------------
 fresh

@@ -38,6 +38,5 @@ pulled() {
 	cat create.sql >>why
 	run_sql "$three" create.sql || return
 	catalog now "$three"
-	diff "$2" now >>why || return
-	"$LEXO" diff "$three" "$1" --exit-code >>why 2>&1
+	diff "$2" now >>why
 }

@@ -19,7 +19,7 @@ whole_way() {
 	becomes "$two" "$three" first
 }
 check_pair() {
-	[ -n "$name" ] || return
+	[ -n "$name" ] && is_next || return
 	since=$(cat one.sql two.sql | sed -n 's/^-- from //p' | head -n 1)
 	until=$(cat one.sql two.sql | sed -n 's/^-- to //p' | head -n 1)
 	if [ "$major" -ge "${since:-0}" ] && [ "$major" -le "${until:-$major}" ]; then

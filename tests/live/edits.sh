@@ -5,7 +5,7 @@
 # SPDX-License-Identifier: Apache-2.0
 . "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/live/databases-lib.sh"
-seed=${LEXO_TEST_SEED:-1} every=${LEXO_TEST_EVERY:-8} number=0
+seed=${LEXO_TEST_SEED:-1} every=$(amount "${LEXO_TEST_EVERY:-}" 40 8 8) number=0
 
 edit() {
 	PGOPTIONS="-c lexo.edits=${LEXO_TEST_EDITS:-6} -c lexo.seed=$seed" "$PSQL" -XAtq -d "$two" \

@@ -1,12 +1,11 @@
 # Many runners started together: each revision exactly once, with the lock, without it, and through PgBouncer; nobody is in
 # the way of a concurrent index, and nobody's queries wait longer than lock_timeout.
-# LEXO_TORTURE=1: ROUNDS (20) instead of one, and 100 ms are all that a query may wait beyond lock_timeout.
+# LEXO_LIVE=torture: ROUNDS (20) instead of one, and 100 ms are all that a query may wait beyond lock_timeout.
 # SPDX-License-Identifier: Apache-2.0
 . "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/live/engine-lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/live/pooler-lib.sh"
-rounds=${ROUNDS:-1} slack=1000
-[ -z "${LEXO_TORTURE:-}" ] || rounds=${ROUNDS:-20} slack=100
+rounds=$(amount "${ROUNDS:-}" 1 1 20) slack=$(amount '' 1000 1000 100)
 bin=${PSQL%/*}
 url=$LEXO_TEST_URL
 fleet() { # COUNT: so many runners at once; counts those that failed

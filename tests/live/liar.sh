@@ -1,12 +1,11 @@
-# Generated functions whose server lies.  LEXO_TORTURE=1: CONNECTIONS (20000) instead of 200; SEED: other lies.
+# Generated functions whose server lies.  LEXO_LIVE=torture: CONNECTIONS (20000) instead of 200; SEED: other lies.
 # SPDX-License-Identifier: Apache-2.0
 . "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/bindings/lib.sh"
 needs 14 'ranges of several pieces'
 liar=$LEXO_TEST_BUILDDIR/tests/tools/liar socket=$PGHOST/.s.PGSQL.$PGPORT
 [ -S "$socket" ] || { echo "ok - lies # SKIP the server has no socket"; exit 0; }
-connections=${CONNECTIONS:-200}
-[ -z "${LEXO_TORTURE:-}" ] || connections=${CONNECTIONS:-20000}
+connections=$(amount "${CONNECTIONS:-}" 200 200 20000)
 runs 0 'the models compile' "$LEXO" compile -q -o generated --prefix app "$LEXO_TEST_SRCDIR/tests/bindings/named.lexo" || exit
 runs 0 'their SQL is printed' "$LEXO" compile --emit sql "$LEXO_TEST_SRCDIR/tests/bindings/named.lexo" || exit
 mv out schema.sql

@@ -15,6 +15,20 @@ flunk() {
 	done
 	failures=$((failures + 1))
 }
+# amount GIVEN BRIEF USUAL TORTURE: how much of it: what is given, or what LEXO_LIVE says ("brief", "torture").
+amount() {
+	case ${LEXO_LIVE:-} in
+	brief) printf '%s\n' "${1:-$2}" ;;
+	torture) printf '%s\n' "${1:-$4}" ;;
+	*) printf '%s\n' "${1:-$3}" ;;
+	esac
+}
+# is_next: of many cases that are alike, whether the next one is to run: all, but every sixth in a brief run.
+cases=0
+is_next() {
+	cases=$((cases + 1))
+	[ "${LEXO_LIVE:-}" != brief ] || [ $((cases % 6)) = 1 ]
+}
 # runs RC TEXT COMMAND…: passes when the command ends with RC; its output is left in the files out and err.
 runs() {
 	local wanted=$1 text=$2 rc=0

@@ -1,12 +1,11 @@
 # The Nth allocation fails, once or from then on, for every command: a true exit status, files and database as before or as
 # after, no file left over, and a reason given.
-# LEXO_TORTURE=1: each allocation instead of POINTS (6) of a command; ONLY: of the commands that match it, so that parts run
-# side by side.
+# LEXO_LIVE=torture: each allocation instead of POINTS (6) of a command; ONLY: of the commands that match it, so that parts
+# run side by side.
 # SPDX-License-Identifier: Apache-2.0
 . "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/live/fault-lib.sh"
-points=${POINTS:-6} failed=0
-[ -z "${LEXO_TORTURE:-}" ] || points=${POINTS:-100000}
+points=$(amount "${POINTS:-}" 1 6 100000) failed=0
 unset LEXO_DATABASE_URL DATABASE_URL
 export EDITOR=true
 

@@ -51,6 +51,7 @@ awk '/^-- from [0-9]+$/ { print $3 >f ".from"; next }
 	{ print >f side }' "$LEXO_TEST_SRCDIR"/tests/live/plan/*.pairs
 for name in pair-*.name; do
 	pair=${name%.name}
+	is_next || continue
 	[ ! -e "$pair.from" ] || [ "$LEXO_TEST_TARGET" -ge "$(cat "$pair.from")" ] || continue
 	cp "$pair.old" old.lexo
 	cp "$pair.new" new.lexo

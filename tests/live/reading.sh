@@ -1,5 +1,6 @@
 # A server that does not give everything: the wire breaks after any byte of what is asked or answered, a role may not see, a
-# function's body uses what is not there.  Never a wrong difference, never half a model.  LEXO_TORTURE=1: after every 13th byte.
+# function's body uses what is not there.  Never a wrong difference, never half a model.  LEXO_LIVE=torture: after every 13th
+# byte; STRIDE: after every so manieth.
 # SPDX-License-Identifier: Apache-2.0
 . "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/live/databases-lib.sh"
@@ -27,9 +28,8 @@ through() { # HOW WHERE BYTE COMMAND…: the database is $WIRED
 }
 compare() { through "$1" "$2" "$3" sh -c 'exec "$LEXO" diff "$WIRED" "$1"' - "$two"; }
 take() { through "$1" "$2" "$3" sh -c 'exec "$LEXO" pull "$WIRED" -o taken'; }
-each() { # WHAT HOW WHERE: after every STRIDEth byte
-	local n=$((1 + stride / 3)) wrong=0 tried=0 rc total=$up
-	[ "$3" = up ] || total=$down
+each() { # WHAT HOW WHERE: after every STRIDEth byte of TOTAL
+	local n=$((1 + stride / 3)) wrong=0 tried=0 rc
 	while [ "$n" -lt "$total" ]; do
 		rc=0
 		"$1" "$2" "$3" "$n" || rc=$?
@@ -54,12 +54,12 @@ if [ -S "$socket" ]; then
 		mv out whole
 		rm -rf taken
 		read -r up down <bytes
-		stride=${STRIDE:-$((${LEXO_TORTURE:+13} + 0))}
 		for how in cut reset; do
 			for where in up down; do
-				[ "$stride" -gt 0 ] || { stride=$((up / 30)) && [ "$where" = up ] || stride=$((down / 30)); }
+				total=$up
+				[ "$where" = up ] || total=$down
+				stride=$(amount "${STRIDE:-}" $((total / 5)) $((total / 30)) 13)
 				each "$what" "$how" "$where"
-				stride=${STRIDE:-$((${LEXO_TORTURE:+13} + 0))}
 			done
 		done
 	done

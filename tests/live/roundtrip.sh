@@ -1,11 +1,10 @@
 # Values of every type, made by the server, read and sent back by the bindings: what comes back is what was there, as the
-# server's own text says.  ROWS (2000): how many of each type; LEXO_TORTURE=1: 100000.
+# server's own text says.  ROWS (2000): how many of each type; LEXO_LIVE=torture: 100000.
 # SPDX-License-Identifier: Apache-2.0
 . "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/bindings/lib.sh"
 needs 14 'ranges of several pieces'
-rows=${ROWS:-2000}
-[ -z "${LEXO_TORTURE:-}" ] || rows=${ROWS:-100000}
+rows=$(amount "${ROWS:-}" 2000 2000 100000)
 models=$LEXO_TEST_SRCDIR/tests/bindings/roundtrip.lexo
 runs 0 'the models compile' "$LEXO" compile -q -o generated --prefix app "$models" || exit
 runs 0 'their SQL is printed' "$LEXO" compile --emit sql "$models" || exit

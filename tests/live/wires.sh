@@ -1,13 +1,12 @@
 # A wire that breaks after any byte, in both directions, while a revision of three statements is applied: what the runner
-# says is what is true, and the plain command goes on.  LEXO_TORTURE=1: after every byte instead of every STRIDEth, from the
+# says is what is true, and the plain command goes on.  LEXO_LIVE=torture: after every byte instead of every STRIDEth, from the
 # OFFSETth on, of the kinds HOWS and the directions WHERES: most of it is waiting, so that parts may run side by side.
 # SPDX-License-Identifier: Apache-2.0
 . "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/live/engine-lib.sh"
 wire=$LEXO_TEST_BUILDDIR/tests/tools/wire socket=$PGHOST/.s.PGSQL.$PGPORT
 [ -S "$socket" ] || { echo "ok - wires # SKIP the server has no socket"; exit 0; }
-stride=${STRIDE:-311} hows=${HOWS:-cut reset frozen dead}
-[ -z "${LEXO_TORTURE:-}" ] || stride=${STRIDE:-1}
+stride=$(amount "${STRIDE:-}" 1511 311 1) hows=${HOWS:-cut reset frozen dead}
 fresh
 revision a '<base>' 'CREATE TABLE marks (id text);' 'DROP TABLE marks;'
 revision b a "INSERT INTO marks VALUES ('b'); ALTER TABLE marks ADD n int; CREATE INDEX marks_n ON marks (n);" \

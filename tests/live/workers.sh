@@ -1,13 +1,13 @@
 # Programs that go on while additive revisions are applied: none of their calls may fail, with prepared statements and
-# without, and through PgBouncer.  LEXO_TORTURE=1: all REVISIONS (50) in each way.
+# without, and through PgBouncer.  LEXO_LIVE=torture: all REVISIONS (50) in each way.
 # SPDX-License-Identifier: Apache-2.0
 . "$LEXO_TEST_SRCDIR/tests/live/lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/live/engine-lib.sh"
 . "$LEXO_TEST_SRCDIR/tests/bindings/lib.sh"
 needs 14 'ranges of several pieces'
 . "$LEXO_TEST_SRCDIR/tests/live/pooler-lib.sh"
-revisions=${REVISIONS:-50} some=$((${REVISIONS:-50} / 5))
-[ -z "${LEXO_TORTURE:-}" ] || some=$revisions
+revisions=$(amount "${REVISIONS:-}" 10 50 50)
+some=$(amount '' $((revisions / 5)) $((revisions / 5)) "$revisions")
 
 runs 0 'the models compile' "$LEXO" compile -q -o generated --prefix app "$LEXO_TEST_SRCDIR/tests/bindings/named.lexo" || exit
 runs 0 'their SQL is printed' "$LEXO" compile --emit sql "$LEXO_TEST_SRCDIR/tests/bindings/named.lexo" || exit

@@ -1,8 +1,8 @@
 /* Turns around every single bit of a history's files and of its rows in a database, one after the other, and counts
- * what is made of it.   tamper FOLDER URL A line for each place: "NAME: N bits, N refused, N warned of, N not stored, N
- * missed"; a missed one is shown before. Warned of: only what is outside the SQL differs (comments, white space, the
- * case of keywords).  Not stored: the server refuses the bytes, or reads the same value.  Ends with 1 when any was
- * missed.
+ * what is made of it.   tamper FOLDER URL STRIDE   STRIDE: 1, or only every so manieth.  A line for each place: "NAME:
+ * N bits, N refused, N warned of, N not stored, N missed"; a missed one is shown before. Warned of: only what is
+ * outside the SQL differs (comments, white space, the case of keywords).  Not stored: the server refuses the bytes, or
+ * reads the same value.  Ends with 1 when any was missed.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +17,7 @@ struct count {
 };
 
 static bool is_any_missed;
+static size_t stride;
 
 static void print(const char *name, const struct count *count)
 {
@@ -65,7 +66,7 @@ static enum lx_status check_files(const struct file *files, size_t count, bool *
 static void turn_file(struct file *files, size_t files_count, struct file *file)
 {
 	struct count count = {0};
-	for (size_t bit = 0; bit < file->length * 8; bit++) {
+	for (size_t bit = 0; bit < file->length * 8; bit += stride) {
 		bool is_warned = false;
 		file->text[bit / 8] = (char)(file->text[bit / 8] ^ (1 << bit % 8));
 		enum lx_status status = check_files(files, files_count, &is_warned);
@@ -120,7 +121,7 @@ static void turn_value(PGconn *conn, struct lx_engine *engine, const struct lx_h
 {
 	size_t length = strlen(value), rows;
 	char *copy = strdup(value);
-	for (size_t bit = 0; copy && bit < length * 8; bit++) {
+	for (size_t bit = 0; copy && bit < length * 8; bit += stride) {
 		const char *values[] = {copy, place};
 		copy[bit / 8] = (char)(value[bit / 8] ^ (1 << bit % 8));
 		count->bits++;
@@ -177,7 +178,8 @@ int main(int argc, char **argv)
 	struct lx_engine *engine = NULL;
 	PGconn *conn = NULL;
 	size_t rows;
-	if (argc != 3 || lx_history_read(&(struct lx_locations){.folder = argv[1]}, &history, NULL) != LX_OK ||
+	stride = argc == 4 ? (size_t)strtoul(argv[3], NULL, 10) : 0;
+	if (stride == 0 || lx_history_read(&(struct lx_locations){.folder = argv[1]}, &history, NULL) != LX_OK ||
 	    lx_pg_connect(argv[2], &conn, NULL) != LX_OK || lx_engine_open(conn, NULL, &engine, NULL) != LX_OK ||
 	    lx_engine_verify(engine, history, &rows, NULL) != LX_OK || rows == 0)
 		return 70;
