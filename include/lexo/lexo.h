@@ -136,10 +136,12 @@ typedef struct lexo_i32_range { lexo_opt_i32 lower, upper; bool lower_inc, upper
 typedef struct lexo_i64_range { lexo_opt_i64 lower, upper; bool lower_inc, upper_inc, is_empty; } lexo_i64_range;
 typedef struct lexo_date_range { lexo_opt_date lower, upper; bool lower_inc, upper_inc, is_empty; } lexo_date_range;
 typedef struct lexo_ts_range { lexo_opt_ts lower, upper; bool lower_inc, upper_inc, is_empty; } lexo_ts_range;
+typedef struct lexo_num_range { lexo_str lower, upper; bool lower_inc, upper_inc, is_empty; } lexo_num_range; /* absent: ptr NULL */
 typedef struct lexo_opt_i32_range { bool has; lexo_i32_range v; } lexo_opt_i32_range;
 typedef struct lexo_opt_i64_range { bool has; lexo_i64_range v; } lexo_opt_i64_range;
 typedef struct lexo_opt_date_range { bool has; lexo_date_range v; } lexo_opt_date_range;
 typedef struct lexo_opt_ts_range { bool has; lexo_ts_range v; } lexo_opt_ts_range;
+typedef struct lexo_opt_num_range { bool has; lexo_num_range v; } lexo_opt_num_range;
 
 /* One-dimensional arrays.  items NULL: SQL NULL (as an argument for a NOT NULL column: the empty array).  nulls NULL: no
  * element is NULL; otherwise nulls[i] says so, but strings, bytes and json have ptr NULL instead.  Lower bounds are not
@@ -161,6 +163,7 @@ typedef struct lexo_i32_range_array { const lexo_i32_range *items; size_t len; c
 typedef struct lexo_i64_range_array { const lexo_i64_range *items; size_t len; const bool *nulls; } lexo_i64_range_array;
 typedef struct lexo_date_range_array { const lexo_date_range *items; size_t len; const bool *nulls; } lexo_date_range_array;
 typedef struct lexo_ts_range_array { const lexo_ts_range *items; size_t len; const bool *nulls; } lexo_ts_range_array;
+typedef struct lexo_num_range_array { const lexo_num_range *items; size_t len; const bool *nulls; } lexo_num_range_array;
 typedef struct lexo_str_array { const lexo_str *items; size_t len; const bool *nulls; } lexo_str_array;
 typedef struct lexo_json_array { const lexo_json *items; size_t len; const bool *nulls; } lexo_json_array;
 typedef struct lexo_bytes_array { const lexo_bytes *items; size_t len; const bool *nulls; } lexo_bytes_array;

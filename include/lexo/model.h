@@ -65,6 +65,7 @@ typedef union lexo_value {
 	lexo_i64_range v_i64_range;
 	lexo_date_range v_date_range;
 	lexo_ts_range v_ts_range;
+	lexo_num_range v_num_range;
 	uint32_t v_label;
 	lexo_str v_str;
 	lexo_json v_json;

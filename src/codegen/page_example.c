@@ -27,6 +27,7 @@ static const struct {
     {"LEXO_CODEC_I64_RANGE", "{.is_empty = true}"},
     {"LEXO_CODEC_DATE_RANGE", "{.is_empty = true}"},
     {"LEXO_CODEC_TS_RANGE", "{.is_empty = true}"},
+    {"LEXO_CODEC_NUM_RANGE", "{.is_empty = true}"},
     {"LEXO_CODEC_NUMERIC", "LEXO_S(\"1\")"},
 };
 

@@ -31,6 +31,7 @@ static const struct row {
     {"i64_range", "LEXO_CODEC_I64_RANGE", "lexo_i64_range", "lexo_opt_i64_range", "lexo_i64_range_array"},
     {"date_range", "LEXO_CODEC_DATE_RANGE", "lexo_date_range", "lexo_opt_date_range", "lexo_date_range_array"},
     {"ts_range", "LEXO_CODEC_TS_RANGE", "lexo_ts_range", "lexo_opt_ts_range", "lexo_ts_range_array"},
+    {"num_range", "LEXO_CODEC_NUM_RANGE", "lexo_num_range", "lexo_opt_num_range", "lexo_num_range_array"},
     {"numeric", "LEXO_CODEC_NUMERIC", "lexo_str", "lexo_str", "lexo_str_array"},
 };
 /* Built-in types without a btree operator class. */

@@ -33,6 +33,7 @@ static const struct member members[] = {
     {"LEXO_CODEC_DATE_RANGE", "v_date_range", "lexo_date", "v_date"},
     {"LEXO_CODEC_TS_RANGE", "v_ts_range", "lexo_ts", "v_ts"},
     {"LEXO_CODEC_NUMERIC", "v_str", NULL, NULL},
+    {"LEXO_CODEC_NUM_RANGE", "v_num_range", "lexo_str", "v_str"},
 };
 
 static const struct member *member_of(const struct lx_c_type *type)

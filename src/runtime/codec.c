@@ -30,6 +30,7 @@ enum { /* fixed in PostgreSQL's pg_type.dat */
        OID_TSTZRANGE = 3910,
        OID_DATERANGE = 3912,
        OID_INT8RANGE = 3926,
+       OID_NUMRANGE = 3906,
        OID_NUMERIC = 1700,
        FIRST_USER_OID = 16384 /* FirstNormalObjectId in transam.h */
 };
@@ -70,6 +71,7 @@ const struct lx_codec lx_codecs[LEXO_CODEC_COUNT] = {
     [LEXO_CODEC_DATE_RANGE] = RANGE(lexo_date_range, lexo_opt_date_range, LEXO_CODEC_DATE),
     [LEXO_CODEC_TS_RANGE] = RANGE(lexo_ts_range, lexo_opt_ts_range, LEXO_CODEC_TS),
     [LEXO_CODEC_NUMERIC] = SLICE(lexo_str),
+    [LEXO_CODEC_NUM_RANGE] = RANGE(lexo_num_range, lexo_opt_num_range, LEXO_CODEC_NUMERIC),
 };
 
 /* What each codec can read, besides enums; narrower integers and floats are widened. */
@@ -97,6 +99,7 @@ static const uint32_t readable[LEXO_CODEC_COUNT][4] = {
     [LEXO_CODEC_DATE_RANGE] = {OID_DATERANGE},
     [LEXO_CODEC_TS_RANGE] = {OID_TSTZRANGE, OID_TSRANGE},
     [LEXO_CODEC_NUMERIC] = {OID_NUMERIC},
+    [LEXO_CODEC_NUM_RANGE] = {OID_NUMRANGE},
 };
 struct pair {
 	uint32_t element, whole;
@@ -107,16 +110,14 @@ static const struct pair arrays[] = {
     {OID_FLOAT8, 1022},    {OID_BPCHAR, 1014},      {OID_VARCHAR, 1015},   {OID_DATE, 1182},      {OID_TIMESTAMP, 1115},
     {OID_TIME, 1183},      {OID_INTERVAL, 1187},    {OID_INET, 1041},      {OID_CIDR, 651},       {OID_INT4RANGE, 3905},
     {OID_INT8RANGE, 3927}, {OID_TSRANGE, 3909},     {OID_TSTZRANGE, 3911}, {OID_DATERANGE, 3913}, {OID_UUID, 2951},
-    {OID_JSONB, 3807},     {OID_TIMESTAMPTZ, 1185}, {OID_NUMERIC, 1231},
+    {OID_JSONB, 3807},     {OID_TIMESTAMPTZ, 1185}, {OID_NUMERIC, 1231},   {OID_NUMRANGE, 3907},
 };
 
-static const struct pair multiranges[] = {
-    {OID_INT4RANGE, 4451}, {OID_INT8RANGE, 4536}, {OID_TSRANGE, 4533}, {OID_TSTZRANGE, 4534}, {OID_DATERANGE, 4535}};
-static const struct pair ranges[] = {{OID_INT4, OID_INT4RANGE},
-				     {OID_INT8, OID_INT8RANGE},
-				     {OID_DATE, OID_DATERANGE},
-				     {OID_TIMESTAMP, OID_TSRANGE},
-				     {OID_TIMESTAMPTZ, OID_TSTZRANGE}};
+static const struct pair multiranges[] = {{OID_INT4RANGE, 4451}, {OID_INT8RANGE, 4536}, {OID_TSRANGE, 4533},
+					  {OID_TSTZRANGE, 4534}, {OID_DATERANGE, 4535}, {OID_NUMRANGE, 4532}};
+static const struct pair ranges[] = {{OID_INT4, OID_INT4RANGE},        {OID_INT8, OID_INT8RANGE},
+				     {OID_DATE, OID_DATERANGE},        {OID_TIMESTAMP, OID_TSRANGE},
+				     {OID_TIMESTAMPTZ, OID_TSTZRANGE}, {OID_NUMERIC, OID_NUMRANGE}};
 
 #define ELEMENT(pairs, oid) element_of(pairs, sizeof(pairs) / sizeof *(pairs), oid)
 static uint32_t element_of(const struct pair *pairs, size_t count, uint32_t whole)

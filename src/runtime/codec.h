@@ -59,7 +59,7 @@ enum lx_decoded lx_decode_row(const lexo_model *model, const uint64_t *omits, co
 /* composite.c: into the struct of COMPOSITE. */
 enum lx_decoded lx_decode_composite(const lexo_composite *composite, const char *bytes, size_t length,
 				    lexo_arena *arena, void *field);
-/* decode_wide.c: a value of several parts into its plain form. */
+/* decode_wide.c: a value of several parts, all of one size, into its plain form. */
 bool lx_decode_wide(uint16_t codec, const char *bytes, size_t length, void *field);
 
 /* The same for a row of COPY's binary format, BYTES[0..LENGTH), where texts and bytes stay, each with a NUL behind it:
@@ -77,9 +77,9 @@ void lx_numeric_text(const char *bytes, char *text);
 size_t lx_numeric_size(const char *text, size_t length, bool *is_range);
 void lx_numeric_bytes(const char *text, size_t length, char *bytes);
 
-/* How every lexo_…_range is laid out: two opts of its bounds' codec, then three bools; and what range_send() in
- * PostgreSQL writes in front of the bounds. */
-enum { LX_RANGE_LOWER_INC, LX_RANGE_UPPER_INC, LX_RANGE_IS_EMPTY };
+/* How every lexo_…_range is laid out: its two bounds in the form of a nullable field, then three bools; and what
+ * range_send() in PostgreSQL writes in front of the bounds. */
+enum lx_range_mark { LX_RANGE_LOWER_INC, LX_RANGE_UPPER_INC, LX_RANGE_IS_EMPTY };
 enum { LX_RANGE_EMPTY = 1, LX_RANGE_LB_INC = 2, LX_RANGE_UB_INC = 4, LX_RANGE_LB_INF = 8, LX_RANGE_UB_INF = 16 };
 /* Families of addresses in inet_send(): PGSQL_AF_INET is that of the server's system, and the next number. */
 enum { LX_INET_4 = 2, LX_INET_6 = 3 };
@@ -99,13 +99,20 @@ enum lx_encoded {
 enum lx_encoded lx_encode(lexo_db *db, const lexo_column *column, const void *field);
 enum lx_encoded lx_encode_null(lexo_db *db, const lexo_column *column);
 enum lx_encoded lx_encode_i64(lexo_db *db, int64_t value);
-/* encode_wide.c: a value of several parts into BYTES, which has room for 32; how many those are, 0: out of range. */
+/* encode_wide.c: a value of several parts into BYTES, which has room for LX_LONGEST; how many those are, 0: out of
+ * range. */
 size_t lx_encode_wide(uint16_t codec, const void *field, char *bytes);
 /* The same for every codec whose values are not in place. */
 size_t lx_encode_fixed(uint16_t codec, const void *field, char *bytes);
 /* For COPY in binary format: appends the length and the bytes of the value to scratch, no parameter.  FIELD NULL: SQL
  * NULL.  Not for columns that travel as text. */
 enum lx_encoded lx_encode_copy(lexo_db *db, const lexo_column *column, const void *field);
+/* range.c: into the plain form of a codec of ranges and from it, at the end of scratch, without the length; one of the
+ * two bounds of FIELD in its plain form (NULL: infinite), one of its marks. */
+enum lx_decoded lx_decode_range(uint16_t codec, const char *bytes, size_t length, lexo_arena *arena, void *field);
+enum lx_encoded lx_encode_range(lexo_db *db, uint16_t codec, const void *field);
+const void *lx_range_bound(uint16_t codec, const void *field, size_t number);
+bool lx_range_is(uint16_t codec, const void *field, enum lx_range_mark mark);
 /* composite.c: the members of FIELD, as record_recv() reads them, at the end of scratch. */
 enum lx_encoded lx_encode_composite(lexo_db *db, const lexo_composite *composite, const void *field);
 /* encode_text.c: VALUE, which is not NULL, as PostgreSQL reads it, at the end of scratch, without a NUL; and the same

@@ -177,9 +177,13 @@ static inline enum lx_decoded decode_value(const lexo_column *column, const char
 		return decode_numeric(bytes, length, arena, field);
 	case LEXO_CODEC_COMPOSITE:
 		return lx_decode_composite(column->type.composite, bytes, length, arena, field);
-	default:
+	case LEXO_CODEC_TIME:
+	case LEXO_CODEC_INTERVAL:
+	case LEXO_CODEC_INET:
 		is_good = lx_decode_wide(column->codec, bytes, length, field);
 		break;
+	default:
+		return lx_decode_range(column->codec, bytes, length, arena, field);
 	}
 	return is_good ? LX_DECODED : LX_DECODE_BAD;
 }

@@ -100,9 +100,20 @@ static bool is_no_label(const lexo_column *column, const void *item)
 }
 
 /* Those that are written straight into scratch. */
-static bool is_long(const lexo_column *column)
+static inline bool is_long(const lexo_column *column)
 {
-	return column->codec == LEXO_CODEC_NUMERIC || column->codec == LEXO_CODEC_COMPOSITE;
+	switch (column->codec) {
+	case LEXO_CODEC_I32_RANGE:
+	case LEXO_CODEC_I64_RANGE:
+	case LEXO_CODEC_DATE_RANGE:
+	case LEXO_CODEC_TS_RANGE:
+	case LEXO_CODEC_NUM_RANGE:
+	case LEXO_CODEC_NUMERIC:
+	case LEXO_CODEC_COMPOSITE:
+		return true;
+	default:
+		return false;
+	}
 }
 
 static bool is_null_number(const lexo_column *column, const void *field)
@@ -119,6 +130,8 @@ static enum lx_encoded append_long(lexo_db *db, const lexo_column *column, const
 	bool is_range;
 	if (column->codec == LEXO_CODEC_COMPOSITE)
 		return lx_encode_composite(db, column->type.composite, field);
+	if (column->codec != LEXO_CODEC_NUMERIC)
+		return lx_encode_range(db, column->codec, field);
 	memcpy(&slice, field, sizeof slice);
 	size_t size = lx_numeric_size(slice.ptr, slice.len, &is_range);
 	if (!size || is_range)

@@ -4,8 +4,8 @@
 #define LX_RUNTIME_ENCODE_H
 #include "runtime/codec.h"
 
-/* The longest value that is neither in place nor of any length: a range of two times. */
-enum { LX_LONGEST = 32 };
+/* The longest value that is neither in place nor written straight into scratch: an address of IPv6. */
+enum { LX_LONGEST = 20 };
 
 static inline bool lx_is_in_place(const lexo_column *column)
 {

@@ -86,22 +86,20 @@ static enum lx_encoded append_composite(lexo_db *db, const lexo_composite *compo
 	return done == LX_ENCODED ? append_string(db, ")") : done;
 }
 
-static enum lx_encoded append_range(lexo_db *db, const struct lx_codec *codec, const char *field)
+static enum lx_encoded append_range(lexo_db *db, uint16_t codec, const void *field)
 {
-	const lexo_column bound = {.codec = codec->bound};
-	const lexo_layout *layout = lx_layout(&bound);
-	const bool *marks = (const bool *)(field + (size_t)2 * layout->opt_size);
-	if (marks[LX_RANGE_IS_EMPTY])
+	const lexo_column bound = {.codec = lx_codecs[codec].bound};
+	if (lx_range_is(codec, field, LX_RANGE_IS_EMPTY))
 		return append_string(db, "empty");
-	enum lx_encoded done = append_string(db, marks[LX_RANGE_LOWER_INC] ? "[" : "(");
+	enum lx_encoded done = append_string(db, lx_range_is(codec, field, LX_RANGE_LOWER_INC) ? "[" : "(");
 	for (size_t i = 0; i < 2 && done == LX_ENCODED; i++) {
-		const char *opt = field + i * layout->opt_size;
+		const void *value = lx_range_bound(codec, field, i);
 		if (i)
 			done = append_string(db, ",");
-		if (done == LX_ENCODED && ((const lexo_opt_bool *)(const void *)opt)->has)
-			done = lx_encode_text(db, &bound, opt + layout->opt_value);
+		if (done == LX_ENCODED && value)
+			done = lx_encode_text(db, &bound, value);
 	}
-	return done == LX_ENCODED ? append_string(db, marks[LX_RANGE_UPPER_INC] ? "]" : ")") : done;
+	return done == LX_ENCODED ? append_string(db, lx_range_is(codec, field, LX_RANGE_UPPER_INC) ? "]" : ")") : done;
 }
 
 /* --- numbers ------------------------------------------------------------------------------------------------------ */
@@ -292,7 +290,7 @@ enum lx_encoded lx_encode_text(lexo_db *db, const lexo_column *column, const voi
 	case LEXO_CODEC_NUMERIC:
 		return append_numeric(db, field);
 	default:
-		return append_range(db, lx_codec(column->codec), field);
+		return append_range(db, column->codec, field);
 	}
 }
 

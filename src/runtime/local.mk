@@ -27,6 +27,7 @@ libruntime_la_SOURCES += %D%/notify.c %D%/notify.h
 libruntime_la_SOURCES += %D%/parameters.c %D%/parameters.h
 libruntime_la_SOURCES += %D%/pool.c
 libruntime_la_SOURCES += %D%/probe.c %D%/probe.h
+libruntime_la_SOURCES += %D%/range.c
 libruntime_la_SOURCES += %D%/ready.c
 libruntime_la_SOURCES += %D%/record.c
 libruntime_la_SOURCES += %D%/render.c %D%/render_record.c

@@ -29,6 +29,8 @@ static lexo_rc add_bound(const struct lx_where *where, const lexo_column *column
 	    .name = column->name, .oid = lx_codec_bound(column->oid), .codec = codec ? codec->bound : 0};
 	if (!bound.codec || (column->flags & LEXO_ARRAY && !(column->flags & LEXO_MULTIRANGE)))
 		return misuse(where, "not a range", column);
+	if (lx_bind_is_absent(&bound, &pred->value, false))
+		return misuse(where, "a range holds values, never NULL", column);
 	return lx_bind_encoded(where->db, column, lx_encode(where->db, &bound, &pred->value));
 }
 

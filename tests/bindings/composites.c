@@ -34,6 +34,8 @@ static void test_store(void)
 {
 	static const lexo_ts_range slots[] = {{{false, {0}}, {true, {0}}, false, false, false},
 					      {{true, {1000000}}, {true, {INT64_MAX}}, true, true, false}};
+	static const lexo_num_range tariffs[] = {{{NULL, 0}, {"0.10", 4}, false, false, false},
+						 {{"7", 1}, {"7.50", 4}, true, true, false}};
 	static const lexo_str weights[] = {{"1e3", 3}, {NULL, 0}, {"NaN", 3}, {"-000.1200", 9}};
 	const app_trail trail = {{true, here}, {spots, 3, nulls}}, trails[] = {{.start = {.has = false}}, trail};
 	app_parcel_new in = {.spot = here, .weight = LEXO_S(" 12.3456 ")};
@@ -50,6 +52,7 @@ static void test_store(void)
 	app_parcel_patch_slots(&patch, (lexo_ts_range_array){slots, 2, NULL});
 	app_parcel_patch_free(&patch, (lexo_i32_range_array){(const lexo_i32_range *)"", 0, NULL});
 	app_parcel_patch_weights(&patch, (lexo_str_array){weights, 4, NULL});
+	app_parcel_patch_tariffs(&patch, (lexo_num_range_array){tariffs, 2, NULL});
 	is(app_parcel_update(db, kept.id, &patch, arena, &kept), LEXO_OK, "the rest");
 	ok(kept.origin.has && !kept.origin.v.x.has && !kept.origin.v.label.ptr, "a value of nothing but NULL is one");
 	ok(kept.trail.has && is_trail(&kept.trail.v), "values in values, and arrays of them");
@@ -57,6 +60,9 @@ static void test_store(void)
 	ok(kept.slots.len == 2 && !kept.slots.items[0].lower.has && kept.slots.items[1].upper.v.us == INT64_MAX,
 	   "several ranges");
 	ok(kept.free.items && kept.free.len == 0, "no range is not NULL");
+	ok(kept.tariffs.len == 2 && !kept.tariffs.items[0].lower.ptr && same(kept.tariffs.items[0].upper, "0.10") &&
+	       same(kept.tariffs.items[1].upper, "7.50") && kept.tariffs.items[1].upper_inc,
+	   "several ranges of numbers");
 	ok(kept.weights.len == 4 && same(kept.weights.items[0], "1000") && !kept.weights.items[1].ptr &&
 	       same(kept.weights.items[2], "NaN") && same(kept.weights.items[3], "-0.1200"),
 	   "numbers as PostgreSQL has them");
@@ -83,6 +89,8 @@ static void test_find(void)
 	ok(found(app_parcel_where_slots_overlaps((lexo_ts_range_array){&past, 1, NULL})) == 1, "ranges overlap");
 	ok(found(app_parcel_where_slots_holds((lexo_ts){500000})) == 0, "a time between");
 	ok(found(app_parcel_where_slots_holds((lexo_ts){2000000})) == 1, "a time within");
+	ok(found(app_parcel_where_tariffs_holds(LEXO_S("7.25"))) == 1, "a number within");
+	ok(found(app_parcel_where_tariffs_holds(LEXO_S("0.1"))) == 0, "a number outside");
 	ok(found(app_parcel_where_trail_is_not_null()) == 1, "a value that is there");
 	ok(found(app_parcel_where_weight_gt(LEXO_S("12.3459999"))) == 1, "more than a number");
 	ok(found(app_parcel_where_weight_in(many, 2)) == 1, "one of these numbers");

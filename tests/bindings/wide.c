@@ -103,6 +103,37 @@ static void test_predicates(void)
 	ok(found(app_booking_where_host_gt((lexo_inet){.family = 4, .bits = 32})) == 1, "and addresses");
 }
 
+static void test_numbers(void)
+{
+	const lexo_num_range price = {LEXO_S("9.90"), LEXO_S("12.500"), true, true, false},
+			     from = {.lower = LEXO_S("1e2"), .lower_inc = true};
+	app_booking_patch patch = {0};
+	app_booking row;
+	app_booking_patch_price(&patch, (lexo_opt_num_range){true, price});
+	is(app_booking_update(db, kept.id, &patch, arena, &row), LEXO_OK, "a range of numbers");
+	ok(row.price.has && same(row.price.v.lower, "9.90") && same(row.price.v.upper, "12.500") &&
+	       row.price.v.lower_inc && row.price.v.upper_inc && !row.price.v.is_empty,
+	   "keeps every digit");
+	ok(found(app_booking_where_price_holds(LEXO_S("9.9"))) == 1 &&
+	       found(app_booking_where_price_holds(LEXO_S("12.5001"))) == 0,
+	   "holds numbers");
+	ok(found(app_booking_where_price_overlaps(from)) == 0 && found(app_booking_where_price_eq(price)) == 1,
+	   "overlaps, is equal");
+	is(app_booking_count(
+	       db,
+	       &(app_booking_query){.where = (app_booking_where[]){app_booking_where_price_holds((lexo_str){0})},
+				    .where_count = 1},
+	       &(int64_t){0}),
+	   LEXO_E_MISUSE, "NULL is in no range");
+	patch = (app_booking_patch){0};
+	app_booking_patch_price(&patch, (lexo_opt_num_range){true, from});
+	is(app_booking_update(db, kept.id, &patch, arena, &row), LEXO_OK, "without an end");
+	ok(same(row.price.v.lower, "100") && !row.price.v.upper.ptr && row.price.v.lower_inc, "has none");
+	patch = (app_booking_patch){0};
+	app_booking_patch_price(&patch, (lexo_opt_num_range){true, {.upper = LEXO_S("many")}});
+	is(app_booking_update(db, kept.id, &patch, NULL, NULL), LEXO_E_MISUSE, "no number");
+}
+
 int main(int argc, char **argv)
 {
 	lexo_options options = options_of(argc, argv, NULL);
@@ -111,6 +142,7 @@ int main(int argc, char **argv)
 	test_defaults();
 	test_values();
 	test_predicates();
+	test_numbers();
 	lexo_close(db);
 	lexo_arena_free(arena);
 	return failures > 0;
