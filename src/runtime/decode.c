@@ -47,6 +47,13 @@ static inline bool decode_word(const char *bytes, size_t length, void *out)
 	return length == 4;
 }
 
+static inline bool decode_uuid(const char *bytes, size_t length, lexo_uuid *out)
+{
+	if (length == sizeof *out)
+		memcpy(out, bytes, sizeof *out);
+	return length == sizeof *out;
+}
+
 static inline bool decode_ts(const char *bytes, size_t length, lexo_ts *out)
 {
 	if (length != 8)
@@ -155,9 +162,7 @@ static inline enum lx_decoded decode_value(const lexo_column *column, const char
 		is_good = decode_double(bytes, length, field);
 		break;
 	case LEXO_CODEC_UUID:
-		is_good = length == sizeof(lexo_uuid);
-		if (is_good)
-			memcpy(field, bytes, sizeof(lexo_uuid));
+		is_good = decode_uuid(bytes, length, field);
 		break;
 	case LEXO_CODEC_DATE:
 		is_good = decode_date(bytes, length, field);
