@@ -8,7 +8,7 @@ enum { BOUNDS = 2 };
 
 static const bool *marks_of(const struct lx_codec *codec, const void *field)
 {
-	return (const bool *)((const char *)field + BOUNDS * lx_codecs[codec->bound].layout.opt_size);
+	return (const bool *)((const char *)field + (size_t)BOUNDS * lx_codecs[codec->bound].layout.opt_size);
 }
 
 const void *lx_range_bound(uint16_t codec, const void *field, size_t number)
