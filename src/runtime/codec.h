@@ -107,6 +107,9 @@ size_t lx_encode_fixed(uint16_t codec, const void *field, char *bytes);
 /* For COPY in binary format: appends the length and the bytes of the value to scratch, no parameter.  FIELD NULL: SQL
  * NULL.  Not for columns that travel as text. */
 enum lx_encoded lx_encode_copy(lexo_db *db, const lexo_column *column, const void *field);
+/* What does that for values of COLUMN that are not NULL, so that it is looked for once and not for each row. */
+typedef enum lx_encoded lx_appender(lexo_db *db, const lexo_column *column, const void *field);
+lx_appender *lx_copy_appender(const lexo_column *column);
 /* range.c: into the plain form of a codec of ranges and from it, at the end of scratch, without the length; one of the
  * two bounds of FIELD in its plain form (NULL: infinite), one of its marks. */
 enum lx_decoded lx_decode_range(uint16_t codec, const char *bytes, size_t length, lexo_arena *arena, void *field);

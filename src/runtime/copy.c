@@ -13,10 +13,13 @@ struct lexo_copy {
 	const lexo_model *model;
 	lexo_alloc *alloc;
 	void *alloc_context;
-	char *sql; /* NULL: no row yet, the server knows nothing of it */
-	uint32_t columns;
+	char *sql;        /* NULL: no row yet, the server knows nothing of it */
+	uint32_t columns; /* that are written */
 	bool is_text;
-	uint64_t mask[LX_MASK_WORDS];
+	struct step {
+		const lexo_column *column;
+		lx_appender *append; /* NULL: left to the database's default */
+	} * steps, *steps_end;
 };
 
 static const char no_copy[] = "a copy is open on this handle: end or abort it first";
@@ -58,6 +61,7 @@ static void give_up(void *object)
 
 static void drop(lexo_copy *copy)
 {
+	copy->alloc(copy->alloc_context, copy->steps, 0);
 	copy->alloc(copy->alloc_context, copy->sql, 0);
 	copy->alloc(copy->alloc_context, copy, 0);
 }
@@ -83,21 +87,40 @@ lexo_rc lexo_bind_copy(lexo_db *db, const lexo_model *model, lexo_copy **out)
 	return LEXO_OK;
 }
 
+/* A step for each column that an insert has; those of MASK are written. */
+static bool plan(lexo_copy *copy, const uint64_t *mask)
+{
+	const lexo_model *model = copy->model;
+	struct step *step = copy->steps ? copy->steps : lx_db_alloc(copy->db, NULL, model->column_count * sizeof *step);
+	if (!step)
+		return false;
+	copy->steps = step;
+	copy->columns = 0;
+	copy->is_text = false;
+	for (uint32_t i = 0; i < model->column_count; i++) {
+		const lexo_column *column = &model->columns[i];
+		bool is_written = mask[i / 64] >> (i % 64) & 1;
+		if (column->insert == LEXO_NOWHERE)
+			continue;
+		*step++ = (struct step){column, is_written ? lx_copy_appender(column) : NULL};
+		copy->columns += is_written;
+		copy->is_text = copy->is_text || (is_written && column->flags & LEXO_AS_TEXT);
+	}
+	copy->steps_end = step;
+	for (step = copy->steps; copy->is_text && step < copy->steps_end; step++)
+		step->append = step->append ? lx_encode_copy_text : NULL;
+	return true;
+}
+
 static lexo_rc begin(lexo_copy *copy, const void *values)
 {
 	static const char header[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0"; /* and the NUL: 19 bytes */
 	lexo_db *db = copy->db;
 	struct lx_request request = {.model = copy->model, .verb = LX_VERB_COPY};
 	request.mask_words = lx_bind_shape(copy->model, values, LEXO_DEFAULT, request.mask);
-	copy->columns = 0;
-	copy->is_text = false;
 	lx_parameters_clear(db);
-	for (uint32_t i = 0; i < copy->model->column_count; i++) {
-		if (!(request.mask[i / 64] >> (i % 64) & 1))
-			continue;
-		copy->columns++;
-		copy->is_text = copy->is_text || copy->model->columns[i].flags & LEXO_AS_TEXT;
-	}
+	if (!plan(copy, request.mask))
+		return lx_db_nomem(db);
 	request.is_text = copy->is_text;
 	if (!copy->columns)
 		return lx_db_fail(db, LEXO_E_MISUSE, "a copy needs a column to write");
@@ -114,7 +137,6 @@ static lexo_rc begin(lexo_copy *copy, const void *values)
 		return rc;
 	}
 	copy->sql = sql; /* from here on the server waits for rows */
-	memcpy(copy->mask, request.mask, sizeof copy->mask);
 	return LEXO_OK;
 }
 
@@ -129,29 +151,26 @@ static lexo_rc fail_unlike(lexo_copy *copy, const lexo_column *column, bool is_g
 
 static lexo_rc add_row(lexo_copy *copy, const void *values)
 {
+	static const char null[] = "\377\377\377\377";
 	lexo_db *db = copy->db;
 	const lexo_model *model = copy->model;
 	const void *nulls = model->insert_nulls == LEXO_NOWHERE ? NULL : (const char *)values + model->insert_nulls;
-	enum lx_encoded (*encode)(lexo_db *, const lexo_column *, const void *) =
-	    copy->is_text ? lx_encode_copy_text : lx_encode_copy;
 	char count[2];
 	uint32_t left = copy->columns;
 	lx_put16(count, (uint16_t)left);
 	if (!copy->is_text && lx_scratch_append(db, count, sizeof count) != LX_ENCODED)
 		return lx_db_nomem(db);
-	for (uint32_t i = 0; i < model->column_count; i++) {
-		const lexo_column *column = &model->columns[i];
-		bool is_written = copy->mask[i / 64] >> (i % 64) & 1;
-		if (column->insert == LEXO_NOWHERE)
-			continue;
+	for (const struct step *step = copy->steps; step < copy->steps_end; step++) {
+		const lexo_column *column = step->column;
 		const void *field = lx_bind_field(column, values);
-		bool is_given =
-		    field || !(column->flags & LEXO_DEFAULT) || (nulls && lx_bind_mask_has(model, nulls, i));
-		if (is_given != is_written)
+		bool is_given = field || !(column->flags & LEXO_DEFAULT) ||
+				(nulls && lx_bind_mask_has(model, nulls, (uint32_t)(column - model->columns)));
+		if (is_given != (step->append != NULL))
 			return fail_unlike(copy, column, is_given);
-		if (!is_written)
+		if (!step->append)
 			continue;
-		enum lx_encoded done = encode(db, column, field);
+		enum lx_encoded done =
+		    field || copy->is_text ? step->append(db, column, field) : lx_scratch_append(db, null, 4);
 		if (done == LX_ENCODED && copy->is_text)
 			done = lx_scratch_append(db, --left ? "\t" : "\n", 1);
 		if (done != LX_ENCODED)

@@ -148,7 +148,7 @@ static void put_length(lexo_db *db, size_t at, size_t length)
 	lx_put32(db->parameters.scratch + at, (uint32_t)length);
 }
 
-static enum lx_encoded append_long_element(lexo_db *db, const lexo_column *column, const char *item)
+static enum lx_encoded append_long_element(lexo_db *db, const lexo_column *column, const void *item)
 {
 	size_t start = db->parameters.used;
 	enum lx_encoded done = lx_scratch_append(db, "\377\377\377\377", 4);
@@ -163,41 +163,87 @@ static enum lx_encoded append_long_element(lexo_db *db, const lexo_column *colum
 	return done;
 }
 
-static enum lx_encoded append_in_place(lexo_db *db, const lexo_column *column, const char *item)
+/* --- one value with its length in front, at the end of scratch ---------------------------------------------------- */
+
+static enum lx_encoded append_null(lexo_db *db)
 {
-	struct lx_slice slice;
-	enum lx_encoded done = lx_bytes_of(column, item, &slice);
-	if (done != LX_ENCODED)
-		return done;
-	size_t version = column->codec == LEXO_CODEC_JSONB ? 1 : 0;
-	if (slice.len > INT_MAX - 1)
+	return lx_scratch_append(db, "\377\377\377\377", 4);
+}
+
+/* BEFORE: what stands in front of the bytes, and is of the value. */
+static inline enum lx_encoded append_slice(lexo_db *db, struct lx_slice slice, const char *before, size_t before_length)
+{
+	if (!slice.ptr)
+		return append_null(db);
+	if (slice.len > INT_MAX - before_length)
 		return LX_ENCODE_LONG;
-	char *at = lx_scratch(db, 4 + (slice.ptr ? version + slice.len : 0));
+	char *at = lx_scratch(db, 4 + before_length + slice.len);
 	if (!at)
 		return LX_ENCODE_NOMEM;
-	lx_put32(at, slice.ptr ? (uint32_t)(slice.len + version) : UINT32_MAX);
-	if (!slice.ptr)
-		return LX_ENCODED;
-	if (version)
-		at[4] = 1;
-	memcpy(at + 4 + version, slice.ptr, slice.len);
+	lx_put32(at, (uint32_t)(before_length + slice.len));
+	memcpy(at + 4, before, before_length);
+	memcpy(at + 4 + before_length, slice.ptr, slice.len);
 	return LX_ENCODED;
 }
 
-/* With the length in front. */
-static inline enum lx_encoded append_element(lexo_db *db, const lexo_column *column, const char *item, bool is_null)
+static enum lx_encoded append_bytes(lexo_db *db, const lexo_column *column, const void *field)
 {
-	if (is_null)
-		return lx_scratch_append(db, "\377\377\377\377", 4);
-	if (lx_is_in_place(column))
-		return append_in_place(db, column, item);
-	if (is_long(column))
-		return append_long_element(db, column, item);
+	struct lx_slice slice;
+	(void)column;
+	memcpy(&slice, field, sizeof slice);
+	return append_slice(db, slice, "", 0);
+}
+
+static enum lx_encoded append_text(lexo_db *db, const lexo_column *column, const void *field)
+{
+	struct lx_slice slice;
+	(void)column;
+	memcpy(&slice, field, sizeof slice);
+	return slice.len && memchr(slice.ptr, 0, slice.len) ? LX_ENCODE_NUL : append_slice(db, slice, "", 0);
+}
+
+static enum lx_encoded append_jsonb(lexo_db *db, const lexo_column *column, const void *field)
+{
+	struct lx_slice slice;
+	(void)column;
+	memcpy(&slice, field, sizeof slice);
+	return slice.len && memchr(slice.ptr, 0, slice.len) ? LX_ENCODE_NUL : append_slice(db, slice, "\1", 1);
+}
+
+static enum lx_encoded append_label(lexo_db *db, const lexo_column *column, const void *field)
+{
+	struct lx_slice slice;
+	enum lx_encoded done = lx_bytes_of(column, field, &slice);
+	return done == LX_ENCODED ? append_slice(db, slice, "", 0) : done;
+}
+
+static enum lx_encoded append_fixed_element(lexo_db *db, const lexo_column *column, const void *field)
+{
 	size_t length, start = db->parameters.used;
-	enum lx_encoded done = append_fixed(db, column, item, 4, &length);
+	enum lx_encoded done = append_fixed(db, column, field, 4, &length);
 	if (done == LX_ENCODED)
 		put_length(db, start, length);
 	return done;
+}
+
+static lx_appender *const appenders[LEXO_CODEC_COUNT] = {
+    [LEXO_CODEC_TEXT] = append_text,
+    [LEXO_CODEC_JSON] = append_text,
+    [LEXO_CODEC_BYTES] = append_bytes,
+    [LEXO_CODEC_JSONB] = append_jsonb,
+    [LEXO_CODEC_ENUM] = append_label,
+    [LEXO_CODEC_I32_RANGE] = append_long_element,
+    [LEXO_CODEC_I64_RANGE] = append_long_element,
+    [LEXO_CODEC_DATE_RANGE] = append_long_element,
+    [LEXO_CODEC_TS_RANGE] = append_long_element,
+    [LEXO_CODEC_NUM_RANGE] = append_long_element,
+    [LEXO_CODEC_NUMERIC] = append_long_element,
+    [LEXO_CODEC_COMPOSITE] = append_long_element,
+};
+static lx_appender *element_appender(const lexo_column *column)
+{
+	lx_appender *appender = lx_codec(column->codec) ? appenders[column->codec] : NULL;
+	return appender ? appender : append_fixed_element;
 }
 
 /* As array_recv() reads it, at the end of scratch. */
@@ -227,9 +273,11 @@ static enum lx_encoded append_array(lexo_db *db, const lexo_column *column, cons
 			return LX_ENCODE_RANGE;
 	}
 	enum lx_encoded done = lx_scratch_append(db, header, size);
+	lx_appender *append = element_appender(column);
 	for (size_t i = 0; i < array.len && done == LX_ENCODED; i++) {
 		const char *item = (const char *)array.items + i * layout->size;
-		done = append_element(db, column, item, (has_null && array.nulls[i]) || is_no_label(column, item));
+		bool is_null = (has_null && array.nulls[i]) || is_no_label(column, item);
+		done = is_null ? append_null(db) : append(db, column, item);
 	}
 	return done;
 }
@@ -246,10 +294,8 @@ static enum lx_encoded encode_array(lexo_db *db, const lexo_column *column, cons
 		   : done;
 }
 
-enum lx_encoded lx_encode_copy(lexo_db *db, const lexo_column *column, const void *field)
+static enum lx_encoded append_array_element(lexo_db *db, const lexo_column *column, const void *field)
 {
-	if (!(column->flags & LEXO_ARRAY) || !field)
-		return append_element(db, column, field, !field);
 	size_t start = db->parameters.used;
 	enum lx_encoded done = lx_scratch_append(db, "\0\0\0\0", 4);
 	if (done == LX_ENCODED)
@@ -260,6 +306,16 @@ enum lx_encoded lx_encode_copy(lexo_db *db, const lexo_column *column, const voi
 	if (done == LX_ENCODED)
 		put_length(db, start, length);
 	return done;
+}
+
+lx_appender *lx_copy_appender(const lexo_column *column)
+{
+	return column->flags & LEXO_ARRAY ? append_array_element : element_appender(column);
+}
+
+enum lx_encoded lx_encode_copy(lexo_db *db, const lexo_column *column, const void *field)
+{
+	return field ? lx_copy_appender(column)(db, column, field) : append_null(db);
 }
 
 static enum lx_encoded encode_long(lexo_db *db, const lexo_column *column, const void *field)
