@@ -30,19 +30,34 @@ static inline bool lx_bind_is_null(const void *field)
 	return !pointer;
 }
 
-/* Absent: an opt without a value, NULL pointer, label 0.  Other plain values are never absent. */
-static inline bool lx_bind_is_absent(const lexo_column *column, const void *field, bool is_opt)
+/* How a value says that it is there: never absent, the has of an opt, a label above 0, a pointer. */
+enum lx_presence { LX_ALWAYS, LX_BY_HAS, LX_BY_LABEL, LX_BY_POINTER };
+static inline enum lx_presence lx_bind_presence(const lexo_column *column, bool is_opt)
 {
 	if (column->flags & LEXO_ARRAY)
-		return lx_bind_is_null(field);
+		return LX_BY_POINTER;
 	if (lx_layout(column)->opt_value)
-		return is_opt && !((const lexo_opt_bool *)field)->has;
-	if (column->codec == LEXO_CODEC_ENUM) {
-		uint32_t label;
+		return is_opt ? LX_BY_HAS : LX_ALWAYS;
+	return column->codec == LEXO_CODEC_ENUM ? LX_BY_LABEL : LX_BY_POINTER;
+}
+static inline bool lx_bind_is_there(enum lx_presence presence, const void *field)
+{
+	uint32_t label;
+	switch (presence) {
+	case LX_BY_HAS:
+		return ((const lexo_opt_bool *)field)->has;
+	case LX_BY_LABEL:
 		memcpy(&label, field, sizeof label);
-		return label == 0;
+		return label != 0;
+	case LX_BY_POINTER:
+		return !lx_bind_is_null(field);
+	default:
+		return true;
 	}
-	return lx_bind_is_null(field);
+}
+static inline bool lx_bind_is_absent(const lexo_column *column, const void *field, bool is_opt)
+{
+	return !lx_bind_is_there(lx_bind_presence(column, is_opt), field);
 }
 
 /* The plain form of what is at FIELD, where it may be absent: then it is NULL. */

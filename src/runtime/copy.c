@@ -8,6 +8,14 @@
 
 enum { FLUSH = 64 * 1024 };
 
+/* What is the same for a column of all rows, so that it is looked for once. */
+struct step {
+	const lexo_column *column;
+	lx_appender *append; /* NULL: left to the database's default */
+	enum lx_presence presence;
+	uint32_t value; /* where its plain form is in an insert struct */
+};
+
 struct lexo_copy {
 	lexo_db *db; /* NULL: it has ended */
 	const lexo_model *model;
@@ -16,10 +24,7 @@ struct lexo_copy {
 	char *sql;        /* NULL: no row yet, the server knows nothing of it */
 	uint32_t columns; /* that are written */
 	bool is_text;
-	struct step {
-		const lexo_column *column;
-		lx_appender *append; /* NULL: left to the database's default */
-	} * steps, *steps_end;
+	struct step *steps, *steps_end; /* one for each column that an insert has */
 };
 
 static const char no_copy[] = "a copy is open on this handle: end or abort it first";
@@ -87,7 +92,7 @@ lexo_rc lexo_bind_copy(lexo_db *db, const lexo_model *model, lexo_copy **out)
 	return LEXO_OK;
 }
 
-/* A step for each column that an insert has; those of MASK are written. */
+/* The columns of MASK are written. */
 static bool plan(lexo_copy *copy, const uint64_t *mask)
 {
 	const lexo_model *model = copy->model;
@@ -102,7 +107,11 @@ static bool plan(lexo_copy *copy, const uint64_t *mask)
 		bool is_written = mask[i / 64] >> (i % 64) & 1;
 		if (column->insert == LEXO_NOWHERE)
 			continue;
-		*step++ = (struct step){column, is_written ? lx_copy_appender(column) : NULL};
+		bool is_optional = column->flags & LEXO_OPTIONAL;
+		size_t opt_value = is_optional && !(column->flags & LEXO_ARRAY) ? lx_layout(column)->opt_value : 0;
+		*step++ = (struct step){column, is_written ? lx_copy_appender(column) : NULL,
+					is_optional ? lx_bind_presence(column, true) : LX_ALWAYS,
+					column->insert + (uint32_t)opt_value};
 		copy->columns += is_written;
 		copy->is_text = copy->is_text || (is_written && column->flags & LEXO_AS_TEXT);
 	}
@@ -162,15 +171,16 @@ static lexo_rc add_row(lexo_copy *copy, const void *values)
 		return lx_db_nomem(db);
 	for (const struct step *step = copy->steps; step < copy->steps_end; step++) {
 		const lexo_column *column = step->column;
-		const void *field = lx_bind_field(column, values);
-		bool is_given = field || !(column->flags & LEXO_DEFAULT) ||
+		bool is_there = lx_bind_is_there(step->presence, (const char *)values + column->insert);
+		bool is_given = is_there || !(column->flags & LEXO_DEFAULT) ||
 				(nulls && lx_bind_mask_has(model, nulls, (uint32_t)(column - model->columns)));
 		if (is_given != (step->append != NULL))
 			return fail_unlike(copy, column, is_given);
 		if (!step->append)
 			continue;
+		const void *value = is_there ? (const char *)values + step->value : NULL;
 		enum lx_encoded done =
-		    field || copy->is_text ? step->append(db, column, field) : lx_scratch_append(db, null, 4);
+		    value || copy->is_text ? step->append(db, column, value) : lx_scratch_append(db, null, 4);
 		if (done == LX_ENCODED && copy->is_text)
 			done = lx_scratch_append(db, --left ? "\t" : "\n", 1);
 		if (done != LX_ENCODED)
