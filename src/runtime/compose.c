@@ -68,6 +68,14 @@ static void put_row(struct lx_text *text, const struct lx_request *request)
 	}
 }
 
+/* Where at least one column must stand. */
+static void put_any_row(struct lx_text *text, const struct lx_request *request)
+{
+	size_t before = text->length;
+	put_row(text, request);
+	lx_text_put(text, text->length == before ? "NULL" : "");
+}
+
 static void put_where(struct lx_text *text, const struct lx_request *request)
 {
 	const lexo_key *key = request->key;
@@ -243,7 +251,7 @@ static void put_keys(struct lx_text *text, const struct lx_request *request)
 {
 	bool is_composite = request->model->columns[request->key->columns[0]].codec == LEXO_CODEC_COMPOSITE;
 	lx_text_put(text, "SELECT ");
-	put_row(text, request);
+	put_any_row(text, request);
 	/* unnest() would make columns of the members */
 	lx_text_put(text, is_composite ? ", k.o FROM (SELECT a.v[o], o::pg_catalog.int8 FROM (SELECT "
 				       : ", k.o FROM pg_catalog.unnest(");
@@ -379,7 +387,7 @@ char *lx_compose(lexo_db *db, const struct lx_request *request)
 	verbs[request->verb].put(&text, request);
 	if (request->has_rows && verbs[request->verb].is_returning) {
 		lx_text_put(&text, " RETURNING ");
-		put_row(&text, request);
+		put_any_row(&text, request);
 		/* an inserted row has been locked or deleted by nobody */
 		lx_text_put(&text, request->has_extra ? ", t.xmax = 0" : "");
 	}

@@ -96,7 +96,8 @@ lexo_rc lexo_bind_copy(lexo_db *db, const lexo_model *model, lexo_copy **out)
 static bool plan(lexo_copy *copy, const uint64_t *mask)
 {
 	const lexo_model *model = copy->model;
-	struct step *step = copy->steps ? copy->steps : lx_db_alloc(copy->db, NULL, model->column_count * sizeof *step);
+	struct step *step =
+	    copy->steps ? copy->steps : lx_db_alloc(copy->db, NULL, (model->column_count + 1) * sizeof *step);
 	if (!step)
 		return false;
 	copy->steps = step;

@@ -375,7 +375,8 @@ lexo_rc lx_statement_verify(lexo_db *db, struct lx_statement *statement, const P
 			return mismatch(db, statement, "the query gives another column in its place", column->name);
 		field++;
 	}
-	if (field + (statement->has_extra ? 1 : 0) != fields)
+	fields -= statement->has_extra ? 1 : 0;
+	if (field != fields && (field || fields != 1)) /* a NULL stands for a row without columns where SQL wants one */
 		return mismatch(db, statement, "the result has too many columns", NULL);
 	statement->is_verified = true;
 	return LEXO_OK;

@@ -291,12 +291,69 @@ static void test_copy(void)
 	ok(items() == 2 * MANY + 2, "and the handle is free");
 }
 
+/* A table may have no columns. */
+static void test_bare(void)
+{
+	const app_bare_new two[2] = {{0}};
+	app_bare row;
+	app_bares rows;
+	app_bare_copy *copy;
+	app_bare_stream *stream;
+	const app_bare *next;
+	int64_t count;
+	size_t streamed = 0;
+	is(app_bare_insert(db, two, arena, &row), LEXO_OK, "a row of nothing");
+	is(app_bare_insert_many(db, two, 2, NULL, NULL), LEXO_OK, "two of them");
+	is(app_bare_count(db, NULL, &count), LEXO_OK, "are counted");
+	ok(count == 3, "three");
+	is(app_bare_find(db, NULL, arena, &rows), LEXO_OK, "are found");
+	ok(rows.len == 3, "three");
+	is(app_bare_stream_open(db, NULL, &stream), LEXO_OK, "come one by one");
+	while (app_bare_stream_next(stream, &next) == LEXO_ROW)
+		streamed++;
+	app_bare_stream_close(stream);
+	ok(streamed == 3, "three");
+	is(app_bare_copy_begin(db, &copy), LEXO_OK, "a copy");
+	is(app_bare_copy_row(copy, two), LEXO_E_MISUSE, "needs a column to write");
+	app_bare_copy_abort(copy);
+}
+
+/* Nor may a row have any that are fetched. */
+static void test_veiled(void)
+{
+	const app_veiled_new in = {.name = LEXO_S("a")}, other = {.name = LEXO_S("b")};
+	app_veiled row;
+	app_veileds rows;
+	app_veiled_copy *copy;
+	app_veiled_stream *stream;
+	const app_veiled *next;
+	int64_t count = 0;
+	bool is_new = false;
+	is(app_veiled_insert(db, &in, arena, &row), LEXO_OK, "a row of what is hidden");
+	is(app_veiled_get_by_name(db, in.name, arena, &row), LEXO_OK, "is there");
+	is(app_veiled_get_by_name(db, other.name, arena, &row), LEXO_NOT_FOUND, "and no other");
+	is(app_veiled_upsert_by_name(db, &other, 0, arena, &row, &is_new), LEXO_OK, "another");
+	ok(is_new, "is new");
+	is(app_veiled_copy_begin(db, &copy), LEXO_OK, "a third");
+	is(app_veiled_copy_row(copy, &(app_veiled_new){.name = LEXO_S("c")}), LEXO_OK, "is copied");
+	is(app_veiled_copy_end(copy, &count), LEXO_OK, "to the end");
+	is(app_veiled_find(db, NULL, arena, &rows), LEXO_OK, "all");
+	ok(rows.len == 3 && count == 1, "are three");
+	is(app_veiled_stream_open(db, NULL, &stream), LEXO_OK, "one by one");
+	for (count = 0; app_veiled_stream_next(stream, &next) == LEXO_ROW; count++)
+		;
+	app_veiled_stream_close(stream);
+	ok(count == 3, "they are three");
+}
+
 int main(int argc, char **argv)
 {
 	lexo_options options = options_of(argc, argv, count_event);
 	arena = lexo_arena_new(0);
 	is(lexo_open(NULL, &options, &db), LEXO_OK, "connect");
 	make_items();
+	test_bare();
+	test_veiled();
 	test_insert_many();
 	test_get_many();
 	test_upsert();
