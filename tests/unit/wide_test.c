@@ -88,7 +88,7 @@ static void test_addresses(void **state)
 /* VALUE goes out and comes back; every truncation and every longer one is refused. */
 static void round_trip(uint8_t codec, const void *value)
 {
-	char bytes[LX_LONGEST] = {0};
+	char bytes[LX_LONGEST + 1] = {0}; /* one more than any value is read below */
 	_Alignas(16) char back[64];
 	size_t length = lx_encode_wide(codec, value, bytes);
 	assert_true(length > 0 && length <= LX_LONGEST);
