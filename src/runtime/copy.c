@@ -161,7 +161,6 @@ static lexo_rc fail_unlike(lexo_copy *copy, const lexo_column *column, bool is_g
 
 static lexo_rc add_row(lexo_copy *copy, const void *values)
 {
-	static const char null[] = "\377\377\377\377";
 	lexo_db *db = copy->db;
 	const lexo_model *model = copy->model;
 	const void *nulls = model->insert_nulls == LEXO_NOWHERE ? NULL : (const char *)values + model->insert_nulls;
@@ -181,7 +180,7 @@ static lexo_rc add_row(lexo_copy *copy, const void *values)
 			continue;
 		const void *value = is_there ? (const char *)values + step->value : NULL;
 		enum lx_encoded done =
-		    value || copy->is_text ? step->append(db, column, value) : lx_scratch_append(db, null, 4);
+		    value || copy->is_text ? step->append(db, column, value) : lx_encode_copy(db, column, NULL);
 		if (done == LX_ENCODED && copy->is_text)
 			done = lx_scratch_append(db, --left ? "\t" : "\n", 1);
 		if (done != LX_ENCODED)

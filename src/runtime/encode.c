@@ -99,23 +99,6 @@ static bool is_no_label(const lexo_column *column, const void *item)
 	return !label;
 }
 
-/* Those that are written straight into scratch. */
-static inline bool is_long(const lexo_column *column)
-{
-	switch (column->codec) {
-	case LEXO_CODEC_I32_RANGE:
-	case LEXO_CODEC_I64_RANGE:
-	case LEXO_CODEC_DATE_RANGE:
-	case LEXO_CODEC_TS_RANGE:
-	case LEXO_CODEC_NUM_RANGE:
-	case LEXO_CODEC_NUMERIC:
-	case LEXO_CODEC_COMPOSITE:
-		return true;
-	default:
-		return false;
-	}
-}
-
 static bool is_null_number(const lexo_column *column, const void *field)
 {
 	struct lx_slice slice = {"", 0};
@@ -148,10 +131,17 @@ static void put_length(lexo_db *db, size_t at, size_t length)
 	lx_put32(db->parameters.scratch + at, (uint32_t)length);
 }
 
+/* --- one value with its length in front, at the end of scratch ---------------------------------------------------- */
+
+static enum lx_encoded append_null(lexo_db *db)
+{
+	return lx_scratch_append(db, "\377\377\377\377", 4);
+}
+
 static enum lx_encoded append_long_element(lexo_db *db, const lexo_column *column, const void *item)
 {
 	size_t start = db->parameters.used;
-	enum lx_encoded done = lx_scratch_append(db, "\377\377\377\377", 4);
+	enum lx_encoded done = append_null(db);
 	if (done != LX_ENCODED || is_null_number(column, item))
 		return done;
 	done = append_long(db, column, item);
@@ -163,16 +153,14 @@ static enum lx_encoded append_long_element(lexo_db *db, const lexo_column *colum
 	return done;
 }
 
-/* --- one value with its length in front, at the end of scratch ---------------------------------------------------- */
-
-static enum lx_encoded append_null(lexo_db *db)
-{
-	return lx_scratch_append(db, "\377\377\377\377", 4);
-}
-
 /* BEFORE: what stands in front of the bytes, and is of the value. */
-static inline enum lx_encoded append_slice(lexo_db *db, struct lx_slice slice, const char *before, size_t before_length)
+static inline enum lx_encoded append_slice(lexo_db *db, const lexo_column *column, const void *field,
+					   const char *before, size_t before_length)
 {
+	struct lx_slice slice;
+	enum lx_encoded done = lx_bytes_of(column, field, &slice);
+	if (done != LX_ENCODED)
+		return done;
 	if (!slice.ptr)
 		return append_null(db);
 	if (slice.len > INT_MAX - before_length)
@@ -186,35 +174,15 @@ static inline enum lx_encoded append_slice(lexo_db *db, struct lx_slice slice, c
 	return LX_ENCODED;
 }
 
-static enum lx_encoded append_bytes(lexo_db *db, const lexo_column *column, const void *field)
+static enum lx_encoded append_in_place(lexo_db *db, const lexo_column *column, const void *field)
 {
-	struct lx_slice slice;
-	(void)column;
-	memcpy(&slice, field, sizeof slice);
-	return append_slice(db, slice, "", 0);
+	return append_slice(db, column, field, "", 0);
 }
 
-static enum lx_encoded append_text(lexo_db *db, const lexo_column *column, const void *field)
-{
-	struct lx_slice slice;
-	(void)column;
-	memcpy(&slice, field, sizeof slice);
-	return slice.len && memchr(slice.ptr, 0, slice.len) ? LX_ENCODE_NUL : append_slice(db, slice, "", 0);
-}
-
+/* The version of the format in front. */
 static enum lx_encoded append_jsonb(lexo_db *db, const lexo_column *column, const void *field)
 {
-	struct lx_slice slice;
-	(void)column;
-	memcpy(&slice, field, sizeof slice);
-	return slice.len && memchr(slice.ptr, 0, slice.len) ? LX_ENCODE_NUL : append_slice(db, slice, "\1", 1);
-}
-
-static enum lx_encoded append_label(lexo_db *db, const lexo_column *column, const void *field)
-{
-	struct lx_slice slice;
-	enum lx_encoded done = lx_bytes_of(column, field, &slice);
-	return done == LX_ENCODED ? append_slice(db, slice, "", 0) : done;
+	return append_slice(db, column, field, "\1", 1);
 }
 
 static enum lx_encoded append_fixed_element(lexo_db *db, const lexo_column *column, const void *field)
@@ -226,19 +194,14 @@ static enum lx_encoded append_fixed_element(lexo_db *db, const lexo_column *colu
 	return done;
 }
 
+/* How values of each codec are written; those that are not here are of one size. */
 static lx_appender *const appenders[LEXO_CODEC_COUNT] = {
-    [LEXO_CODEC_TEXT] = append_text,
-    [LEXO_CODEC_JSON] = append_text,
-    [LEXO_CODEC_BYTES] = append_bytes,
-    [LEXO_CODEC_JSONB] = append_jsonb,
-    [LEXO_CODEC_ENUM] = append_label,
-    [LEXO_CODEC_I32_RANGE] = append_long_element,
-    [LEXO_CODEC_I64_RANGE] = append_long_element,
-    [LEXO_CODEC_DATE_RANGE] = append_long_element,
-    [LEXO_CODEC_TS_RANGE] = append_long_element,
-    [LEXO_CODEC_NUM_RANGE] = append_long_element,
-    [LEXO_CODEC_NUMERIC] = append_long_element,
-    [LEXO_CODEC_COMPOSITE] = append_long_element,
+    [LEXO_CODEC_TEXT] = append_in_place,          [LEXO_CODEC_JSON] = append_in_place,
+    [LEXO_CODEC_BYTES] = append_in_place,         [LEXO_CODEC_JSONB] = append_jsonb,
+    [LEXO_CODEC_ENUM] = append_in_place,          [LEXO_CODEC_I32_RANGE] = append_long_element,
+    [LEXO_CODEC_I64_RANGE] = append_long_element, [LEXO_CODEC_DATE_RANGE] = append_long_element,
+    [LEXO_CODEC_TS_RANGE] = append_long_element,  [LEXO_CODEC_NUM_RANGE] = append_long_element,
+    [LEXO_CODEC_NUMERIC] = append_long_element,   [LEXO_CODEC_COMPOSITE] = append_long_element,
 };
 static lx_appender *element_appender(const lexo_column *column)
 {
@@ -334,9 +297,10 @@ enum lx_encoded lx_encode(lexo_db *db, const lexo_column *column, const void *fi
 	enum lx_encoded done;
 	if (column->flags & LEXO_ARRAY)
 		return encode_array(db, column, field);
-	if (is_long(column))
+	lx_appender *append = element_appender(column);
+	if (append == append_long_element)
 		return encode_long(db, column, field);
-	if (!lx_is_in_place(column)) {
+	if (append == append_fixed_element) {
 		done = append_fixed(db, column, field, 0, &length);
 		return done == LX_ENCODED ? lx_parameters_add_scratch(db, column->oid, start, LX_FORMAT_BINARY) : done;
 	}
@@ -351,7 +315,7 @@ enum lx_encoded lx_encode(lexo_db *db, const lexo_column *column, const void *fi
 			done = lx_scratch_append(db, "", 1);
 		return done == LX_ENCODED ? lx_parameters_add_scratch(db, column->oid, start, LX_FORMAT_TEXT) : done;
 	}
-	if (column->codec != LEXO_CODEC_JSONB)
+	if (append != append_jsonb)
 		return lx_parameters_add(db, column->oid, slice.ptr, slice.len, LX_FORMAT_BINARY);
 	done = lx_scratch_append(db, "\1", 1);
 	if (done == LX_ENCODED)

@@ -7,21 +7,7 @@
 /* The longest value that is neither in place nor written straight into scratch: an address of IPv6. */
 enum { LX_LONGEST = 20 };
 
-static inline bool lx_is_in_place(const lexo_column *column)
-{
-	switch (column->codec) {
-	case LEXO_CODEC_TEXT:
-	case LEXO_CODEC_BYTES:
-	case LEXO_CODEC_JSON:
-	case LEXO_CODEC_JSONB:
-	case LEXO_CODEC_ENUM:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* The bytes of one of these; ptr NULL: SQL NULL. */
+/* The bytes of a text, of bytes, of json or of a label; ptr NULL: SQL NULL. */
 static inline enum lx_encoded lx_bytes_of(const lexo_column *column, const void *field, struct lx_slice *out)
 {
 	uint32_t label;
